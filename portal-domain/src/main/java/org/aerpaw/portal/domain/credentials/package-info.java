@@ -1,0 +1,2 @@
+/** Public keys of users. */
+package org.aerpaw.portal.domain.credentials;

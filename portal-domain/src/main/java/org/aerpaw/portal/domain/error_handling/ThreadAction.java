@@ -1,0 +1,26 @@
+package org.aerpaw.portal.domain.error_handling;
+
+import jakarta.persistence.Converter;
+import org.aerpaw.portal.domain.mixins.Choice;
+import org.aerpaw.portal.domain.mixins.ChoiceConverter;
+
+/** What a thread does with its experiment. */
+public enum ThreadAction implements Choice {
+  SAVE_DEVELOPMENT,
+  SAVE_SANDBOX,
+  SAVE_EMULATION,
+  SAVE_TESTBED,
+  INITIATE_DEV,
+  INITIATE_SB,
+  INITIATE_EM,
+  INITIATE_TB,
+  RETIRE;
+
+  @Converter(autoApply = true)
+  public static final class TextConverter extends ChoiceConverter<ThreadAction> {
+
+    public TextConverter() {
+      super(ThreadAction.class);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.aerpaw.portal.domain.experiment_info;
+
+import jakarta.persistence.Converter;
+import org.aerpaw.portal.domain.mixins.Choice;
+import org.aerpaw.portal.domain.mixins.ChoiceConverter;
+
+/** Where an experiment is to take place. */
+public enum ExperimentLocation implements Choice {
+  LAKE_WHEELER,
+  CENTENNIAL_CAMPUS,
+  EMULATION,
+  SANDBOX,
+  DEVELOPMENT,
+  TEST_BED,
+  OTHER,
+  /** None was chosen, which Django keeps as the empty text. */
+  NONE;
+
+  @Override
+  public String text() {
+    return this == NONE ? "" : Choice.super.text();
+  }
+
+  @Converter(autoApply = true)
+  public static final class TextConverter extends ChoiceConverter<ExperimentLocation> {
+
+    public TextConverter() {
+      super(ExperimentLocation.class);
+    }
+  }
+}

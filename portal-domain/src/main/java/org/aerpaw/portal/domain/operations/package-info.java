@@ -1,0 +1,2 @@
+/** Numbers the operators give to canonical experiments. */
+package org.aerpaw.portal.domain.operations;

@@ -1,0 +1,2 @@
+/** What users say of themselves. */
+package org.aerpaw.portal.domain.profiles;

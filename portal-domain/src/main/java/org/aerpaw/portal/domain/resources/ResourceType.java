@@ -1,0 +1,35 @@
+package org.aerpaw.portal.domain.resources;
+
+import jakarta.persistence.Converter;
+import org.aerpaw.portal.domain.mixins.Choice;
+import org.aerpaw.portal.domain.mixins.ChoiceConverter;
+
+/** What kind of equipment a resource is. */
+public enum ResourceType implements Choice {
+  ACN("ACN"),
+  AFRN("AFRN"),
+  APRN("APRN"),
+  UAV("UAV"),
+  UGV("UGV"),
+  THREE_PBBE("3PBBE"),
+  OTHER("other");
+
+  private final String text;
+
+  ResourceType(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  @Converter(autoApply = true)
+  public static final class TextConverter extends ChoiceConverter<ResourceType> {
+
+    public TextConverter() {
+      super(ResourceType.class);
+    }
+  }
+}

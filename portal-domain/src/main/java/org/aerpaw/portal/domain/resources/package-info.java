@@ -1,0 +1,2 @@
+/** The equipment experiments run on. */
+package org.aerpaw.portal.domain.resources;

@@ -1,0 +1,2 @@
+/** Messages of the portal to its users. */
+package org.aerpaw.portal.domain.user_messages;

@@ -1,0 +1,2 @@
+/** What users ask operators and project owners for. */
+package org.aerpaw.portal.domain.user_requests;

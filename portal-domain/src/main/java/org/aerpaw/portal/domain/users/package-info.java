@@ -1,0 +1,2 @@
+/** Who may sign in to the portal. */
+package org.aerpaw.portal.domain.users;
