@@ -26,7 +26,9 @@ final class PortalDatabase {
         Map.of(
             "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
             "jakarta.persistence.jtaDataSource", "",
-            "jakarta.persistence.nonJtaDataSource", database.dataSource()));
+            "jakarta.persistence.nonJtaDataSource", database.dataSource(),
+            // Warns of what tests provoke, and of references that are lazy on a server only.
+            "eclipselink.logging.level", "SEVERE"));
   }
 
   /** Does something in a transaction of its own. */

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.error_handling;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** What a thread does with its experiment. */
 public enum ThreadAction implements Choice {
@@ -17,10 +17,16 @@ public enum ThreadAction implements Choice {
   RETIRE;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<ThreadAction> {
+  public static final class TextConverter implements AttributeConverter<ThreadAction, String> {
 
-    public TextConverter() {
-      super(ThreadAction.class);
+    @Override
+    public String convertToDatabaseColumn(ThreadAction choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public ThreadAction convertToEntityAttribute(String text) {
+      return Choice.of(ThreadAction.class, text);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiment_files;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** What an experiment file is for. */
 public enum FileType implements Choice {
@@ -10,10 +10,16 @@ public enum FileType implements Choice {
   OVPN;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<FileType> {
+  public static final class TextConverter implements AttributeConverter<FileType, String> {
 
-    public TextConverter() {
-      super(FileType.class);
+    @Override
+    public String convertToDatabaseColumn(FileType choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public FileType convertToEntityAttribute(String text) {
+      return Choice.of(FileType.class, text);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiment_info;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** Where a field trip went. */
 public enum AerpawSite implements Choice {
@@ -16,10 +16,16 @@ public enum AerpawSite implements Choice {
   }
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<AerpawSite> {
+  public static final class TextConverter implements AttributeConverter<AerpawSite, String> {
 
-    public TextConverter() {
-      super(AerpawSite.class);
+    @Override
+    public String convertToDatabaseColumn(AerpawSite choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public AerpawSite convertToEntityAttribute(String text) {
+      return Choice.of(AerpawSite.class, text);
     }
   }
 }

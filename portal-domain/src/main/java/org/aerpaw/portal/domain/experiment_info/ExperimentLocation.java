@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiment_info;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** Where an experiment is to take place. */
 public enum ExperimentLocation implements Choice {
@@ -22,10 +22,17 @@ public enum ExperimentLocation implements Choice {
   }
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<ExperimentLocation> {
+  public static final class TextConverter
+      implements AttributeConverter<ExperimentLocation, String> {
 
-    public TextConverter() {
-      super(ExperimentLocation.class);
+    @Override
+    public String convertToDatabaseColumn(ExperimentLocation choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public ExperimentLocation convertToEntityAttribute(String text) {
+      return Choice.of(ExperimentLocation.class, text);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiment_info;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** How an experiment came to be. */
 public enum ExperimentType implements Choice {
@@ -11,10 +11,16 @@ public enum ExperimentType implements Choice {
   CUSTOM;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<ExperimentType> {
+  public static final class TextConverter implements AttributeConverter<ExperimentType, String> {
 
-    public TextConverter() {
-      super(ExperimentType.class);
+    @Override
+    public String convertToDatabaseColumn(ExperimentType choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public ExperimentType convertToEntityAttribute(String text) {
+      return Choice.of(ExperimentType.class, text);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiment_info;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** Yes, no, or not decided yet. */
 public enum ExtendedBoolean implements Choice {
@@ -11,10 +11,16 @@ public enum ExtendedBoolean implements Choice {
   NOT_SURE;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<ExtendedBoolean> {
+  public static final class TextConverter implements AttributeConverter<ExtendedBoolean, String> {
 
-    public TextConverter() {
-      super(ExtendedBoolean.class);
+    @Override
+    public String convertToDatabaseColumn(ExtendedBoolean choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public ExtendedBoolean convertToEntityAttribute(String text) {
+      return Choice.of(ExtendedBoolean.class, text);
     }
   }
 }

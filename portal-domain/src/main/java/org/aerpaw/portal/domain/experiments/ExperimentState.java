@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiments;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** What an experiment does or waits for. */
 public enum ExperimentState implements Choice {
@@ -21,10 +21,16 @@ public enum ExperimentState implements Choice {
   WAIT_TESTBED_SCHEDULE;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<ExperimentState> {
+  public static final class TextConverter implements AttributeConverter<ExperimentState, String> {
 
-    public TextConverter() {
-      super(ExperimentState.class);
+    @Override
+    public String convertToDatabaseColumn(ExperimentState choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public ExperimentState convertToEntityAttribute(String text) {
+      return Choice.of(ExperimentState.class, text);
     }
   }
 }

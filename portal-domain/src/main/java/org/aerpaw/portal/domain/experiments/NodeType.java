@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiments;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** What kind of node a canonical experiment asks for. */
 public enum NodeType implements Choice {
@@ -11,10 +11,16 @@ public enum NodeType implements Choice {
   ACN;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<NodeType> {
+  public static final class TextConverter implements AttributeConverter<NodeType, String> {
 
-    public TextConverter() {
-      super(NodeType.class);
+    @Override
+    public String convertToDatabaseColumn(NodeType choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public NodeType convertToEntityAttribute(String text) {
+      return Choice.of(NodeType.class, text);
     }
   }
 }

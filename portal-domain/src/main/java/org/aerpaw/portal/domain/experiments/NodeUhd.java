@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiments;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** The version of the radio driver on a node. */
 public enum NodeUhd implements Choice {
@@ -20,10 +20,16 @@ public enum NodeUhd implements Choice {
   }
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<NodeUhd> {
+  public static final class TextConverter implements AttributeConverter<NodeUhd, String> {
 
-    public TextConverter() {
-      super(NodeUhd.class);
+    @Override
+    public String convertToDatabaseColumn(NodeUhd choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public NodeUhd convertToEntityAttribute(String text) {
+      return Choice.of(NodeUhd.class, text);
     }
   }
 }

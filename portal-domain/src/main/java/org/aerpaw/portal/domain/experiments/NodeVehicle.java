@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiments;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** What carries a node. */
 public enum NodeVehicle implements Choice {
@@ -12,10 +12,16 @@ public enum NodeVehicle implements Choice {
   VEHICLE_NONE;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<NodeVehicle> {
+  public static final class TextConverter implements AttributeConverter<NodeVehicle, String> {
 
-    public TextConverter() {
-      super(NodeVehicle.class);
+    @Override
+    public String convertToDatabaseColumn(NodeVehicle choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public NodeVehicle convertToEntityAttribute(String text) {
+      return Choice.of(NodeVehicle.class, text);
     }
   }
 }

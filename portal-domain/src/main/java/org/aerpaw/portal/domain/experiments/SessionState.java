@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiments;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** How far a scheduled session has come. */
 public enum SessionState implements Choice {
@@ -13,10 +13,16 @@ public enum SessionState implements Choice {
   WAIT_SCHEDULE;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<SessionState> {
+  public static final class TextConverter implements AttributeConverter<SessionState, String> {
 
-    public TextConverter() {
-      super(SessionState.class);
+    @Override
+    public String convertToDatabaseColumn(SessionState choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public SessionState convertToEntityAttribute(String text) {
+      return Choice.of(SessionState.class, text);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.experiments;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** The environment a session runs in. */
 public enum SessionType implements Choice {
@@ -12,10 +12,16 @@ public enum SessionType implements Choice {
   TESTBED;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<SessionType> {
+  public static final class TextConverter implements AttributeConverter<SessionType, String> {
 
-    public TextConverter() {
-      super(SessionType.class);
+    @Override
+    public String convertToDatabaseColumn(SessionType choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public SessionType convertToEntityAttribute(String text) {
+      return Choice.of(SessionType.class, text);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.projects;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** What a member may do in a project. */
 public enum ProjectRole implements Choice {
@@ -10,10 +10,16 @@ public enum ProjectRole implements Choice {
   PROJECT_OWNER;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<ProjectRole> {
+  public static final class TextConverter implements AttributeConverter<ProjectRole, String> {
 
-    public TextConverter() {
-      super(ProjectRole.class);
+    @Override
+    public String convertToDatabaseColumn(ProjectRole choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public ProjectRole convertToEntityAttribute(String text) {
+      return Choice.of(ProjectRole.class, text);
     }
   }
 }

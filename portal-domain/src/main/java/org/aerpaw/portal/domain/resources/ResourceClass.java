@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.resources;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** Whether canonical experiments may use a resource. */
 public enum ResourceClass implements Choice {
@@ -10,10 +10,16 @@ public enum ResourceClass implements Choice {
   EXCLUDE_CANONICAL;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<ResourceClass> {
+  public static final class TextConverter implements AttributeConverter<ResourceClass, String> {
 
-    public TextConverter() {
-      super(ResourceClass.class);
+    @Override
+    public String convertToDatabaseColumn(ResourceClass choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public ResourceClass convertToEntityAttribute(String text) {
+      return Choice.of(ResourceClass.class, text);
     }
   }
 }

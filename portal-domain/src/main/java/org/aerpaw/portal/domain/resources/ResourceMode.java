@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.resources;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** Where a resource can be used. */
 public enum ResourceMode implements Choice {
@@ -10,10 +10,16 @@ public enum ResourceMode implements Choice {
   TESTBED;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<ResourceMode> {
+  public static final class TextConverter implements AttributeConverter<ResourceMode, String> {
 
-    public TextConverter() {
-      super(ResourceMode.class);
+    @Override
+    public String convertToDatabaseColumn(ResourceMode choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public ResourceMode convertToEntityAttribute(String text) {
+      return Choice.of(ResourceMode.class, text);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.resources;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** What kind of equipment a resource is. */
 public enum ResourceType implements Choice {
@@ -26,10 +26,16 @@ public enum ResourceType implements Choice {
   }
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<ResourceType> {
+  public static final class TextConverter implements AttributeConverter<ResourceType, String> {
 
-    public TextConverter() {
-      super(ResourceType.class);
+    @Override
+    public String convertToDatabaseColumn(ResourceType choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public ResourceType convertToEntityAttribute(String text) {
+      return Choice.of(ResourceType.class, text);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.domain.user_requests;
 
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.aerpaw.portal.domain.mixins.Choice;
-import org.aerpaw.portal.domain.mixins.ChoiceConverter;
 
 /** What a user request is about. */
 public enum RequestType implements Choice {
@@ -11,10 +11,16 @@ public enum RequestType implements Choice {
   ROLE;
 
   @Converter(autoApply = true)
-  public static final class TextConverter extends ChoiceConverter<RequestType> {
+  public static final class TextConverter implements AttributeConverter<RequestType, String> {
 
-    public TextConverter() {
-      super(RequestType.class);
+    @Override
+    public String convertToDatabaseColumn(RequestType choice) {
+      return Choice.text(choice);
+    }
+
+    @Override
+    public RequestType convertToEntityAttribute(String text) {
+      return Choice.of(RequestType.class, text);
     }
   }
 }
