@@ -34,6 +34,8 @@ public class DumpsResource {
   private static final Set<String> KEYS =
       new TreeSet<>(List.of("apps", "exclude", "indent", "timestamps"));
 
+  private static final int MOST_INDENT = 16;
+
   @Inject private DumpService dumps;
 
   @POST
@@ -44,16 +46,14 @@ public class DumpsResource {
       description =
           "Every key of the body is optional, and so is the body: apps and exclude (lists of apps and models), indent (0 to 16),"
               + " timestamps (exact or milliseconds). Answers 202 with the run and its Location, 409 with the Location of the run in the way.")
-  public Response start(
-      InputStream body, @Context SecurityContext caller, @Context UriInfo here)
+  public Response start(InputStream body, @Context SecurityContext caller, @Context UriInfo here)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
     var words = RequestWords.read(body, KEYS);
     var style =
         new FixtureStyle(
-            words.number("indent", FixtureStyle.DEFAULT.indent(), 0, FixtureStyle.MOST_INDENT),
+            words.number("indent", FixtureStyle.DEFAULT.indent(), 0, MOST_INDENT),
             words.choice("timestamps", FixtureStyle.DEFAULT.timestamps()));
     var request = new DumpRequest(words.strings("apps"), words.strings("exclude"), style);
-    dumps.problems(request).forEach(words::problem);
     words.requireSound();
     return RunAnswers.accepted(dumps.start(request, caller.getUserPrincipal().getName()), here);
   }

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Optional;
 import org.aerpaw.portal.fixtures.sets.DumpSet;
 import org.aerpaw.portal.fixtures.sets.Manifest;
@@ -36,13 +37,19 @@ final class FileAnswer {
       return Optional.empty();
     }
     Manifest.FileEntry entry = set.manifest().files().get(name);
-    String sha256 = entry == null ? Sha256.of(file.get()) : entry.sha256();
     try {
-      return Optional.of(
-          new FileAnswer(file.get(), Files.size(file.get()), new EntityTag(sha256)));
+      String sha256 = entry == null ? sha256(file.get()) : entry.sha256();
+      return Optional.of(new FileAnswer(file.get(), Files.size(file.get()), new EntityTag(sha256)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** Of the one small file that is not in the manifest: the manifest. */
+  private static String sha256(Path file) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    digest.update(Files.readAllBytes(file));
+    return Sha256.hex(digest);
   }
 
   /**

@@ -44,8 +44,7 @@ public class LoadsResource {
           "Every key of the body is optional, and so is the body: from (fixtures, dumpdata or the id of a set), fixtures (names of files"
               + " there; all of them if none is named), mode (merge). Answers 202 with the run and its Location, 409 with the Location of the"
               + " run in the way.")
-  public Response start(
-      InputStream body, @Context SecurityContext caller, @Context UriInfo here)
+  public Response start(InputStream body, @Context SecurityContext caller, @Context UriInfo here)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
     var words = RequestWords.read(body, KEYS);
     var request =

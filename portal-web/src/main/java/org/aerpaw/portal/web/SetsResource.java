@@ -38,7 +38,8 @@ public class SetsResource {
       description = "latest names the newest; it is null while there is none.")
   public JsonObject list() throws IOException {
     JsonObjectBuilder answer = Json.createObjectBuilder();
-    sets.latest().ifPresentOrElse(set -> answer.add(LATEST, set.id()), () -> answer.addNull(LATEST));
+    sets.latest()
+        .ifPresentOrElse(set -> answer.add(LATEST, set.id()), () -> answer.addNull(LATEST));
     var list = Json.createArrayBuilder();
     sets.all().forEach(set -> list.add(json(set)));
     return answer.add("sets", list).build();
