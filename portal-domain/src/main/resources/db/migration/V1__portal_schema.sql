@@ -4,7 +4,6 @@
 -- An app's tables come after those they refer to. Foreign keys are checked at commit, as Django has them. varchar_pattern_ops indexes
 -- serve LIKE whatever the collation.
 
-
 -- -------------------- contenttypes
 
 CREATE TABLE public.django_content_type (
@@ -14,7 +13,6 @@ CREATE TABLE public.django_content_type (
   CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq
     UNIQUE (app_label, model)
 );
-
 
 -- -------------------- auth
 
@@ -54,7 +52,6 @@ CREATE INDEX auth_group_permissions_group_id_b120cbf9
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e
   ON public.auth_group_permissions (permission_id);
 
-
 -- -------------------- profiles
 
 CREATE TABLE public.profiles_aerpawuserprofile (
@@ -70,7 +67,6 @@ CREATE TABLE public.profiles_aerpawuserprofile (
   research_field text,
   uuid           varchar(255) NOT NULL
 );
-
 
 -- -------------------- users
 
@@ -134,7 +130,6 @@ CREATE INDEX users_aerpawuser_user_permissions_aerpawuser_id_714d2814
 CREATE INDEX users_aerpawuser_user_permissions_permission_id_9524c560
   ON public.users_aerpawuser_user_permissions (permission_id);
 
-
 -- -------------------- resources
 
 CREATE TABLE public.resources_aerpawresource (
@@ -157,7 +152,6 @@ CREATE TABLE public.resources_aerpawresource (
   resource_type  varchar(255) NOT NULL,
   uuid           varchar(255) NOT NULL
 );
-
 
 -- -------------------- projects
 
@@ -200,7 +194,6 @@ CREATE INDEX projects_userproject_project_id_5148b8ce
 CREATE INDEX projects_userproject_user_id_2d5013b8
   ON public.projects_userproject (user_id);
 
-
 -- -------------------- operations
 
 CREATE TABLE public.operations_canonicalnumber (
@@ -211,7 +204,6 @@ CREATE TABLE public.operations_canonicalnumber (
   is_deleted       boolean NOT NULL,
   is_retired       boolean NOT NULL
 );
-
 
 -- -------------------- experiment_files
 
@@ -229,7 +221,6 @@ CREATE TABLE public.experiment_files_experimentfile (
   file_notes    text,
   uuid          varchar(255) NOT NULL
 );
-
 
 -- -------------------- experiments
 
@@ -386,7 +377,6 @@ CREATE INDEX experiments_canonicalexperimentresource_experiment_id_d60614ca
 CREATE INDEX experiments_canonicalexperimentresource_resource_id_6b0c80d1
   ON public.experiments_canonicalexperimentresource (resource_id);
 
-
 -- -------------------- error_handling
 
 CREATE TABLE public.error_handling_aerpawerror (
@@ -450,7 +440,6 @@ CREATE INDEX error_handling_aerpawthread_error_aerpawthread_id_3cfd3523
   ON public.error_handling_aerpawthread_error (aerpawthread_id);
 CREATE INDEX error_handling_aerpawthread_error_aerpawerror_id_5d375c54
   ON public.error_handling_aerpawthread_error (aerpawerror_id);
-
 
 -- -------------------- experiment_info
 
@@ -570,7 +559,6 @@ CREATE INDEX experiment_info_fieldtrip__fieldtrip_id_980ee735
 CREATE INDEX experiment_info_fieldtrip__aerpawresource_id_cb849d68
   ON public.experiment_info_fieldtrip_fixed_nodes_used (aerpawresource_id);
 
-
 -- -------------------- credentials
 
 CREATE TABLE public.credentials_publiccredentials (
@@ -590,7 +578,6 @@ CREATE TABLE public.credentials_publiccredentials (
 );
 CREATE INDEX credentials_publiccredentials_owner_id_c6d8819e
   ON public.credentials_publiccredentials (owner_id);
-
 
 -- -------------------- user_messages
 
@@ -633,7 +620,6 @@ CREATE INDEX user_messages_aerpawuserme_aerpawusermessage_id_436f36e9
   ON public.user_messages_aerpawusermessage_received_by (aerpawusermessage_id);
 CREATE INDEX user_messages_aerpawuserme_aerpawuser_id_66dc6849
   ON public.user_messages_aerpawusermessage_received_by (aerpawuser_id);
-
 
 -- -------------------- user_requests
 
@@ -679,8 +665,9 @@ CREATE INDEX user_requests_aerpawuserre_aerpawuserrequest_id_2fef9c75
 CREATE INDEX user_requests_aerpawuserre_aerpawuser_id_db6e8cfe
   ON public.user_requests_aerpawuserrequest_received_by (aerpawuser_id);
 
-
--- -------------------- every model and the four permissions Django gives it
+-- -------------------- the models, each with the four permissions Django gives it
+--
+-- So that users' permissions can be restored. The names are made of the models' class names, as Django does by default.
 
 WITH model (app_label, model, verbose_name) AS (
   VALUES

@@ -17,6 +17,7 @@ import jakarta.persistence.PrimaryKeyJoinColumn;
 import jakarta.persistence.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.net.URISyntaxException;
@@ -39,6 +40,19 @@ import org.aerpaw.portal.domain.mixins.Identified;
 
 /** The portal's models as the entities' annotations have them. */
 final class MappedModels {
+
+  private static final Map<Class<?>, String> SQL_TYPES =
+      Map.of(
+          int.class, "integer",
+          Integer.class, "integer",
+          short.class, "smallint",
+          Short.class, "smallint",
+          boolean.class, "boolean",
+          Boolean.class, "boolean",
+          double.class, "double precision",
+          OffsetDateTime.class, "timestamp with time zone",
+          LocalDate.class, "date",
+          LocalTime.class, "time without time zone");
 
   private MappedModels() {}
 
@@ -108,7 +122,7 @@ final class MappedModels {
         .filter(field -> field.getAnnotations().length > 0);
   }
 
-  private static Predicate<Field> isA(Class<? extends java.lang.annotation.Annotation> annotation) {
+  private static Predicate<Field> isA(Class<? extends Annotation> annotation) {
     return field -> field.isAnnotationPresent(annotation);
   }
 
@@ -169,19 +183,6 @@ final class MappedModels {
     }
     return SQL_TYPES.get(type);
   }
-
-  private static final Map<Class<?>, String> SQL_TYPES =
-      Map.of(
-          int.class, "integer",
-          Integer.class, "integer",
-          short.class, "smallint",
-          Short.class, "smallint",
-          boolean.class, "boolean",
-          Boolean.class, "boolean",
-          double.class, "double precision",
-          OffsetDateTime.class, "timestamp with time zone",
-          LocalDate.class, "date",
-          LocalTime.class, "time without time zone");
 
   private static List<String> choices(Class<?> type) {
     return type.isEnum()

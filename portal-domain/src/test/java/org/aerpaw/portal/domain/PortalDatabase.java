@@ -25,7 +25,6 @@ final class PortalDatabase {
         "portal",
         Map.of(
             "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
-            "jakarta.persistence.jtaDataSource", "",
             "jakarta.persistence.nonJtaDataSource", database.dataSource(),
             // Warns of what tests provoke, and of references that are lazy on a server only.
             "eclipselink.logging.level", "SEVERE"));

@@ -7,7 +7,7 @@ import org.eclipse.persistence.sessions.Session;
 
 /**
  * Tells a scheduled session by its row in the table of scheduled sessions. Django's tables have no discriminator column, and JPA knows no
- * other way.
+ * other way; the price is that JPQL cannot ask for the {@code TYPE} of a session.
  */
 public final class SessionClassExtractor extends ClassExtractor {
 
@@ -18,10 +18,11 @@ public final class SessionClassExtractor extends ClassExtractor {
   }
 
   @Override
-  @SuppressWarnings({"rawtypes", "unchecked"})
-  public Class extractClassFromRow(DataRecord row, Session session) {
-    return row.get("ondemandsession_ptr_id") == null
-        ? OnDemandSession.class
-        : ScheduledSession.class;
+  @SuppressWarnings("unchecked")
+  public <T> Class<T> extractClassFromRow(DataRecord row, Session session) {
+    return (Class<T>)
+        (row.get("ondemandsession_ptr_id") == null
+            ? OnDemandSession.class
+            : ScheduledSession.class);
   }
 }
