@@ -73,7 +73,7 @@ final class ServerOutput implements Runnable {
         } else {
           inCause = remember(line, inCause);
         }
-        if (shown && !muted) {
+        if (shown && !muted && !isForeignFrame(line)) {
           to.println(line);
         }
       }
@@ -90,6 +90,11 @@ final class ServerOutput implements Runnable {
   private static boolean isForOperators(String level, String logger) {
     return logger.startsWith("org.aerpaw.")
         || !level.equals("INFO") && !logger.equals("PayaraMicro");
+  }
+
+  /** A line of a stack trace outside of the portal; an operator has enough of them with one failed start. */
+  private static boolean isForeignFrame(String line) {
+    return FRAME.matcher(line).matches() && !line.contains("at org.aerpaw.");
   }
 
   /** Keeps the message of an exception, which may have several lines, until the next one. */
