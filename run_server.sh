@@ -9,7 +9,7 @@ if [[ ! -e $server/built || -n $(find "${sources[@]}" -newer $server/built -prin
   echo "Building the portal ..."
   started=$(mktemp)
   trap 'rm -f "$started"' EXIT
-  mvn -q -B package -pl portal-launcher -am -Dmaven.test.skip=true -Dspotless.check.skip=true
+  mvn -q -B clean package -pl portal-launcher -am -Dmaven.test.skip=true -Dspotless.check.skip=true
   touch -r "$started" $server/built
 fi
 

@@ -52,6 +52,7 @@ public class LoadsResource {
             words.string("from", LoadRequest.FIXTURES),
             words.strings("fixtures"),
             words.choice("mode", LoadMode.MERGE));
+    loads.problems(request).forEach(words::problem);
     words.requireSound();
     return RunAnswers.accepted(loads.start(request, caller.getUserPrincipal().getName()), here);
   }
