@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,12 +57,18 @@ final class RequestWords {
   }
 
   private static JsonObject parse(byte[] bytes) throws InvalidRequestException {
-    try (var reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-      if (reader.readValue() instanceof JsonObject object) {
-        return object;
+    JsonValue value;
+    try (var parser = Json.createParser(new ByteArrayInputStream(bytes))) {
+      parser.next();
+      value = parser.getValue();
+      if (parser.hasNext()) {
+        throw new InvalidRequestException(List.of("the body goes on after its JSON"));
       }
-    } catch (JsonException | IllegalStateException e) {
+    } catch (JsonException | IllegalStateException | NoSuchElementException e) {
       throw new InvalidRequestException(List.of("the body is not JSON"));
+    }
+    if (value instanceof JsonObject object) {
+      return object;
     }
     throw new InvalidRequestException(List.of("the body is not a JSON object"));
   }

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.aerpaw.portal.testing.TableContents;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.jboss.arquillian.container.test.api.Deployer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the whole is for: a database is dumped, lost and restored, to the last row, on whatever server. */
@@ -24,6 +26,13 @@ public abstract class RestoreContract {
 
   protected abstract Deployer deployer();
 
+  @BeforeEach
+  @AfterEach
+  void startFromNothing() throws IOException {
+    database.clear();
+    removeDjangoSet();
+  }
+
   @Test
   void restoreShouldBringBackEveryRowOfEveryTable() throws IOException {
     deployer().deploy(DEPLOYMENT);
@@ -36,8 +45,7 @@ public abstract class RestoreContract {
     assertDumpedAsDjangoDid();
     deployer().undeploy(DEPLOYMENT);
 
-    database.clear();
-    removeDjangoSet();
+    startFromNothing();
     deployer().deploy(DEPLOYMENT);
     assertThat(TableContents.of(database).get("users_aerpawuser")).isEmpty();
     assertDone(portal.run("api/loads", "{\"from\": \"dumpdata\"}"));
@@ -64,7 +72,7 @@ public abstract class RestoreContract {
 
   private static void removeDjangoSet() throws IOException {
     for (Path file : djangoFiles()) {
-      Files.delete(Surroundings.get().fixtures().resolve(file.getFileName()));
+      Files.deleteIfExists(Surroundings.get().fixtures().resolve(file.getFileName()));
     }
   }
 
