@@ -65,6 +65,24 @@ public final class TestDatabase implements AutoCloseable {
     execute(name, sql);
   }
 
+  /** Takes every table out of it, as if it had never been used. */
+  public void clear() {
+    execute(
+        "DROP SCHEMA IF EXISTS fixtures CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  }
+
+  /** Lets nobody in any more and sends away who is there, as a server does that goes down. */
+  public void shut() {
+    administer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+    administer(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
+  /** Undoes {@link #shut()}. */
+  public void open() {
+    administer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+  }
+
   @Override
   public void close() {
     administer("DROP DATABASE " + name + " WITH (FORCE)");
