@@ -40,7 +40,7 @@ class ServerOutputTest {
   }
 
   @Test
-  void reasonShouldBeTheInnermostCauseWithAllOfItsLines() {
+  void reasonShouldBeWhatThePortalSaysWithAllOfItsLines() {
     ServerOutput output =
         read(
             """
@@ -50,6 +50,7 @@ class ServerOutputTest {
             Caused by: org.aerpaw.portal.fixtures.startup.StartupFailedException: the fixtures could not be loaded:
             users.json:1:1: not a JSON array
             \tat org.aerpaw.portal.fixtures.startup.PortalStartup.start(PortalStartup.java:40)
+            Caused by: java.io.IOException: Stream closed
             \t... 67 more
             """);
     assertThat(output.reason())
@@ -57,6 +58,30 @@ class ServerOutputTest {
     assertThat(shown.toString(StandardCharsets.UTF_8))
         .contains("at org.aerpaw.portal")
         .doesNotContain("at com.sun", "more");
+  }
+
+  @Test
+  void reasonShouldBeTheDriversWhereTheDatabaseIsAway() {
+    ServerOutput output =
+        read(
+            """
+            jakarta.resource.spi.ResourceAllocationException: Error in allocating a connection.
+            Caused by: org.postgresql.util.PSQLException: Connection to 127.0.0.1:1 refused.
+            Caused by: java.net.ConnectException: Connection refused
+            java.lang.IllegalStateException: nothing was deployed
+            """);
+    assertThat(output.reason()).contains("Connection to 127.0.0.1:1 refused.");
+  }
+
+  @Test
+  void reasonShouldElseBeTheInnermostCause() {
+    ServerOutput output =
+        read(
+            """
+            java.lang.RuntimeException: outside
+            Caused by: java.lang.IllegalStateException: inside
+            """);
+    assertThat(output.reason()).contains("inside");
   }
 
   @Test
