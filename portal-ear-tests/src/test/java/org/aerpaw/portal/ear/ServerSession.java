@@ -14,7 +14,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 /** Gives the unpacked server's domain the settings of the surroundings and ports that are free, before Arquillian starts it. */
 public final class ServerSession implements LauncherSessionListener {
 
-  private static final Pattern PORT = Pattern.compile("(port|value)=\"(\\d{4,5})\"");
+  private static final Pattern PORT = Pattern.compile(" port=\"(\\d{4,5})\"");
   private static final String HTTP_PORT = "8080";
   private static final String ADMIN_PORT = "4848";
 
@@ -42,9 +42,8 @@ public final class ServerSession implements LauncherSessionListener {
         PORT.matcher(Files.readString(original))
             .replaceAll(
                 found ->
-                    found.group(1)
-                        + "=\""
-                        + known.getOrDefault(found.group(2), Surroundings.freePort())
+                    " port=\""
+                        + known.getOrDefault(found.group(1), Surroundings.freePort())
                         + "\"");
     String options =
         surroundings.settings().entrySet().stream()
@@ -59,7 +58,11 @@ public final class ServerSession implements LauncherSessionListener {
     Files.writeString(
         template,
         domain
-            .replace("<network-listener ", "<network-listener address=\"127.0.0.1\" ")
+            .replace("<network-listener port=", "<network-listener address=\"127.0.0.1\" port=")
+            .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
+            .replace(
+                "<hazelcast-config-specific-configuration>",
+                "<hazelcast-config-specific-configuration enabled=\"false\">")
             .replace("</java-config>", options + "</java-config>"));
   }
 }

@@ -1,6 +1,8 @@
 package org.aerpaw.portal.launcher;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,9 @@ public final class Launcher {
     try {
       launcher.run();
     } catch (StartFailedException e) {
+      if (launcher.isStopping()) {
+        return;
+      }
       launcher.stop();
       System.out.flush();
       System.err.println("The portal does not run:");
@@ -56,22 +61,20 @@ public final class Launcher {
   }
 
   private void run() throws StartFailedException, InterruptedException {
+    URI url = PortalServer.url(options);
     Map<String, String> settings = startDatabase();
-    startServer(settings);
+    startServer(url, settings);
     server.awaitReady();
     StateDirectory state = StateDirectory.ofEnvironment();
-    state.announce(server.url());
-    System.out.println("The portal serves on " + server.url() + " (Ctrl-C stops it).");
+    state.announce(url);
+    System.out.println("The portal serves on " + url + " (Ctrl-C stops it).");
     System.out.println(state.whereTheTokenIs());
     int status = server.awaitEnd();
-    synchronized (this) {
-      if (!stopping) {
-        throw new StartFailedException("The server ended by itself with status " + status + ".");
-      }
-    }
+    throw new StartFailedException("The server ended by itself with status " + status + ".");
   }
 
   private synchronized Map<String, String> startDatabase() throws StartFailedException {
+    requireNotStopping();
     String host = System.getenv().getOrDefault("POSTGRES_HOST", "");
     if (!host.isBlank()) {
       return Map.of();
@@ -99,14 +102,29 @@ public final class Launcher {
     }
   }
 
-  private synchronized void startServer(Map<String, String> settings) throws StartFailedException {
-    server = PortalServer.start(home(), options, settings);
+  private synchronized void startServer(URI url, Map<String, String> settings)
+      throws StartFailedException {
+    requireNotStopping();
+    server = PortalServer.start(url, home(), options, settings);
   }
 
   private static Path home() {
-    Path jar =
-        Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    return jar.getParent().getParent();
+    try {
+      URI jar = Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      return Path.of(jar).getParent().getParent();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the launcher's jar has no proper address", e);
+    }
+  }
+
+  private void requireNotStopping() throws StartFailedException {
+    if (stopping) {
+      throw new StartFailedException("It was told to stop before it was up.");
+    }
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
   }
 
   /** The server first, so that what it was doing is rolled back by itself and not by a vanished database. */

@@ -36,12 +36,12 @@ final class PortalServer {
   }
 
   /**
+   * @param url what {@link #url(Options)} says
    * @param home the folder with {@code payara-micro.jar}, {@code ROOT.war} and the launcher's own jars
    * @param settings added to this process's environment
    */
-  static PortalServer start(Path home, Options options, Map<String, String> settings)
+  static PortalServer start(URI url, Path home, Options options, Map<String, String> settings)
       throws StartFailedException {
-    URI url = url(options);
     try {
       var builder = new ProcessBuilder(command(home, options)).redirectErrorStream(true);
       builder.environment().putAll(settings);
@@ -52,7 +52,12 @@ final class PortalServer {
     }
   }
 
-  private static URI url(Options options) throws StartFailedException {
+  /**
+   * Where a client on this machine will reach it.
+   *
+   * @throws StartFailedException if somebody else serves there already
+   */
+  static URI url(Options options) throws StartFailedException {
     try {
       InetAddress address = InetAddress.getByName(options.address());
       try (var socket = new ServerSocket()) {
@@ -118,11 +123,6 @@ final class PortalServer {
             + "\n"
             + config
             + "microprofile-metrics-configuration.enabled=false\n");
-  }
-
-  /** Where a client on this machine reaches it. */
-  URI url() {
-    return url;
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what the server writes: passes it on without what only Payara's makers want to know, notices the end of the start, and remembers
- * the innermost cause of the last failure.
+ * why it failed.
  *
  * <p>Records look as {@code server-logging.properties} lays them out: date, time, level, logger in brackets, text; a record may go on over several lines.
  */
@@ -25,13 +25,16 @@ final class ServerOutput implements Runnable {
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d) (\\S+) +\\[(\\S*)] (.*)");
   private static final Pattern BOOTED = Pattern.compile("Payara Micro .* ready in .*");
   private static final Pattern CAUSE =
-      Pattern.compile("(?:Caused by: )?(?:[\\w$]+\\.)+[\\w$]*(?:Exception|Error)(?:: (.*))?");
+      Pattern.compile("(Caused by: )?((?:[\\w$]+\\.)+[\\w$]*(?:Exception|Error))(?:: (.*))?");
+  private static final Pattern TELLING = Pattern.compile("org\\.(aerpaw|postgresql)\\..*");
   private static final Pattern FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d+ more).*");
 
   private final InputStream from;
   private final PrintStream to;
   private final CountDownLatch booted = new CountDownLatch(1);
   private final List<String> reason = new ArrayList<>();
+  private boolean tellingReason;
+  private boolean tellingTrace;
   private volatile boolean muted;
 
   ServerOutput(InputStream from, PrintStream to) {
@@ -49,7 +52,10 @@ final class ServerOutput implements Runnable {
     muted = true;
   }
 
-  /** The message of the innermost cause of the last failure that was logged. */
+  /**
+   * The message of the last failure that was logged: of the outermost exception of the portal or of PostgreSQL's driver, which have words for
+   * operators, else of the innermost one.
+   */
   Optional<String> reason() {
     synchronized (reason) {
       return reason.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", reason));
@@ -97,20 +103,29 @@ final class ServerOutput implements Runnable {
     return FRAME.matcher(line).matches() && !line.contains("at org.aerpaw.");
   }
 
-  /** Keeps the message of an exception, which may have several lines, until the next one. */
+  /** Keeps the message of an exception, which may have several lines, if it says more than the one kept so far. */
   private boolean remember(String line, boolean inCause) {
     Matcher cause = CAUSE.matcher(line);
     synchronized (reason) {
-      if (cause.matches()) {
-        reason.clear();
-        reason.add(cause.group(1) == null ? line : cause.group(1));
-        return true;
+      if (!cause.matches()) {
+        boolean goesOn = inCause && !FRAME.matcher(line).matches();
+        if (goesOn) {
+          reason.add(line);
+        }
+        return goesOn;
       }
-      if (inCause && !FRAME.matcher(line).matches()) {
-        reason.add(line);
-        return true;
+      if (cause.group(1) == null) {
+        tellingTrace = false;
       }
-      return false;
+      boolean telling = TELLING.matcher(cause.group(2)).matches();
+      if (tellingTrace || tellingReason && !telling) {
+        return false;
+      }
+      tellingTrace = telling;
+      tellingReason = telling;
+      reason.clear();
+      reason.add(cause.group(3) == null ? line : cause.group(3));
+      return true;
     }
   }
 }

@@ -7,7 +7,6 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +47,7 @@ public class AdminToken {
     try {
       token = setting.isPresent() ? checked(setting.get()) : kept(directory);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException("the admin token cannot be kept in " + directory + ": " + e, e));
+      throw new AdminTokenException("the admin token cannot be kept in " + directory + ": " + e, e);
     }
   }
 
@@ -60,7 +58,7 @@ public class AdminToken {
 
   private static byte[] checked(String value) {
     if (!value.matches("[A-Za-z0-9._~+/=-]+")) {
-      throw new IllegalArgumentException(
+      throw new AdminTokenException(
           "PORTAL_ADMIN_TOKEN is made of letters, digits and . _ ~ + / = -");
     }
     return value.getBytes(StandardCharsets.US_ASCII);
@@ -73,7 +71,7 @@ public class AdminToken {
     }
     String kept = Files.readString(file).strip();
     if (kept.isEmpty()) {
-      throw new IllegalStateException(
+      throw new AdminTokenException(
           file + " is empty; remove it, and the next start makes a new token");
     }
     return kept.getBytes(StandardCharsets.UTF_8);

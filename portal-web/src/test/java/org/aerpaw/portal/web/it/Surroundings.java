@@ -19,8 +19,6 @@ public final class Surroundings {
 
   public static final String TOKEN = "token-of-the-tests";
 
-  private static final Surroundings INSTANCE = new Surroundings();
-
   private final Path folder;
   private final TestDatabase database = TestDatabase.empty();
   private final int port = freePort();
@@ -38,7 +36,7 @@ public final class Surroundings {
 
   /** The one of this JVM. */
   public static Surroundings get() {
-    return INSTANCE;
+    return Holder.INSTANCE;
   }
 
   /** Whether the build runs tests that need any. */
@@ -109,5 +107,10 @@ public final class Surroundings {
     settings.put("portal.admin.token", TOKEN);
     settings.put("load-fixtures", "1");
     return settings;
+  }
+
+  private static final class Holder {
+
+    static final Surroundings INSTANCE = new Surroundings();
   }
 }
