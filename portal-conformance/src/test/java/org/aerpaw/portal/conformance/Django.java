@@ -34,12 +34,12 @@ final class Django {
   }
 
   /** What {@code dumpdata} with these words writes to a file. */
-  static String dumpdata(TestDatabase database, String... words) {
+  static String dumpdata(TestDatabase database, List<String> words) {
     try {
       Path file = Files.createTempFile("django", ".json");
       try {
         var command = new ArrayList<>(List.of("dumpdata", "--output", file.toString()));
-        command.addAll(List.of(words));
+        command.addAll(words);
         run(database, command);
         return Files.readString(file);
       } finally {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.aerpaw.portal.fixtures.dump.DumpRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,10 +43,10 @@ class DjangoSetTest {
         worlds.here.withFixture(file);
       }
       worlds.here.load();
-      var dump = Dumps.run(worlds.here, new DumpRequest(Dumps.APPS, List.of(), Dumps.DJANGO));
-      Path set = worlds.here.sets.folder().resolve(dump.report().getString("set"));
       List<Path> dumped =
-          files(set).stream().filter(file -> !file.endsWith("manifest.json")).toList();
+          files(Dumps.set(worlds.here)).stream()
+              .filter(file -> !file.endsWith("manifest.json"))
+              .toList();
 
       Django.loaddata(worlds.there.database, dumped);
 

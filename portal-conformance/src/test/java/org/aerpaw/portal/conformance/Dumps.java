@@ -2,95 +2,95 @@ package org.aerpaw.portal.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.SQLException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.aerpaw.portal.fixtures.Portal;
 import org.aerpaw.portal.fixtures.dump.DumpRequest;
 import org.aerpaw.portal.fixtures.format.FixtureStyle;
 import org.aerpaw.portal.fixtures.format.TimestampForm;
-import org.aerpaw.portal.fixtures.run.InvalidRequestException;
 import org.aerpaw.portal.fixtures.run.Run;
 
-/** One database dumped by Django and here. */
+/** A database dumped here and by Django. */
 final class Dumps {
 
-  /** Django's own form, as the portal's operators ask for it. */
-  static final FixtureStyle DJANGO = new FixtureStyle(2, TimestampForm.MILLISECONDS);
-
-  /** Everything, in an order in which no app refers to a later one. */
-  static final List<String> APPS =
+  /** Everything there is, Django's own apps included. */
+  static final List<String> ALL =
       List.of(
-          "contenttypes",
           "auth",
-          "profiles",
+          "contenttypes",
           "users",
+          "profiles",
           "resources",
-          "operations",
           "projects",
-          "experiment_files",
-          "experiments",
           "error_handling",
+          "experiment_files",
           "experiment_info",
+          "experiments",
+          "operations",
           "credentials",
           "user_messages",
           "user_requests");
 
+  private static final FixtureStyle DJANGO = django(2);
+
   private Dumps() {}
 
-  /** The app's file in Django's form. */
+  /** With the milliseconds that Django writes. */
+  static FixtureStyle django(Integer indent) {
+    return new FixtureStyle(indent, TimestampForm.MILLISECONDS);
+  }
+
+  /** The file of an app. */
   static String here(Portal portal, String app) throws Exception {
     return here(portal, DJANGO, app);
   }
 
   static String here(Portal portal, FixtureStyle style, String app) throws Exception {
-    return text(run(portal, new DumpRequest(List.of(app), List.of(), style)), portal, app);
+    return Files.readString(
+        set(portal, new DumpRequest(List.of(app), List.of(), style)).resolve(app + ".json"));
   }
 
-  /** The files of some apps and models, one after the other, in the order of {@code apps}, as Django has them in one file. */
-  static String joined(Portal portal, DumpRequest request, String... apps) throws Exception {
-    Run run = run(portal, request);
+  /** As one file, which is how Django dumps several apps at once. */
+  static String here(Portal portal, List<String> names, List<String> exclude) throws Exception {
+    Path set = set(portal, new DumpRequest(names, exclude, DJANGO));
     var objects = new ArrayList<String>();
-    for (String app : apps) {
-      String text = text(run, portal, app);
-      assertThat(text).startsWith("[").endsWith("\n]\n");
-      String inside = text.substring(1, text.length() - "\n]\n".length());
-      if (!inside.isEmpty()) {
-        objects.add(inside);
+    for (String app : names.stream().map(name -> name.split("\\.")[0]).distinct().toList()) {
+      Path file = set.resolve(app + ".json");
+      if (Files.exists(file)) {
+        String text = Files.readString(file);
+        assertThat(text).startsWith("[\n").endsWith("\n]\n");
+        objects.add(text.substring("[".length(), text.length() - "\n]\n".length()));
       }
     }
+    objects.removeIf(String::isEmpty);
     return "[" + String.join(",", objects) + "\n]\n";
   }
 
+  /** The folder of a new set. */
+  static Path set(Portal portal, DumpRequest request) throws Exception {
+    Run run = portal.dumps.dumpNow(request, "a test");
+    assertThat(run.errors()).isEmpty();
+    return portal.sets.folder().resolve(run.report().getString("set"));
+  }
+
+  /** The folder of a new set of all there is. */
+  static Path set(Portal portal) throws Exception {
+    return set(portal, new DumpRequest(ALL, List.of(), DJANGO));
+  }
+
   static String there(Portal portal, String... words) {
-    var all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--indent", "2"));
-    return Django.dumpdata(portal.database, all.toArray(String[]::new));
+    return there(portal, List.of(words));
+  }
+
+  static String there(Portal portal, List<String> words) {
+    var indented = Stream.concat(words.stream(), Stream.of("--indent", "2"));
+    return Django.dumpdata(portal.database, indented.toList());
   }
 
   static void assertSame(Portal portal, String app) throws Exception {
-    assertThat(here(portal, app)).as(app).isEqualTo(there(portal, app));
-  }
-
-  /** Dumps all of it here, at once, and in Django, app by app. */
-  static void assertAllSame(Portal portal) throws Exception {
-    Run run = run(portal, new DumpRequest(APPS, List.of(), DJANGO));
-    for (String app : APPS) {
-      assertThat(text(run, portal, app)).as(app).isEqualTo(there(portal, app));
-    }
-  }
-
-  static Run run(Portal portal, DumpRequest request) throws InvalidRequestException, SQLException {
-    Run run = portal.dumps.dumpNow(request, "a test");
-    assertThat(run.errors()).isEmpty();
-    return run;
-  }
-
-  /** A file of the set that a dump made. */
-  private static String text(Run dump, Portal portal, String app) throws IOException {
-    String set = dump.report().getString("set");
-    return Files.readString(portal.sets.folder().resolve(set).resolve(app + ".json"));
+    assertThat(here(portal, app)).isEqualTo(there(portal, app));
   }
 }

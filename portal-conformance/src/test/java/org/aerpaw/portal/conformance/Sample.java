@@ -45,6 +45,17 @@ final class Sample {
         "projects.aerpawproject", pk, with(members, "\"project_creator\": " + creator));
   }
 
+  /** A member of a project. */
+  static String userProject(Object pk, int project, int user) {
+    return object(
+        "projects.userproject",
+        pk,
+        "\"project\": " + project,
+        "\"user\": " + user,
+        "\"granted_by\": " + user,
+        "\"granted_date\": \"2022-01-01T00:00:03Z\"");
+  }
+
   static String number(Object pk, int number) {
     return timestamped("operations.canonicalnumber", pk, "\"canonical_number\": " + number);
   }
