@@ -3,10 +3,9 @@ package org.aerpaw.portal.conformance;
 import static java.util.stream.Collectors.toSet;
 
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.aerpaw.portal.fixtures.mapping.ListField;
 import org.aerpaw.portal.fixtures.mapping.ModelRegistry;
 import org.aerpaw.portal.fixtures.sql.Transaction;
@@ -20,24 +19,21 @@ final class DatabaseRows {
 
   private DatabaseRows() {}
 
-  /** By table, sorted. The keys of pairs in lists are left out: no fixture holds them. */
-  static Map<String, List<String>> of(TestDatabase database, ModelRegistry registry)
-      throws SQLException {
+  /** Each with its table. The keys of pairs in lists are left out: no fixture holds them. */
+  static SortedSet<String> of(TestDatabase database, ModelRegistry registry) throws SQLException {
     Set<String> lists =
         registry.models().stream()
             .flatMap(model -> model.lists().stream())
             .map(ListField::table)
             .collect(toSet());
-    Map<String, List<String>> rows = new TreeMap<>();
+    SortedSet<String> rows = new TreeSet<>();
     try (Transaction transaction = Transaction.beginSnapshot(database.dataSource())) {
       for (String table : transaction.query(row -> row.getString(1), TABLES)) {
-        String text =
-            "(to_jsonb(t)" + (lists.contains(table) ? " - 'id'" : "") + ")::text COLLATE \"C\"";
-        rows.put(
-            table,
+        String shown = lists.contains(table) ? "to_jsonb(t) - 'id'" : "to_jsonb(t)";
+        rows.addAll(
             transaction.query(
-                row -> row.getString(1),
-                "SELECT " + text + " FROM \"" + table + "\" t ORDER BY 1"));
+                row -> table + " " + row.getString(1),
+                "SELECT (" + shown + ")::text FROM \"" + table + "\" t"));
       }
     }
     return rows;

@@ -86,6 +86,31 @@ final class Sample {
     return timestamped("experiment_info.fieldtrip", pk, members);
   }
 
+  static String userExperiment(Object pk, int experiment, int user) {
+    return object(
+        "experiments.userexperiment",
+        pk,
+        "\"experiment\": " + experiment,
+        "\"user\": " + user,
+        "\"granted_by\": " + user,
+        "\"granted_date\": \"2022-01-01T00:00:03Z\"");
+  }
+
+  static String canonicalResource(Object pk, int experiment, String... members) {
+    return timestamped(
+        "experiments.canonicalexperimentresource",
+        pk,
+        with(members, "\"experiment\": " + experiment));
+  }
+
+  static String resource(Object pk, String... members) {
+    return timestamped("resources.aerpawresource", pk, members);
+  }
+
+  static String file(Object pk, String... members) {
+    return timestamped("experiment_files.experimentfile", pk, members);
+  }
+
   static String formData(Object pk, String... members) {
     return timestamped("experiment_info.experimentformdata", pk, members);
   }
@@ -93,6 +118,27 @@ final class Sample {
   static String error(Object pk, String... members) {
     return object(
         "error_handling.aerpawerror", pk, with(members, "\"datetime\": \"2022-01-01T00:00:00Z\""));
+  }
+
+  static String thread(Object pk, String... members) {
+    return object(
+        "error_handling.aerpawthread",
+        pk,
+        with(members, "\"thread_start\": \"2022-01-01T00:00:00Z\""));
+  }
+
+  static String credentials(Object pk, int owner, String... members) {
+    return timestamped(
+        "credentials.publiccredentials",
+        pk,
+        with(members, "\"owner\": " + owner, "\"expiry_date\": \"2032-01-01T00:00:00Z\""));
+  }
+
+  static String request(Object pk, int user, String... members) {
+    return timestamped(
+        "user_requests.aerpawuserrequest",
+        pk,
+        with(members, "\"requested_by\": " + user, "\"request_type_id\": 7"));
   }
 
   /** A message of one user. */
