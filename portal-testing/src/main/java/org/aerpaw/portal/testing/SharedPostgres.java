@@ -28,6 +28,8 @@ final class SharedPostgres {
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
                 .setServerConfig("max_connections", "100")
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .setServerConfig("pg_stat_statements.track", "none")
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
         return server;

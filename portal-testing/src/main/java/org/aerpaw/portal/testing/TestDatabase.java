@@ -2,6 +2,7 @@ package org.aerpaw.portal.testing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -50,9 +51,13 @@ public final class TestDatabase implements AutoCloseable {
     return SharedPostgres.USER;
   }
 
-  /** Unpooled connections to it. */
-  public DataSource dataSource() {
-    return dataSource(name);
+  /**
+   * Unpooled connections to it.
+   *
+   * @param beginning statements that every session begins with, such as settings
+   */
+  public DataSource dataSource(String... beginning) {
+    return sessionsOn(name, List.of(beginning));
   }
 
   /** A new connection to it, for the caller to close. */
@@ -83,6 +88,29 @@ public final class TestDatabase implements AutoCloseable {
     administer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
   }
 
+  /** From now on the server counts what new connections tell it to do in this database. */
+  public void countStatements() {
+    execute("ALTER DATABASE " + name + " SET pg_stat_statements.track = 'top'");
+  }
+
+  /** How many statements the server has counted. */
+  public long countedStatements() {
+    String sql =
+        "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements JOIN pg_database ON oid = dbid WHERE datname = ?";
+    try (var connection = sessionsOn("postgres", List.of()).getConnection();
+        var create = connection.createStatement();
+        var count = connection.prepareStatement(sql)) {
+      create.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+      count.setString(1, name);
+      try (var result = count.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot count the statements of " + name, e);
+    }
+  }
+
   @Override
   public void close() {
     administer("DROP DATABASE " + name + " WITH (FORCE)");
@@ -93,7 +121,7 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private static void execute(String database, String sql) {
-    try (var connection = dataSource(database).getConnection();
+    try (var connection = sessionsOn(database, List.of()).getConnection();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -101,12 +129,35 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  private static DataSource dataSource(String database) {
-    var source = new PGSimpleDataSource();
+  private static DataSource sessionsOn(String database, List<String> beginning) {
+    var source = new BegunDataSource(beginning);
     source.setServerNames(new String[] {"127.0.0.1"});
     source.setPortNumbers(new int[] {SharedPostgres.port()});
     source.setDatabaseName(database);
     source.setUser(SharedPostgres.USER);
     return source;
+  }
+
+  private static final class BegunDataSource extends PGSimpleDataSource {
+
+    private final List<String> beginning;
+
+    BegunDataSource(List<String> beginning) {
+      this.beginning = beginning;
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      Connection connection = super.getConnection(user, password);
+      try (var statement = connection.createStatement()) {
+        for (String sql : beginning) {
+          statement.execute(sql);
+        }
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
   }
 }

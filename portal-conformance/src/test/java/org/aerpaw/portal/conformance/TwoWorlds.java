@@ -1,0 +1,134 @@
+package org.aerpaw.portal.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.aerpaw.portal.fixtures.Portal;
+import org.aerpaw.portal.fixtures.format.FixtureError;
+import org.aerpaw.portal.fixtures.run.RunState;
+
+/** Two databases that were the same: what the one gets is loaded here, what the other gets is loaded by Django. */
+final class TwoWorlds implements AutoCloseable {
+
+  final Portal here;
+  final Portal there;
+  private int files;
+
+  private TwoWorlds(Portal here, Portal there) {
+    this.here = here;
+    this.there = there;
+  }
+
+  static TwoWorlds migrated(Path folder) throws IOException {
+    return new TwoWorlds(
+        Portal.migrated(folder.resolve("here")), Portal.migrated(folder.resolve("there")));
+  }
+
+  /** Adds a file to what the next load loads. */
+  TwoWorlds given(String... objects) throws IOException {
+    here.withFixture("given" + ++files + ".json", Sample.fixture(objects));
+    return this;
+  }
+
+  TwoWorlds given(Path file) throws IOException {
+    here.withFixture(file);
+    return this;
+  }
+
+  /** Both have to load what was given, and to be the same then. */
+  TwoWorlds loadBoth() throws Exception {
+    loadEach();
+    assertSame();
+    return this;
+  }
+
+  /** Both have to load what was given. */
+  TwoWorlds loadEach() throws Exception {
+    Django.loaddata(there.database, files());
+    assertLoadsHere();
+    forgetFiles();
+    return this;
+  }
+
+  /** Both have to refuse what was given, and to change nothing. */
+  Refusals refuseBoth() throws Exception {
+    var before = rows(there);
+    var refusals = new Refusals(refuseHere(), refuseThere());
+    assertThat(rows(here)).isEqualTo(before);
+    assertThat(rows(there)).isEqualTo(before);
+    forgetFiles();
+    return refusals;
+  }
+
+  /** Only Django loads what was given; returns why it is refused here. */
+  String loadThereOnly() throws Exception {
+    Django.loaddata(there.database, files());
+    String why = refuseHere();
+    forgetFiles();
+    return why;
+  }
+
+  /** Only here is loaded what was given; returns why Django refuses it. */
+  String loadHereOnly() throws Exception {
+    String why = refuseThere();
+    assertLoadsHere();
+    forgetFiles();
+    return why;
+  }
+
+  void assertSame() throws Exception {
+    assertThat(rows(here)).isEqualTo(rows(there));
+    assertThat(Dumps.here(here, Dumps.ALL, List.of())).isEqualTo(Dumps.there(there, Dumps.ALL));
+  }
+
+  private void assertLoadsHere() throws Exception {
+    var run = here.load();
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.state()).isEqualTo(RunState.DONE);
+  }
+
+  private String refuseHere() throws Exception {
+    var run = here.load();
+    assertThat(run.state()).as("refused here").isEqualTo(RunState.FAILED);
+    return String.join("\n", run.errors().stream().map(FixtureError::toString).toList());
+  }
+
+  private String refuseThere() throws IOException {
+    List<Path> given = files();
+    var refused =
+        catchThrowableOfType(DjangoException.class, () -> Django.loaddata(there.database, given));
+    assertThat(refused).as("refused by Django").isNotNull();
+    return refused.getMessage();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> given = Files.list(here.fixtures)) {
+      return given.sorted().toList();
+    }
+  }
+
+  private void forgetFiles() throws IOException {
+    for (Path file : files()) {
+      Files.delete(file);
+    }
+  }
+
+  private static Map<String, List<String>> rows(Portal portal) throws Exception {
+    return DatabaseRows.of(portal.database, portal.registry);
+  }
+
+  @Override
+  public void close() {
+    here.close();
+    there.close();
+  }
+
+  /** Why each of them refused. */
+  record Refusals(String here, String there) {}
+}
