@@ -70,6 +70,24 @@ public final class TestDatabase implements AutoCloseable {
     execute(name, sql);
   }
 
+  /** Takes every table out of it, as if it had never been used. */
+  public void clear() {
+    execute(
+        "DROP SCHEMA IF EXISTS fixtures CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  }
+
+  /** Lets nobody in any more and sends away who is there, as a server does that goes down. */
+  public void shut() {
+    administer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+    administer(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
+  /** Undoes {@link #shut()}. */
+  public void open() {
+    administer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+  }
+
   /** From now on the server counts what new connections tell it to do in this database. */
   public void countStatements() {
     execute("ALTER DATABASE " + name + " SET pg_stat_statements.track = 'top'");

@@ -1,0 +1,3 @@
+from portal_models import declare
+
+globals().update(declare(__name__))

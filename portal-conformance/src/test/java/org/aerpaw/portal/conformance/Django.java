@@ -1,0 +1,124 @@
+package org.aerpaw.portal.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.aerpaw.portal.testing.TestDatabase;
+
+/** The Django of the folder {@code django}, started once for all tests of this JVM, with its commands on any database. */
+final class Django {
+
+  private static final Path PROJECT = Path.of("django");
+  private static final Path LOG = Path.of("target", "django.log");
+  private static final String PYTHON = System.getProperty("django.python", "/usr/bin/python3");
+
+  private static Django running;
+
+  private final BufferedWriter questions;
+  private final BufferedReader answers;
+
+  private Django(Process process) {
+    questions = process.outputWriter(UTF_8);
+    answers = process.inputReader(UTF_8);
+  }
+
+  /** What {@code dumpdata} with these words writes to a file. */
+  static String dumpdata(TestDatabase database, List<String> words) {
+    try {
+      Path file = Files.createTempFile("django", ".json");
+      try {
+        var command = new ArrayList<>(List.of("dumpdata", "--output", file.toString()));
+        command.addAll(words);
+        run(database, command);
+        return Files.readString(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code loaddata} of these files, as one command. */
+  static void loaddata(TestDatabase database, List<Path> files) {
+    var paths = files.stream().map(file -> file.toAbsolutePath().toString());
+    run(database, Stream.concat(Stream.of("loaddata"), paths).toList());
+  }
+
+  /**
+   * Runs any command and returns what it printed.
+   *
+   * @throws DjangoException if Django refuses or fails
+   */
+  static synchronized String run(TestDatabase database, List<String> command) {
+    if (running == null) {
+      running = start(database);
+    }
+    var question =
+        Json.createObjectBuilder()
+            .add("database", database.name())
+            .add("command", Json.createArrayBuilder(command))
+            .build();
+    JsonObject answer = running.ask(question);
+    if (answer.containsKey("error")) {
+      throw new DjangoException(answer.getString("error"));
+    }
+    return answer.getString("output");
+  }
+
+  private static Django start(TestDatabase server) {
+    var builder = new ProcessBuilder(PYTHON, "conversation.py").directory(PROJECT.toFile());
+    builder.environment().put("POSTGRES_PORT", String.valueOf(server.port()));
+    builder.environment().put("POSTGRES_USER", server.user());
+    builder.environment().put("PYTHONUTF8", "1");
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    builder.redirectError(LOG.toFile());
+    try {
+      Process process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      var django = new Django(process);
+      django.answer();
+      return django;
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "these tests need Django 3.2 and psycopg2 for "
+              + PYTHON
+              + ": apt-get install -y python3-django python3-psycopg2 (why it did not start: "
+              + LOG
+              + ")",
+          e);
+    }
+  }
+
+  private JsonObject ask(JsonObject question) {
+    try {
+      questions.write(question.toString());
+      questions.newLine();
+      questions.flush();
+      return answer();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Django has ended, see " + LOG, e);
+    }
+  }
+
+  private JsonObject answer() throws IOException {
+    String line = answers.readLine();
+    if (line == null) {
+      throw new IOException("no answer");
+    }
+    try (var reader = Json.createReader(new StringReader(line))) {
+      return reader.readObject();
+    }
+  }
+}

@@ -1,0 +1,452 @@
+package org.aerpaw.portal.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.aerpaw.portal.fixtures.Portal;
+import org.aerpaw.portal.fixtures.dump.DumpRequest;
+import org.aerpaw.portal.fixtures.run.InvalidRequestException;
+import org.aerpaw.portal.fixtures.run.RunState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One database, dumped here and by Django. */
+class DumpTest {
+
+  private static final Path CASES = Path.of("../portal-fixtures-ejb/src/test/resources/format");
+
+  /** So that a row needs no more than what a test is about. */
+  private static final String FIELD_TRIP_DEFAULTS =
+      """
+      ALTER TABLE experiment_info_fieldtrip
+        ALTER created SET DEFAULT '2022-01-01Z', ALTER modified SET DEFAULT '2022-01-01Z',
+        ALTER number_of_fixed_nodes SET DEFAULT 0, ALTER number_of_portable_nodes SET DEFAULT 0,
+        ALTER "LAMs" SET DEFAULT 0, ALTER "SAMs" SET DEFAULT 0, ALTER rovers SET DEFAULT 0, ALTER helikite SET DEFAULT 0,
+        ALTER person_hours SET DEFAULT 0, ALTER is_canceled SET DEFAULT false
+      """;
+
+  private static final String EMPTY = "[\n]\n";
+
+  @TempDir Path folder;
+  private Portal portal;
+
+  @BeforeEach
+  void migrate() throws Exception {
+    portal = Portal.migrated(folder);
+    portal.database.execute(FIELD_TRIP_DEFAULTS);
+  }
+
+  @AfterEach
+  void drop() {
+    portal.close();
+  }
+
+  // D01
+  @Test
+  void appsWithoutRowsShouldBeFourBytes() throws Exception {
+    Path set = Dumps.set(portal);
+    for (String app : Dumps.ALL.subList(2, Dumps.ALL.size())) {
+      assertThat(set.resolve(app + ".json")).as(app).hasContent(EMPTY);
+    }
+    assertThat(Dumps.there(portal, Dumps.ALL.subList(2, Dumps.ALL.size()))).isEqualTo(EMPTY);
+    Dumps.assertSame(portal, "auth");
+    Dumps.assertSame(portal, "contenttypes");
+  }
+
+  // D02
+  @Test
+  void oneRowAndThreeRowsShouldBeTheSameBytes() throws Exception {
+    given(Sample.number(1, 7));
+    Dumps.assertSame(portal, "operations");
+
+    given(Sample.number(30, 8), Sample.number(-4, 9));
+    Dumps.assertSame(portal, "operations");
+  }
+
+  // D03, D04, D06
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(ints = {0, 1, 2, 4})
+  void everyIndentShouldBeTheSameBytes(Integer indent) throws Exception {
+    given(
+        Sample.group(1, "pi"),
+        Sample.group(2, "operator"),
+        Sample.user(1, "ada", "\"groups\": [1, 2]", "\"user_permissions\": []"),
+        Sample.user(2, "bob", "\"groups\": [2]"));
+    for (String app : List.of("users", "credentials")) {
+      var words = new ArrayList<>(List.of(app));
+      if (indent != null) {
+        words.addAll(List.of("--indent", indent.toString()));
+      }
+      String here = Dumps.here(portal, Dumps.django(indent), app);
+      assertThat(here).isEqualTo(Django.dumpdata(portal.database, words));
+      assertThat(here).doesNotContain(" \n", "\r");
+    }
+  }
+
+  // D05
+  @Test
+  void fieldsShouldKeepTheirOrderWhenColumnsArePermuted() throws Exception {
+    given(Sample.user(1, "ada"), Sample.user(2, "bob", "\"password\": \"\""));
+    String before = Dumps.here(portal, "users");
+    portal.database.execute(
+        """
+        ALTER TABLE users_aerpawuser ADD COLUMN moved varchar(128);
+        UPDATE users_aerpawuser SET moved = password;
+        ALTER TABLE users_aerpawuser DROP COLUMN password;
+        ALTER TABLE users_aerpawuser RENAME COLUMN moved TO password;
+        ALTER TABLE users_aerpawuser ALTER COLUMN password SET NOT NULL;
+        """);
+
+    assertThat(Dumps.here(portal, "users")).isEqualTo(before);
+    assertThat(Dumps.there(portal, "users")).isEqualTo(before);
+  }
+
+  // D10
+  @ParameterizedTest
+  @ValueSource(strings = {"UTC", "Asia/Kolkata", "America/New_York"})
+  void timestampsAndTimesShouldBeTheSameBytesInEveryZoneOfTheServer(String zone) throws Exception {
+    portal.database.execute(
+        "ALTER DATABASE " + portal.database.name() + " SET timezone TO '" + zone + "'");
+    List<String> values = cases("time-cases.tsv").stream().map(line -> line[0]).toList();
+    values.stream()
+        .filter(value -> value.contains("+"))
+        .forEach(value -> fieldTrip("created, modified", "'" + value + "', '" + value + "'"));
+    values.stream()
+        .filter(Predicate.not(value -> value.contains("+")))
+        .forEach(value -> fieldTrip("start_time, end_time", "'" + value + "', '" + value + "'"));
+
+    Dumps.assertSame(portal, "experiment_info");
+  }
+
+  // D11
+  @ParameterizedTest
+  @CsvSource({
+    "created, 0001-01-01 00:00:00+00 BC",
+    "created, 10000-01-01 00:00:00+00",
+    "experiment_date, 0001-01-01 BC",
+    "experiment_date, 10000-01-01",
+  })
+  void yearsThatNoFixtureHasShouldBeRefused(String column, String value) throws Exception {
+    fieldTrip(column, "'" + value + "'");
+
+    assertDumpIsRefused(column);
+    assertThatThrownBy(() -> Dumps.there(portal, "experiment_info"))
+        .isInstanceOf(DjangoException.class);
+  }
+
+  // D11, D12: Django's driver makes other values of these, and Django writes them.
+  @ParameterizedTest
+  @CsvSource({
+    "created, infinity, 9999-12-31T23:59:59.999Z",
+    "created, -infinity, 0001-01-01T00:00:00Z",
+    "experiment_date, infinity, 9999-12-31",
+    "experiment_date, -infinity, 0001-01-01",
+    "start_time, 24:00, 00:00:00",
+  })
+  void valuesThatNoFixtureHasShouldBeRefusedHereAndAreOthersInDjango(
+      String column, String value, String otherValue) throws Exception {
+    fieldTrip(column, "'" + value + "'");
+
+    assertDumpIsRefused(column);
+    assertThat(Dumps.there(portal, "experiment_info"))
+        .contains("\"" + column + "\": \"" + otherValue + "\"");
+  }
+
+  private void assertDumpIsRefused(String column) throws Exception {
+    var run = portal.dump(Dumps.django(2), "experiment_info");
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.errors())
+        .singleElement()
+        .asString()
+        .startsWith("experiment_info.fieldtrip(pk=1): " + column + ": ");
+  }
+
+  // D12
+  @Test
+  void datesAndTimesShouldBeTheSameBytes() throws Exception {
+    Stream.of("0001-01-01", "9999-12-31", "2024-02-29", "1900-02-28", "2000-01-01", "1999-12-31")
+        .forEach(date -> fieldTrip("experiment_date", "'" + date + "'"));
+    Stream.of("07:05", "00:00", "23:59:59.999999", "12:00:00.5", "00:00:00.000001")
+        .forEach(time -> fieldTrip("start_time", "'" + time + "'"));
+
+    Dumps.assertSame(portal, "experiment_info");
+  }
+
+  // D13
+  @Test
+  void doublesShouldBeTheSameText() throws Exception {
+    try (Connection connection = portal.database.connect();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO experiment_info_fieldtrip (person_hours) VALUES (?)")) {
+      for (String[] line : cases("float-cases.tsv")) {
+        double value = Double.longBitsToDouble(Long.parseUnsignedLong(line[0], 16));
+        if (Double.isFinite(value)) {
+          insert.setDouble(1, value);
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
+    }
+
+    Dumps.assertSame(portal, "experiment_info");
+  }
+
+  // D14: Django writes what is no JSON.
+  @Test
+  void whatIsNoNumberShouldBeTextHereAndBareWordsInDjango() throws Exception {
+    Stream.of("NaN", "Infinity", "-Infinity")
+        .forEach(value -> fieldTrip("person_hours", "'" + value + "'"));
+
+    String here = Dumps.here(portal, "experiment_info");
+    assertThat(here).contains("\"person_hours\": \"NaN\"", ": \"Infinity\"", ": \"-Infinity\"");
+    assertThat(Dumps.there(portal, "experiment_info"))
+        .contains("\"person_hours\": NaN", ": Infinity", ": -Infinity")
+        .isEqualTo(here.replaceAll("\"(NaN|-?Infinity)\"", "$1"));
+  }
+
+  // D16
+  @Test
+  void textsShouldBeTheSameBytes() throws Exception {
+    var texts =
+        new ArrayList<>(List.of("", "\"", "\\", "/", "</script>", "\\u0041", " a ", "a\r\nb\tc"));
+    for (int c = 1; c < 0x20; c++) {
+      texts.add("a" + (char) c + "b");
+    }
+    texts.add("\u007f\u0080\u009f\u00a0\u00df\u07ff\u0800\u2028\u2029\ufeff\ufffd\uffff");
+    texts.add("e\u0301 \ud83d\ude00 \ud83d\udc68\u200d\ud83d\udc69 \ud800\udc00 \udbff\udfff");
+    texts.add("L\u00e4st \"1\" \\ \ud83d\ude00\n".repeat(70_000));
+    try (Connection connection = portal.database.connect();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO profiles_aerpawuserprofile (created, modified, created_by, modified_by, uuid, position)"
+                    + " VALUES (now(), now(), '', '', '', ?)")) {
+      for (String text : texts) {
+        insert.setString(1, text);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+
+    Dumps.assertSame(portal, "profiles");
+  }
+
+  // D17
+  @Test
+  void bothEndsOfWholeNumbersShouldBeTheSameBytes() throws Exception {
+    fieldTrip("\"LAMs\", \"SAMs\"", "-32768, 32767");
+    given(
+        Sample.number(-2147483648, 2147483647),
+        Sample.number(2147483647, -2147483648),
+        Sample.number(0, 0));
+
+    Dumps.assertSame(portal, "experiment_info");
+    Dumps.assertSame(portal, "operations");
+  }
+
+  // D18
+  @Test
+  void nullFalseAndTrueShouldBeTheSameBytes() throws Exception {
+    given(
+        Sample.formData(1, "\"is_urgent\": null"),
+        Sample.formData(2, "\"is_urgent\": false"),
+        Sample.formData(3, "\"is_urgent\": true"));
+
+    Dumps.assertSame(portal, "experiment_info");
+  }
+
+  // D20
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "projects",
+        "projects.userproject",
+        "projects.AerpawProject",
+        "projects projects.userproject",
+        "projects.userproject projects",
+        "projects.userproject projects.userproject",
+        "users users",
+        "projects users",
+        "users profiles resources projects error_handling experiment_files experiment_info experiments operations"
+            + " credentials user_messages user_requests"
+      })
+  void selectionsShouldBeTheSameObjects(String names) throws Exception {
+    givenPeopleAndProjects();
+
+    assertThat(Dumps.here(portal, words(names), List.of()))
+        .isEqualTo(Dumps.there(portal, words(names)));
+  }
+
+  // D20: Django keeps the order in which models of an app were asked for.
+  @Test
+  void modelsOfAnAppShouldBeInTheirOwnOrderHereAndInTheOrderAskedForInDjango() throws Exception {
+    givenPeopleAndProjects();
+    List<String> ordered = words("projects.aerpawproject projects.userproject");
+    List<String> turned = words("projects.userproject projects.aerpawproject");
+
+    String here = Dumps.here(portal, ordered, List.of());
+    assertThat(Dumps.there(portal, ordered)).isEqualTo(here);
+    assertThat(Dumps.here(portal, turned, List.of())).isEqualTo(here);
+    assertThat(Dumps.there(portal, turned))
+        .isNotEqualTo(here)
+        .startsWith("[\n{\n  \"model\": \"projects.userproject\"")
+        .hasSameSizeAs(here);
+  }
+
+  // D21
+  @ParameterizedTest
+  @CsvSource({
+    "users projects, projects",
+    "users projects, projects.userproject",
+    "users projects, projects.userproject projects.aerpawproject",
+    "users projects, projects.UserProject users",
+    "projects, resources",
+  })
+  void exclusionsShouldLeaveTheSameObjects(String names, String exclude) throws Exception {
+    givenPeopleAndProjects();
+    var command = new ArrayList<>(words(names));
+    words(exclude).forEach(name -> command.addAll(List.of("--exclude", name)));
+
+    assertThat(Dumps.here(portal, words(names), words(exclude)))
+        .isEqualTo(Dumps.there(portal, command));
+  }
+
+  // D21: Django writes a file without objects.
+  @Test
+  void exclusionOfAllThatWasSelectedShouldBeRefusedHereAndAnEmptyFileInDjango() {
+    var request = new DumpRequest(List.of("users"), List.of("users"), Dumps.django(2));
+
+    assertThatThrownBy(() -> portal.dumps.dumpNow(request, "a test"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("nothing is left to dump");
+    assertThat(Dumps.there(portal, "users", "--exclude", "users")).isEqualTo(EMPTY);
+  }
+
+  // D30, D33
+  @Test
+  void referencesAndInheritanceShouldBeTheSameBytes() throws Exception {
+    givenPeopleAndProjects();
+    given(
+        Sample.error(1, "\"user\": 1", "\"resolved_by\": null"),
+        Sample.number(3, 3),
+        Sample.experiment(4, 1, 7, 3),
+        Sample.session(5, 4, "\"ended_by\": 2"),
+        Sample.session(6, 4),
+        Sample.session(9, 4),
+        Sample.scheduledSession(9, "\"scheduled_by\": 1"),
+        Sample.scheduledSession(5, "\"is_success\": true"));
+
+    Dumps.assertSame(portal, "error_handling");
+    Dumps.assertSame(portal, "experiments");
+    assertThat(Dumps.here(portal, "experiments"))
+        .contains("\"model\": \"experiments.scheduledsession\",\n  \"pk\": 9,");
+  }
+
+  // D31
+  @Test
+  void listsShouldBeInTheirTargetsOrdering() throws Exception {
+    given(
+        Sample.user(1, "u1", "\"display_name\": \"b\""),
+        Sample.user(2, "u2", "\"display_name\": \"a b\""),
+        Sample.user(3, "u3", "\"display_name\": \"B\""),
+        Sample.user(4, "u4", "\"display_name\": \"\\u00e4\""),
+        Sample.user(5, "u5", "\"display_name\": \"ab\""),
+        Sample.user(6, "u6", "\"display_name\": \"_\""),
+        Sample.user(7, "u7"),
+        Sample.message(1, 1, "\"received_by\": [1, 2, 3, 4, 5, 6, 7]"),
+        Sample.message(2, 1, "\"received_by\": [7, 5, 3, 1]"),
+        Sample.user(8, "u8", "\"user_permissions\": [1, 20, 40, 60, 80, 3, 7, 5]"));
+
+    Dumps.assertSame(portal, "user_messages");
+    Dumps.assertSame(portal, "users");
+  }
+
+  // D31: Django leaves equal values, and models without an ordering, to the database.
+  @Test
+  void itemsThatTheOrderingLeavesOpenShouldBeByKeyHereAndTheSameOnesInDjango() throws Exception {
+    given(
+        Sample.group(1, "a"),
+        Sample.group(2, "b"),
+        Sample.group(3, "c"),
+        Sample.user(1, "u1"),
+        Sample.user(2, "u2"),
+        Sample.user(3, "u3"),
+        Sample.message(1, 1));
+    portal.database.execute(
+        """
+        INSERT INTO user_messages_aerpawusermessage_received_by (aerpawusermessage_id, aerpawuser_id)
+          VALUES (1, 3), (1, 1), (1, 2);
+        INSERT INTO users_aerpawuser_groups (aerpawuser_id, group_id) VALUES (2, 3), (2, 1), (2, 2);
+        """);
+
+    for (String app : List.of("user_messages", "users")) {
+      String here = Dumps.here(portal, app);
+      String there = Dumps.there(portal, app);
+      assertThat(here).containsPattern("\\[\\s+1,\\s+2,\\s+3\\s+]");
+      assertThat(sortedLines(here)).isEqualTo(sortedLines(there));
+    }
+  }
+
+  // D32
+  @Test
+  void relationsWithTheirOwnModelShouldBeObjectsOnly() throws Exception {
+    givenPeopleAndProjects();
+
+    Dumps.assertSame(portal, "projects");
+    assertThat(Dumps.here(portal, "projects"))
+        .contains("projects.userproject")
+        .doesNotContain("project_membership");
+  }
+
+  private void givenPeopleAndProjects() throws Exception {
+    given(
+        Sample.profile(1),
+        Sample.user(1, "ada", "\"profile\": 1"),
+        Sample.user(2, "bob"),
+        Sample.project(7, 1),
+        Sample.userProject(1, 7, 1),
+        Sample.userProject(2, 7, 2));
+  }
+
+  private void given(String... objects) throws Exception {
+    portal.withFixture("given.json", Sample.fixture(objects));
+    assertThat(portal.load().errors()).isEmpty();
+  }
+
+  /** A row that has the columns' defaults, but for these. */
+  private void fieldTrip(String columns, String values) {
+    portal.database.execute(
+        "INSERT INTO experiment_info_fieldtrip (" + columns + ") VALUES (" + values + ")");
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.asList(text.split(" "));
+  }
+
+  private static List<String> sortedLines(String text) {
+    return text.lines().map(line -> line.replace(",", "")).sorted().toList();
+  }
+
+  private static List<String[]> cases(String file) throws Exception {
+    return Files.readAllLines(CASES.resolve(file)).stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("\t"))
+        .toList();
+  }
+}

@@ -1,0 +1,96 @@
+package org.aerpaw.portal.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.aerpaw.portal.fixtures.Portal;
+import org.aerpaw.portal.fixtures.dump.DumpRequest;
+import org.aerpaw.portal.fixtures.format.FixtureStyle;
+import org.aerpaw.portal.fixtures.format.TimestampForm;
+import org.aerpaw.portal.fixtures.run.Run;
+
+/** A database dumped here and by Django. */
+final class Dumps {
+
+  /** Everything there is, Django's own apps included. */
+  static final List<String> ALL =
+      List.of(
+          "auth",
+          "contenttypes",
+          "users",
+          "profiles",
+          "resources",
+          "projects",
+          "error_handling",
+          "experiment_files",
+          "experiment_info",
+          "experiments",
+          "operations",
+          "credentials",
+          "user_messages",
+          "user_requests");
+
+  private static final FixtureStyle DJANGO = django(2);
+
+  private Dumps() {}
+
+  /** With the milliseconds that Django writes. */
+  static FixtureStyle django(Integer indent) {
+    return new FixtureStyle(indent, TimestampForm.MILLISECONDS);
+  }
+
+  /** The file of an app. */
+  static String here(Portal portal, String app) throws Exception {
+    return here(portal, DJANGO, app);
+  }
+
+  static String here(Portal portal, FixtureStyle style, String app) throws Exception {
+    return Files.readString(
+        set(portal, new DumpRequest(List.of(app), List.of(), style)).resolve(app + ".json"));
+  }
+
+  /** As one file, which is how Django dumps several apps at once. */
+  static String here(Portal portal, List<String> names, List<String> exclude) throws Exception {
+    Path set = set(portal, new DumpRequest(names, exclude, DJANGO));
+    var objects = new ArrayList<String>();
+    for (String app : names.stream().map(name -> name.split("\\.")[0]).distinct().toList()) {
+      Path file = set.resolve(app + ".json");
+      if (Files.exists(file)) {
+        String text = Files.readString(file);
+        assertThat(text).startsWith("[\n").endsWith("\n]\n");
+        objects.add(text.substring("[".length(), text.length() - "\n]\n".length()));
+      }
+    }
+    objects.removeIf(String::isEmpty);
+    return "[" + String.join(",", objects) + "\n]\n";
+  }
+
+  /** The folder of a new set. */
+  static Path set(Portal portal, DumpRequest request) throws Exception {
+    Run run = portal.dumps.dumpNow(request, "a test");
+    assertThat(run.errors()).isEmpty();
+    return portal.sets.folder().resolve(run.report().getString("set"));
+  }
+
+  /** The folder of a new set of all there is. */
+  static Path set(Portal portal) throws Exception {
+    return set(portal, new DumpRequest(ALL, List.of(), DJANGO));
+  }
+
+  static String there(Portal portal, String... words) {
+    return there(portal, List.of(words));
+  }
+
+  static String there(Portal portal, List<String> words) {
+    var indented = Stream.concat(words.stream(), Stream.of("--indent", "2"));
+    return Django.dumpdata(portal.database, indented.toList());
+  }
+
+  static void assertSame(Portal portal, String app) throws Exception {
+    assertThat(here(portal, app)).isEqualTo(there(portal, app));
+  }
+}

@@ -1,0 +1,68 @@
+package org.aerpaw.portal.ear;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.aerpaw.portal.web.it.Surroundings;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/** Gives the unpacked server's domain the settings of the surroundings and ports that are free, before Arquillian starts it. */
+public final class ServerSession implements LauncherSessionListener {
+
+  private static final Pattern PORT = Pattern.compile(" port=\"(\\d{4,5})\"");
+  private static final String HTTP_PORT = "8080";
+  private static final String ADMIN_PORT = "4848";
+
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    if (Surroundings.areWanted()) {
+      try {
+        configure(Path.of(System.getProperty("portal.it.server")), Surroundings.get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void configure(Path server, Surroundings surroundings) throws IOException {
+    Path template = server.resolve("glassfish/domains/domain1/config/domain.xml");
+    Path original = template.resolveSibling("domain.xml.original");
+    if (Files.notExists(original)) {
+      Files.copy(template, original);
+    }
+    int admin = Surroundings.freePort();
+    System.setProperty("portal.it.adminPort", Integer.toString(admin));
+    Map<String, Integer> known = Map.of(HTTP_PORT, surroundings.port(), ADMIN_PORT, admin);
+    String domain =
+        PORT.matcher(Files.readString(original))
+            .replaceAll(
+                found ->
+                    " port=\""
+                        + known.getOrDefault(found.group(1), Surroundings.freePort())
+                        + "\"");
+    String options =
+        surroundings.settings().entrySet().stream()
+            .map(
+                setting ->
+                    "<jvm-options>-D"
+                        + setting.getKey()
+                        + "="
+                        + setting.getValue()
+                        + "</jvm-options>")
+            .collect(Collectors.joining());
+    Files.writeString(
+        template,
+        domain
+            .replace("<network-listener port=", "<network-listener address=\"127.0.0.1\" port=")
+            .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
+            .replace(
+                "<hazelcast-config-specific-configuration>",
+                "<hazelcast-config-specific-configuration enabled=\"false\">")
+            .replace("</java-config>", options + "</java-config>"));
+  }
+}

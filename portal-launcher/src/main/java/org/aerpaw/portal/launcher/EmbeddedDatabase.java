@@ -1,0 +1,230 @@
+package org.aerpaw.portal.launcher;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL of our own in one directory, kept from start to start, on 127.0.0.1 only and with a password only its owner can read.
+ *
+ * <p>A server that outlived its launcher is stopped before a new one starts; a second launcher on the same directory is refused.
+ */
+final class EmbeddedDatabase implements AutoCloseable {
+
+  static final String USER = "postgres";
+  static final String NAME = "postgres";
+  private static final int USUAL_PORT = 5432;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final FileChannel lockFile;
+  private final EmbeddedPostgres server;
+  private final String password;
+
+  private EmbeddedDatabase(FileChannel lockFile, EmbeddedPostgres server, String password) {
+    this.lockFile = lockFile;
+    this.server = server;
+    this.password = password;
+  }
+
+  /**
+   * @param directory made if it is not there
+   * @param port where it must listen; if absent, the usual port or, where that is taken, any free one
+   */
+  static EmbeddedDatabase start(Path directory, Optional<Integer> port)
+      throws StartFailedException {
+    try {
+      Files.createDirectories(directory);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+      FileChannel lockFile = lock(directory);
+      Path cluster = directory.resolve("cluster");
+      stopSurvivor(cluster);
+      String password = password(directory);
+      int listenOn = port.orElseGet(EmbeddedDatabase::freePort);
+      if (Files.notExists(cluster)) {
+        create(directory, cluster, listenOn, password);
+      }
+      return new EmbeddedDatabase(
+          lockFile, start(directory, cluster, listenOn, password), password);
+    } catch (IOException e) {
+      throw new StartFailedException(
+          "The embedded PostgreSQL cannot use " + directory + ": " + e, e);
+    }
+  }
+
+  private static FileChannel lock(Path directory) throws IOException, StartFailedException {
+    FileChannel file =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = file.tryLock();
+    if (lock == null) {
+      file.close();
+      throw new StartFailedException(
+          "The database in " + directory + " is in use: another portal runs here already.");
+    }
+    return file;
+  }
+
+  /** Makes the cluster under another name, so that one that was left half made is never taken for whole. */
+  private static void create(Path directory, Path cluster, int port, String password)
+      throws IOException, StartFailedException {
+    Path unfinished = directory.resolve("cluster.new");
+    stopSurvivor(unfinished);
+    if (Files.exists(unfinished)) {
+      try (Stream<Path> leftovers = Files.walk(unfinished)) {
+        for (Path leftover : leftovers.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(leftover);
+        }
+      }
+    }
+    start(directory, unfinished, port, password).close();
+    Files.move(unfinished, cluster);
+  }
+
+  private static EmbeddedPostgres start(Path directory, Path cluster, int port, String password)
+      throws StartFailedException {
+    Path log = directory.resolve("postgresql.log");
+    try {
+      return EmbeddedPostgres.builder()
+          .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
+          .setDataDirectory(cluster)
+          .setCleanDataDirectory(false)
+          .setRegisterShutdownHook(false)
+          .setPGStartupWait(PATIENCE)
+          .setPort(port)
+          .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          // The library starts PostgreSQL for tests: unsafe on a crash and open to every local
+          // user.
+          .setServerConfig("fsync", "on")
+          .setServerConfig("synchronous_commit", "on")
+          .setServerConfig("max_connections", "100")
+          .setServerConfig("listen_addresses", "127.0.0.1")
+          .setServerConfig("unix_socket_directories", "")
+          .setLocaleConfig("auth", "scram-sha-256")
+          .setLocaleConfig("pwfile", directory.resolve("password").toString())
+          // Sorts the same on every machine, whatever its system libraries are.
+          .setLocaleConfig("locale", "C")
+          .setLocaleConfig("locale-provider", "builtin")
+          .setLocaleConfig("builtin-locale", "C.UTF-8")
+          .setConnectConfig("password", password)
+          .start();
+    } catch (IOException | IllegalStateException e) {
+      throw new StartFailedException(
+          "The embedded PostgreSQL did not start on port "
+              + port
+              + "; its own words are in "
+              + log
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static int freePort() {
+    if (isFree(USUAL_PORT)) {
+      return USUAL_PORT;
+    }
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      return USUAL_PORT;
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String password(Path directory) throws IOException {
+    Path file = directory.resolve("password");
+    if (Files.notExists(file)) {
+      var bytes = new byte[24];
+      new SecureRandom().nextBytes(bytes);
+      Path fresh =
+          Files.createFile(
+              directory.resolve("password.new"),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(fresh, HexFormat.of().formatHex(bytes));
+      Files.move(fresh, file);
+    }
+    return Files.readString(file).strip();
+  }
+
+  /** Stops a server whose launcher was killed; PostgreSQL leaves its process id in the cluster. */
+  private static void stopSurvivor(Path cluster) throws IOException, StartFailedException {
+    Path pidFile = cluster.resolve("postmaster.pid");
+    if (Files.notExists(pidFile)) {
+      return;
+    }
+    List<String> lines = Files.readAllLines(pidFile);
+    Optional<ProcessHandle> survivor =
+        lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
+    if (survivor.isEmpty() || !isPostgres(survivor.get())) {
+      return;
+    }
+    long pid = survivor.get().pid();
+    // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients. Java itself cannot send
+    // it.
+    new ProcessBuilder("sh", "-c", "kill -INT " + pid).inheritIO().start();
+    try {
+      survivor.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new StartFailedException(
+          "An earlier PostgreSQL (process "
+              + pid
+              + ") still runs on "
+              + cluster
+              + " and does not stop.",
+          e);
+    } catch (InterruptedException | ExecutionException e) {
+      throw new StartFailedException("Waiting for an earlier PostgreSQL was interrupted.", e);
+    }
+  }
+
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.info().command().map(c -> Path.of(c).endsWith("postgres")).orElse(false);
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** What tells the portal where this database is. */
+  Map<String, String> settings() {
+    return Map.of(
+        "POSTGRES_HOST", "127.0.0.1",
+        "POSTGRES_PORT", Integer.toString(server.getPort()),
+        "POSTGRES_DB", NAME,
+        "POSTGRES_USER", USER,
+        "POSTGRES_PASSWORD", password);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lockFile) {
+      server.close();
+    }
+  }
+}

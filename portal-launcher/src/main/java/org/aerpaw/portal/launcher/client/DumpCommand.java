@@ -1,0 +1,98 @@
+package org.aerpaw.portal.launcher.client;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** {@code dumpdata.sh}. */
+public final class DumpCommand {
+
+  private static final String USAGE =
+      """
+      usage: dumpdata.sh [APP|APP.MODEL]... [--exclude NAME]... [--indent N]
+                         [--timestamps exact|milliseconds]
+
+        Dumps the named apps and models, without any name all of the portal's apps, to a new set
+        of fixture files in ./dumpdata.
+
+        --exclude NAME      leave out an app or a model; may be repeated
+        --indent N          blanks a level, 0 to 16, else 2
+        --timestamps FORM   exact (nothing is lost) or milliseconds (as Django writes them)
+
+      The portal is the one that runs here, or the one PORTAL_URL and PORTAL_ADMIN_TOKEN name.
+      Status: 0 all done, 1 refused or failed, 2 words that are off, 3 no portal answers.
+      """;
+
+  private static final Set<String> OPTIONS =
+      new TreeSet<>(List.of("--exclude", "--indent", "--timestamps"));
+  private static final String USUAL_INDENT = "2";
+
+  private DumpCommand() {}
+
+  public static void main(String[] words) {
+    Command.exit(DumpCommand::run, words);
+  }
+
+  private static void run(String[] text, PrintStream out) throws CommandFailedException {
+    Words words = Words.parse(text, OPTIONS);
+    if (words.help()) {
+      out.print(USAGE);
+      return;
+    }
+    JsonObject request = request(words);
+    PortalClient portal = PortalClient.ofEnvironment();
+    DumpPlan plan = DumpPlan.of(portal.get("api/apps"), words.names(), words.all("--exclude"));
+    var display =
+        new DumpDisplay(out, Boolean.getBoolean("portal.terminal"), plan, options(words), folder());
+    JsonObject run = portal.run("api/dumps", request, display::show);
+    display.finish();
+    JsonObject report = run.getJsonObject("report");
+    report
+        .getJsonArray("notes")
+        .getValuesAs(JsonString.class)
+        .forEach(note -> out.println(note.getString()));
+    out.println(
+        report.getJsonNumber("objects")
+            + " objects, "
+            + plan.apps().size()
+            + " files, set "
+            + report.getString("set")
+            + ", "
+            + report.getJsonNumber("seconds")
+            + " seconds");
+  }
+
+  private static JsonObject request(Words words) throws CommandFailedException {
+    var request =
+        Json.createObjectBuilder()
+            .add("apps", Json.createArrayBuilder(words.names()))
+            .add("exclude", Json.createArrayBuilder(words.all("--exclude")));
+    String indent = words.last("--indent").orElse(USUAL_INDENT);
+    if (!indent.matches("\\d|1[0-6]")) {
+      throw new CommandFailedException(
+          ExitStatus.WORDS_OFF, "--indent is a whole number from 0 to 16, not '" + indent + "'");
+    }
+    request.add("indent", Integer.parseInt(indent));
+    String timestamps = words.last("--timestamps").orElse("exact");
+    if (!List.of("exact", "milliseconds").contains(timestamps)) {
+      throw new CommandFailedException(
+          ExitStatus.WORDS_OFF, "--timestamps is exact or milliseconds, not '" + timestamps + "'");
+    }
+    return request.add("timestamps", timestamps).build();
+  }
+
+  private static String options(Words words) {
+    return " --indent "
+        + words.last("--indent").orElse(USUAL_INDENT)
+        + words.last("--timestamps").map(form -> " --timestamps " + form).orElse("");
+  }
+
+  private static String folder() {
+    String folder = System.getenv().getOrDefault("PORTAL_DUMPDATA_DIR", "");
+    return folder.isBlank() ? "./dumpdata" : folder;
+  }
+}

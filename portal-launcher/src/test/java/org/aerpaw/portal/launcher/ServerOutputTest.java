@@ -1,0 +1,91 @@
+package org.aerpaw.portal.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ServerOutputTest {
+
+  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+  private ServerOutput read(String text) {
+    var output =
+        new ServerOutput(
+            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(shown, true, StandardCharsets.UTF_8));
+    output.run();
+    return output;
+  }
+
+  @Test
+  void onlyThePortalAndWarningsOfTheServerShouldBeShown() {
+    read(
+        """
+        2026-11-22 13:36:46 INFO [PayaraMicro] Payara Micro URLs:
+        http://localhost:18080/
+        2026-11-22 13:36:46 INFO [jakarta.enterprise.web] Loading application
+        2026-11-22 13:36:46 WARNING [jakarta.enterprise.web] Something is odd
+        2026-11-22 13:36:47 INFO [org.aerpaw.portal.fixtures.run.Runs] dump started
+        """);
+    assertThat(shown.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            2026-11-22 13:36:46 WARNING Something is odd
+            2026-11-22 13:36:47 INFO dump started
+            """);
+  }
+
+  @Test
+  void reasonShouldBeWhatThePortalSaysWithAllOfItsLines() {
+    ServerOutput output =
+        read(
+            """
+            2026-11-22 13:57:00 SEVERE [javax.enterprise.system.core] Exception while loading the app
+            jakarta.ejb.EJBException: jakarta.ejb.CreateException: Initialization failed
+            \tat com.sun.ejb.containers.Container.create(Container.java:745)
+            Caused by: org.aerpaw.portal.fixtures.startup.StartupFailedException: the fixtures could not be loaded:
+            users.json:1:1: not a JSON array
+            \tat org.aerpaw.portal.fixtures.startup.PortalStartup.start(PortalStartup.java:40)
+            Caused by: java.io.IOException: Stream closed
+            \t... 67 more
+            """);
+    assertThat(output.reason())
+        .contains("the fixtures could not be loaded:\nusers.json:1:1: not a JSON array");
+    assertThat(shown.toString(StandardCharsets.UTF_8))
+        .contains("at org.aerpaw.portal")
+        .doesNotContain("at com.sun", "more");
+  }
+
+  @Test
+  void reasonShouldBeTheDriversWhereTheDatabaseIsAway() {
+    ServerOutput output =
+        read(
+            """
+            jakarta.resource.spi.ResourceAllocationException: Error in allocating a connection.
+            Caused by: org.postgresql.util.PSQLException: Connection to 127.0.0.1:1 refused.
+            Caused by: java.net.ConnectException: Connection refused
+            java.lang.IllegalStateException: nothing was deployed
+            """);
+    assertThat(output.reason()).contains("Connection to 127.0.0.1:1 refused.");
+  }
+
+  @Test
+  void reasonShouldElseBeTheInnermostCause() {
+    ServerOutput output =
+        read(
+            """
+            java.lang.RuntimeException: outside
+            Caused by: java.lang.IllegalStateException: inside
+            """);
+    assertThat(output.reason()).contains("inside");
+  }
+
+  @Test
+  void endOfTheOutputShouldEndTheWaitForTheStart() {
+    assertThat(read("").booted().getCount()).isZero();
+  }
+}

@@ -1,0 +1,86 @@
+package org.aerpaw.portal.launcher.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DumpDisplayTest {
+
+  private static final String BAR = "[" + ".".repeat(75) + "]\n";
+
+  private static final DumpPlan PLAN =
+      new DumpPlan(
+          List.of(
+              new DumpPlan.App("credentials", "credentials", 10),
+              new DumpPlan.App("operations", "operations", 0),
+              new DumpPlan.App("users", "users.aerpawuser", 150)));
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  private DumpDisplay display(boolean terminal) {
+    return new DumpDisplay(
+        new PrintStream(printed, true, StandardCharsets.UTF_8),
+        terminal,
+        PLAN,
+        " --indent 2",
+        "./dumpdata");
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static JsonObject at(String app, long objects) {
+    return Json.createReader(
+            new StringReader(
+                "{\"progress\": {\"app\": \"%s\", \"objects\": %d}}".formatted(app, objects)))
+        .readObject();
+  }
+
+  @Test
+  void terminalShouldSeeABarForEachAppThatHasRows() {
+    display(true).finish();
+    assertThat(printed())
+        .isEqualTo(
+            "dumpdata credentials --indent 2 --output ./dumpdata/credentials.json\n"
+                + BAR
+                + "dumpdata operations --indent 2 --output ./dumpdata/operations.json\n"
+                + "dumpdata users.aerpawuser --indent 2 --output ./dumpdata/users.json\n"
+                + BAR);
+  }
+
+  @Test
+  void barShouldFillAsObjectsAreWritten() {
+    DumpDisplay display = display(true);
+    display.show(at("users", 10 + 50));
+    assertThat(printed()).endsWith("users.json\n[" + ".".repeat(25));
+    display.show(at("users", 10 + 100));
+    assertThat(printed()).endsWith("users.json\n[" + ".".repeat(50));
+    display.finish();
+    assertThat(printed()).endsWith("users.json\n" + BAR);
+  }
+
+  @Test
+  void fileShouldSeeNoBars() {
+    DumpDisplay display = display(false);
+    display.show(at("credentials", 5));
+    display.show(at("users", 60));
+    display.finish();
+    assertThat(printed().lines()).hasSize(3).allMatch(line -> line.startsWith("dumpdata "));
+  }
+
+  @Test
+  void rowsThatCameMeanwhileShouldNotOverfillTheBar() {
+    DumpDisplay display = display(true);
+    display.show(at("users", 5000));
+    display.finish();
+    assertThat(printed()).endsWith("users.json\n" + BAR);
+  }
+}

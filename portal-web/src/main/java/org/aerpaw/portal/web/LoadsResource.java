@@ -1,0 +1,59 @@
+package org.aerpaw.portal.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.aerpaw.portal.fixtures.load.LoadMode;
+import org.aerpaw.portal.fixtures.load.LoadRequest;
+import org.aerpaw.portal.fixtures.load.LoadService;
+import org.aerpaw.portal.fixtures.run.InvalidRequestException;
+import org.aerpaw.portal.fixtures.run.RunInProgressException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Loads. */
+@Path("loads")
+@RequestScoped
+@Tag(name = "loads")
+public class LoadsResource {
+
+  private static final Set<String> KEYS = new TreeSet<>(List.of("from", "fixtures", "mode"));
+
+  @Inject private LoadService loads;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Starts a load",
+      description =
+          "Every key of the body is optional, and so is the body: from (fixtures, dumpdata or the id of a set), fixtures (names of files"
+              + " there; all of them if none is named), mode (merge). Answers 202 with the run and its Location, 409 with the Location of the"
+              + " run in the way.")
+  public Response start(InputStream body, @Context SecurityContext caller, @Context UriInfo here)
+      throws IOException, InvalidRequestException, RunInProgressException, SQLException {
+    var words = RequestWords.read(body, KEYS);
+    var request =
+        new LoadRequest(
+            words.string("from", LoadRequest.FIXTURES),
+            words.strings("fixtures"),
+            words.choice("mode", LoadMode.MERGE));
+    loads.problems(request).forEach(words::problem);
+    words.requireSound();
+    return RunAnswers.accepted(loads.start(request, caller.getUserPrincipal().getName()), here);
+  }
+}

@@ -1,0 +1,32 @@
+package org.aerpaw.portal.web;
+
+import jakarta.json.JsonValue;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Answers what failed before or outside JAX-RS in the same form as what failed inside. */
+@WebServlet("/problem")
+public class ProblemServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var failed = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    int status = failed == null ? HttpServletResponse.SC_NOT_FOUND : failed;
+    response.setStatus(status);
+    response.setContentType(Problem.TYPE.toString());
+    response
+        .getOutputStream()
+        .write(
+            Problem.json(status, Problem.detail(status), JsonValue.EMPTY_JSON_ARRAY)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8));
+  }
+}

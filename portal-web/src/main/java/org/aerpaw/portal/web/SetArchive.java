@@ -1,0 +1,33 @@
+package org.aerpaw.portal.web;
+
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.aerpaw.portal.fixtures.sets.DumpSet;
+import org.aerpaw.portal.fixtures.sets.Manifest;
+
+/** A set as a zip archive, packed while it is sent: a folder with the set's name, in it the files in the order of their names. */
+record SetArchive(DumpSet set) implements StreamingOutput {
+
+  @Override
+  public void write(OutputStream out) throws IOException {
+    var zip = new ZipOutputStream(out);
+    var names = new TreeSet<>(set.manifest().files().keySet());
+    names.add(Manifest.FILE);
+    for (String name : names) {
+      var file = set.file(name).orElseThrow();
+      var entry = new ZipEntry(set.id() + "/" + name);
+      entry.setLastModifiedTime(Files.getLastModifiedTime(file));
+      zip.putNextEntry(entry);
+      Files.copy(file, zip);
+      zip.closeEntry();
+    }
+    // Not closed: the stream is the server's, and an archive that broke off must not look whole.
+    zip.finish();
+    zip.flush();
+  }
+}

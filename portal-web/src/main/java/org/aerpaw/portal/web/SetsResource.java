@@ -1,0 +1,95 @@
+package org.aerpaw.portal.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import org.aerpaw.portal.fixtures.sets.DumpSet;
+import org.aerpaw.portal.fixtures.sets.DumpSets;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The sets that dumps left. {@code latest} stands for the newest in each address. */
+@Path("sets")
+@RequestScoped
+@Tag(name = "sets")
+public class SetsResource {
+
+  private static final String LATEST = "latest";
+
+  @Inject private DumpSets sets;
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "The sets, newest first, with their manifests",
+      description = "latest names the newest; it is null while there is none.")
+  public JsonObject list() throws IOException {
+    JsonObjectBuilder answer = Json.createObjectBuilder();
+    sets.latest()
+        .ifPresentOrElse(set -> answer.add(LATEST, set.id()), () -> answer.addNull(LATEST));
+    var list = Json.createArrayBuilder();
+    sets.all().forEach(set -> list.add(json(set)));
+    return answer.add("sets", list).build();
+  }
+
+  @GET
+  @Path("{set}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "One set with its manifest")
+  public JsonObject one(@PathParam("set") String id) throws IOException {
+    return json(find(id));
+  }
+
+  @GET
+  @Path("{set}/{file}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "One file of a set",
+      description = "With its sha256 as ETag; answers If-None-Match, Range and If-Range.")
+  public Response file(
+      @PathParam("set") String id,
+      @PathParam("file") String name,
+      @HeaderParam("Range") String range,
+      @HeaderParam("If-Range") String ifRange,
+      @Context Request request)
+      throws IOException {
+    return FileAnswer.of(find(id), name)
+        .orElseThrow(NotFoundException::new)
+        .to(request, range, ifRange);
+  }
+
+  @GET
+  @Path("{set}.zip")
+  @Produces("application/zip")
+  @Operation(summary = "All files of a set as a zip archive")
+  public Response zip(@PathParam("set") String id) throws IOException {
+    DumpSet set = find(id);
+    return Response.ok(new SetArchive(set))
+        .header("Content-Disposition", "attachment; filename=\"" + set.id() + ".zip\"")
+        .build();
+  }
+
+  private DumpSet find(String id) throws IOException {
+    return (id.equals(LATEST) ? sets.latest() : sets.find(id)).orElseThrow(NotFoundException::new);
+  }
+
+  private static JsonObject json(DumpSet set) {
+    return Json.createObjectBuilder()
+        .add("id", set.id())
+        .add("manifest", set.manifest().toJson())
+        .build();
+  }
+}

@@ -1,0 +1,106 @@
+package org.aerpaw.portal.web.security;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The token that opens everything: the setting {@code portal.admin.token}, else the one in {@code admin-token} in the state directory, which
+ * the first start makes there for its owner only.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class AdminToken {
+
+  private static final Logger LOG = System.getLogger(AdminToken.class.getName());
+
+  @Inject
+  @ConfigProperty(name = "portal.admin.token")
+  private Optional<String> setting;
+
+  @Inject
+  @ConfigProperty(name = "portal.state.dir", defaultValue = ".portal")
+  private String stateDirectory;
+
+  private byte[] token;
+
+  @PostConstruct
+  void find() {
+    Path directory = Path.of(stateDirectory);
+    try {
+      token = setting.isPresent() ? checked(setting.get()) : kept(directory);
+    } catch (IOException e) {
+      throw new AdminTokenException("the admin token cannot be kept in " + directory + ": " + e, e);
+    }
+  }
+
+  /** In the same time for every text of a length. */
+  public boolean is(String presented) {
+    return MessageDigest.isEqual(presented.getBytes(StandardCharsets.UTF_8), token);
+  }
+
+  private static byte[] checked(String value) {
+    if (!value.matches("[A-Za-z0-9._~+/=-]+")) {
+      throw new AdminTokenException(
+          "PORTAL_ADMIN_TOKEN is made of letters, digits and . _ ~ + / = -");
+    }
+    return value.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] kept(Path directory) throws IOException {
+    Path file = directory.resolve("admin-token");
+    if (Files.notExists(file)) {
+      make(directory, file);
+    }
+    String kept = Files.readString(file).strip();
+    if (kept.isEmpty()) {
+      throw new AdminTokenException(
+          file + " is empty; remove it, and the next start makes a new token");
+    }
+    return kept.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void make(Path directory, Path file) throws IOException {
+    if (Files.notExists(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    Path fresh =
+        Files.createTempFile(
+            directory,
+            "admin-token",
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      var random = new byte[32];
+      new SecureRandom().nextBytes(random);
+      Files.writeString(
+          fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+      // Unlike a move, a link never replaces the token that another instance has just made.
+      Files.createLink(file, fresh);
+      LOG.log(Level.INFO, "made an admin token in {0}", file);
+    } catch (FileAlreadyExistsException e) {
+      LOG.log(Level.INFO, "another instance made the admin token in {0}", file);
+    } finally {
+      Files.delete(fresh);
+    }
+  }
+}

@@ -1,0 +1,327 @@
+package org.aerpaw.portal.web.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
+import org.aerpaw.portal.testing.TableContents;
+import org.aerpaw.portal.testing.TestDatabase;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the portal promises over HTTP, on whatever server. It is deployed, with the load flag set, on a database that was empty. */
+public abstract class PortalContract {
+
+  private static final String NO_RUN = "00000000-0000-0000-0000-000000000000";
+
+  private final TestDatabase database = Surroundings.get().database();
+  private final ServedPortal portal = Surroundings.get().portal();
+
+  @BeforeAll
+  static void signUp() {
+    Caller.signUp(Surroundings.get().database());
+  }
+
+  /** A call, and what it is answered if the caller is let through. None of them starts anything. */
+  private record Call(String method, String path, String body, int status) {
+
+    HttpRequest.Builder on(HttpRequest.Builder request) {
+      return body == null
+          ? request.method(method, BodyPublishers.noBody())
+          : request
+              .header("Content-Type", "application/json")
+              .method(method, BodyPublishers.ofString(body));
+    }
+  }
+
+  private static final List<Call> CALLS =
+      List.of(
+          new Call("POST", "api/dumps", "{\"apps\": [\"nothing\"]}", 400),
+          new Call("GET", "api/dumps", null, 405),
+          new Call("POST", "api/loads", "{\"from\": \"nowhere\"}", 400),
+          new Call("GET", "api/runs", null, 200),
+          new Call("GET", "api/runs/" + NO_RUN, null, 404),
+          new Call("GET", "api/runs/" + NO_RUN + "/events", null, 404),
+          new Call("GET", "api/sets", null, 200),
+          new Call("GET", "api/sets/nothing", null, 404),
+          new Call("GET", "api/sets/nothing.zip", null, 404),
+          new Call("GET", "api/sets/nothing/users.json", null, 404),
+          new Call("GET", "api/apps", null, 200),
+          new Call("GET", "api/nothing", null, 404),
+          new Call("GET", "api", null, 404));
+
+  @ParameterizedTest
+  @EnumSource
+  void apiShouldBeOpenToOperatorsAndSiteAdminsOnly(Caller caller) {
+    for (Call call : CALLS) {
+      HttpResponse<String> answer = portal.send(call.on(caller.sign(portal.request(call.path()))));
+      assertThat(answer.statusCode())
+          .as("%s %s by %s: %s", call.method(), call.path(), caller, answer.body())
+          .isEqualTo(caller.status == 200 ? call.status() : caller.status);
+      if (answer.statusCode() >= 400) {
+        assertIsProblem(answer);
+      }
+      assertThat(answer.headers().allValues("WWW-Authenticate"))
+          .hasSize(caller.status == 401 ? 2 : 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"health/ready", "health/live", "openapi"})
+  void healthAndDescriptionShouldBeOpenToAll(String path) {
+    assertThat(portal.send(portal.request(path)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void descriptionShouldNameEveryCall() {
+    assertThat(portal.send(portal.request("openapi")).body())
+        .contains(
+            "/api/dumps:",
+            "/api/loads:",
+            "/api/runs:",
+            "/api/runs/{run}:",
+            "/api/runs/{run}/events:",
+            "/api/sets:",
+            "/api/sets/{set}:",
+            "/api/sets/{set}.zip:",
+            "/api/sets/{set}/{file}:",
+            "/api/apps:");
+  }
+
+  @Test
+  void startShouldHaveLoadedTheFixturesOfTheProject() {
+    assertThat(TableContents.of(database).get("auth_group")).hasSize(4);
+  }
+
+  @Test
+  void unknownAddressOutsideOfTheApiShouldBeAProblemToo() {
+    HttpResponse<String> answer = portal.send(portal.request("nothing"));
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertIsProblem(answer);
+  }
+
+  static Stream<List<String>> badWords() {
+    return Stream.of(
+        List.of("not json", "the body is not JSON"),
+        List.of("[]", "the body is not a JSON object"),
+        List.of("{} {}", "the body goes on after its JSON"),
+        List.of(
+            "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"gz\"}",
+            "unknown key 'compress', allowed are apps, exclude, indent, timestamps",
+            "indent is a whole number from 0 to 16",
+            "timestamps is exact or milliseconds",
+            "apps is a list of strings",
+            "exclude is a list of strings"),
+        List.of(
+            "{\"apps\": [\"nothing\", \"users.nobody\"], \"indent\": 1.5}",
+            "indent is a whole number from 0 to 16",
+            "unknown app: nothing",
+            "unknown model: users.nobody"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badWords")
+  void wordsThatAreOffShouldAllBeNamedAtOnce(List<String> bodyAndReasons) {
+    HttpResponse<String> answer = portal.post("api/dumps", bodyAndReasons.get(0));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertIsProblem(answer);
+    assertThat(ServedPortal.json(answer).getJsonArray("errors").getValuesAs(JsonObject.class))
+        .extracting(error -> error.getString("reason"))
+        .containsExactlyInAnyOrderElementsOf(bodyAndReasons.subList(1, bodyAndReasons.size()));
+  }
+
+  @Test
+  void bodyOfAnotherTypeShouldBeRefused() {
+    HttpResponse<String> answer =
+        portal.send(
+            portal
+                .adminRequest("api/loads")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{}")));
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertIsProblem(answer);
+  }
+
+  @Test
+  void enormousBodyShouldBeRefused() {
+    HttpResponse<String> answer = portal.post("api/loads", " ".repeat(1_000_000));
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertIsProblem(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "..%2f..%2fpom.xml",
+        "%2e%2e",
+        "..%2flatest",
+        "%2e%2e%2f%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "a%2fb",
+        "users.json%00",
+        "%20",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      })
+  void namesThatAreNoneShouldNeverBecomePaths(String name) {
+    portal.run("api/dumps", "{}");
+    for (String path :
+        List.of(
+            "api/sets/" + name, "api/sets/" + name + "/users.json", "api/sets/latest/" + name)) {
+      assertThat(portal.get(path).statusCode()).as(path).isBetween(400, 404);
+    }
+    HttpResponse<String> load =
+        portal.post(
+            "api/loads",
+            Json.createObjectBuilder()
+                .add("fixtures", Json.createArrayBuilder().add("../" + name))
+                .build()
+                .toString());
+    assertThat(load.statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void dumpShouldBeListedAndHadWholeInPartsAndZipped() throws IOException {
+    JsonObject run = portal.run("api/dumps", "{\"apps\": [\"auth\", \"users\"]}");
+    assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+    assertThat(run.getString("requestedBy")).isEqualTo("admin token");
+    String set = run.getJsonObject("report").getString("set");
+    JsonObject manifest =
+        ServedPortal.json(portal.get("api/sets/" + set)).getJsonObject("manifest");
+    String sha256 = manifest.getJsonObject("files").getJsonObject("auth.json").getString("sha256");
+    byte[] written =
+        Files.readAllBytes(Surroundings.get().dumpdata().resolve(set).resolve("auth.json"));
+
+    String path = "api/sets/" + set + "/auth.json";
+    HttpResponse<byte[]> whole = portal.send(portal.adminRequest(path), BodyHandlers.ofByteArray());
+    assertThat(whole.body()).isEqualTo(written);
+    assertThat(whole.headers().firstValue("ETag")).contains('"' + sha256 + '"');
+
+    HttpResponse<byte[]> part =
+        portal.send(
+            portal.adminRequest(path).header("Range", "bytes=2-11"), BodyHandlers.ofByteArray());
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.headers().firstValue("Content-Range")).contains("bytes 2-11/" + written.length);
+    assertThat(part.body()).isEqualTo(Arrays.copyOfRange(written, 2, 12));
+
+    HttpRequest.Builder unchanged =
+        portal.adminRequest(path).header("If-None-Match", '"' + sha256 + '"');
+    assertThat(portal.send(unchanged).statusCode()).isEqualTo(304);
+    HttpRequest.Builder beyond = portal.adminRequest(path).header("Range", "bytes=99999999-");
+    assertThat(portal.send(beyond).statusCode()).isEqualTo(416);
+
+    HttpResponse<byte[]> zip =
+        portal.send(portal.adminRequest("api/sets/" + set + ".zip"), BodyHandlers.ofByteArray());
+    List<String> entries = new ArrayList<>();
+    try (var archive = new ZipInputStream(new ByteArrayInputStream(zip.body()))) {
+      for (var entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+        entries.add(entry.getName());
+        if (entry.getName().endsWith("/auth.json")) {
+          assertThat(archive.readAllBytes()).isEqualTo(written);
+        }
+      }
+    }
+    var expected = new TreeSet<String>();
+    manifest.getJsonObject("files").keySet().forEach(name -> expected.add(set + "/" + name));
+    expected.add(set + "/manifest.json");
+    assertThat(entries).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void eventsShouldTellOfARunUntilItHasEnded() throws SQLException {
+    HttpResponse<Stream<String>> events;
+    try (var holdUp = database.connect()) {
+      holdUp.setAutoCommit(false);
+      holdUp.createStatement().execute("LOCK TABLE users_aerpawuser");
+      String location =
+          portal.post("api/dumps", "{}").headers().firstValue("Location").orElseThrow();
+      String path = location.substring(location.indexOf("/api/") + 1) + "/events";
+      events = portal.send(portal.adminRequest(path), BodyHandlers.ofLines());
+    }
+    List<String> names =
+        events
+            .body()
+            .filter(line -> line.startsWith("event: "))
+            .map(line -> line.substring(7))
+            .toList();
+    assertThat(names).startsWith("progress").endsWith("done").containsOnlyOnce("done");
+  }
+
+  @Test
+  void secondRunShouldBeRefusedWithTheAddressOfTheFirst() throws SQLException {
+    String first;
+    try (var holdUp = database.connect()) {
+      holdUp.setAutoCommit(false);
+      holdUp.createStatement().execute("LOCK TABLE users_aerpawuser");
+      first = portal.post("api/dumps", "{}").headers().firstValue("Location").orElseThrow();
+      for (String path : List.of("api/dumps", "api/loads")) {
+        HttpResponse<String> second = portal.post(path, "{}");
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertIsProblem(second);
+        assertThat(second.headers().firstValue("Location")).contains(first);
+      }
+    }
+    assertThat(portal.ended(first).getString("state")).isEqualTo("done");
+  }
+
+  @Test
+  void portalShouldOutliveARestartOfTheDatabase() {
+    database.shut();
+    try {
+      assertThat(portal.get("health/ready").statusCode()).isEqualTo(503);
+      for (String path : List.of("api/apps", "api/runs")) {
+        HttpResponse<String> answer = portal.get(path);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertIsProblem(answer);
+      }
+      HttpResponse<String> signIn = portal.send(Caller.OPERATOR.sign(portal.request("api/apps")));
+      assertThat(signIn.statusCode()).isEqualTo(503);
+    } finally {
+      database.open();
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> portal.get("health/ready").statusCode() == 200);
+    assertThat(portal.run("api/dumps", "{}").getString("state")).isEqualTo("done");
+  }
+
+  @Test
+  void dumpsShouldBeForTheirOwnerOnly() throws IOException {
+    String set = portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
+    Path folder = Surroundings.get().dumpdata().resolve(set);
+    assertThat(permissions(folder)).isEqualTo("rwx------");
+    assertThat(permissions(folder.resolve("users.json"))).isEqualTo("rw-------");
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private static void assertIsProblem(HttpResponse<String> answer) {
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    JsonObject problem = ServedPortal.json(answer);
+    assertThat(problem.getInt("status")).isEqualTo(answer.statusCode());
+    assertThat(problem).containsKeys("type", "title", "detail");
+    assertThat(answer.body()).doesNotContain("Exception", "\tat ", System.getProperty("user.dir"));
+  }
+}
