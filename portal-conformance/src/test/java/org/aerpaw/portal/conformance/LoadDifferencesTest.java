@@ -2,7 +2,6 @@ package org.aerpaw.portal.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.aerpaw.portal.fixtures.Portal;
@@ -74,8 +73,8 @@ class LoadDifferencesTest {
   // L08
   @ParameterizedTest
   @CsvSource({"1.7, 1", "true, 1", "\" 12 \", 12", "\"1_2\", 12"})
-  void keysThatAreNoWholeNumbersShouldBeRefusedHereAndAreConvertedByDjango(String key, int converted)
-      throws Exception {
+  void keysThatAreNoWholeNumbersShouldBeRefusedHereAndAreConvertedByDjango(
+      String key, int converted) throws Exception {
     worlds.given(Sample.number(key, 1));
 
     assertThat(worlds.loadThereOnly()).contains("operations.canonicalnumber: pk: ");
@@ -172,6 +171,4 @@ class LoadDifferencesTest {
     assertThat(nextKey(worlds.here)).isEqualTo(101);
     assertThat(nextKey(worlds.there)).isEqualTo(51);
   }
-
-
 }

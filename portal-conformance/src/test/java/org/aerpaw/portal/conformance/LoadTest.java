@@ -208,12 +208,7 @@ class LoadTest {
   // L23
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "\"groups\": null",
-        "\"groups\": [null]",
-        "\"groups\": 1",
-        "\"groups\": [\"\"]"
-      })
+      strings = {"\"groups\": null", "\"groups\": [null]", "\"groups\": 1", "\"groups\": [\"\"]"})
   void listsThatAreNoneShouldBeRefused(String member) throws Exception {
     worlds.given(Sample.group(1, "pi"), Sample.user(1, "ada", member)).refuseBoth();
   }
@@ -356,8 +351,19 @@ class LoadTest {
     int pk = 0;
     for (String number :
         List.of(
-            "0", "-0", "5", "5.0", "1e2", "1E+2", "1e-400", "0.1", "123456789.125", "5e-324",
-            "1.7976931348623157e308", "9007199254740993", "12345678901234567890123")) {
+            "0",
+            "-0",
+            "5",
+            "5.0",
+            "1e2",
+            "1E+2",
+            "1e-400",
+            "0.1",
+            "123456789.125",
+            "5e-324",
+            "1.7976931348623157e308",
+            "9007199254740993",
+            "12345678901234567890123")) {
       worlds.given(Sample.fieldTrip(++pk, "\"person_hours\": " + number));
     }
     worlds.loadBoth();
@@ -374,7 +380,8 @@ class LoadTest {
     }
     worlds.loadEach();
 
-    String hours = "SELECT string_agg(person_hours::text, ' ' ORDER BY id) FROM experiment_info_fieldtrip";
+    String hours =
+        "SELECT string_agg(person_hours::text, ' ' ORDER BY id) FROM experiment_info_fieldtrip";
     for (Portal portal : List.of(worlds.here, worlds.there)) {
       assertThat(one(portal, String.class, hours))
           .isEqualTo("NaN NaN Infinity Infinity -Infinity -Infinity");
