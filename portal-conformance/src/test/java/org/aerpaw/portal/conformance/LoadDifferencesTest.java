@@ -66,8 +66,8 @@ class LoadDifferencesTest {
     worlds.given(Sample.object("experiment_info.fieldtrip", 1, moments, member));
 
     assertThat(worlds.loadThereOnly()).contains(field);
-    assertThat(worlds.there.database.one("SELECT " + column + " FROM experiment_info_fieldtrip"))
-        .isEqualTo(converted);
+    assertThat(worlds.there.select("SELECT " + column + "::text FROM experiment_info_fieldtrip"))
+        .containsExactly(converted);
   }
 
   // L08
@@ -78,6 +78,8 @@ class LoadDifferencesTest {
     worlds.given(Sample.number(key, 1));
 
     assertThat(worlds.loadThereOnly()).contains("operations.canonicalnumber: pk: ");
+    assertThat(worlds.there.select("SELECT id FROM operations_canonicalnumber"))
+        .containsExactly(String.valueOf(converted));
   }
 
   // L23
@@ -136,12 +138,6 @@ class LoadDifferencesTest {
     }
   }
 
-  // L08
-  @Test
-  void keysOfATableWithoutRowsShouldBeginWhereTheSequenceDoes() throws Exception {
-    worlds.given(Sample.number(null, 20), Sample.number(null, 21)).loadBoth();
-  }
-
   // L08: Django takes what the sequence says, also when an object of the same file has that key.
   @Test
   void keysFromTheSequenceShouldKeepClearOfTheLoadsOtherKeysAndCollideInDjango() throws Exception {
@@ -168,7 +164,7 @@ class LoadDifferencesTest {
     }
     worlds.given(Sample.number(50, 1)).loadBoth();
 
-    assertThat(nextKey(worlds.here)).isEqualTo(101);
-    assertThat(nextKey(worlds.there)).isEqualTo(51);
+    assertThat(worlds.here.select(LoadTest.NEXT_KEY)).containsExactly("101");
+    assertThat(worlds.there.select(LoadTest.NEXT_KEY)).containsExactly("51");
   }
 }
