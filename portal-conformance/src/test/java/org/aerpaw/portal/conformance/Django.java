@@ -23,6 +23,12 @@ final class Django {
   private static final Path LOG = Path.of("target", "django.log");
   private static final String PYTHON = System.getProperty("django.python", "/usr/bin/python3");
 
+  /** Versions differ in what they read; these tests know this one. */
+  private static final String VERSION = "3.2.";
+
+  private static final String NEEDED =
+      "these tests need Django 3.2 and psycopg2, Debian 12's apt-get install -y python3-django python3-psycopg2";
+
   private static Django running;
 
   private final BufferedWriter questions;
@@ -88,16 +94,13 @@ final class Django {
       Process process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       var django = new Django(process);
-      django.answer();
+      String version = django.answer().getString("output");
+      if (!version.startsWith(VERSION)) {
+        throw new IllegalStateException(NEEDED + "; " + PYTHON + " has Django " + version);
+      }
       return django;
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "these tests need Django 3.2 and psycopg2 for "
-              + PYTHON
-              + ": apt-get install -y python3-django python3-psycopg2 (why it did not start: "
-              + LOG
-              + ")",
-          e);
+      throw new IllegalStateException(NEEDED + "; " + PYTHON + " could not start it: " + LOG, e);
     }
   }
 

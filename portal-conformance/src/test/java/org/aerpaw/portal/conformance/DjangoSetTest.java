@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole set that a Django portal wrote, in both worlds. */
 class DjangoSetTest {
 
-  private static final Path SET =
-      Path.of("../portal-fixtures-ejb/src/test/resources/fixtures/django");
+  static final Path SET = Path.of("../portal-fixtures-ejb/src/test/resources/fixtures/django");
 
   @TempDir Path folder;
 
@@ -35,30 +34,7 @@ class DjangoSetTest {
     }
   }
 
-  // L50
-  @Test
-  void whatIsDumpedHereShouldBeLoadedByDjangoAndDumpedFromThereInTheSameBytes() throws Exception {
-    try (TwoWorlds worlds = TwoWorlds.migrated(folder)) {
-      for (Path file : files(SET)) {
-        worlds.here.withFixture(file);
-      }
-      worlds.here.load();
-      List<Path> dumped =
-          files(Dumps.set(worlds.here)).stream()
-              .filter(file -> !file.endsWith("manifest.json"))
-              .toList();
-
-      Django.loaddata(worlds.there.database, dumped);
-
-      worlds.assertSame();
-      for (Path file : dumped) {
-        String app = file.getFileName().toString().replace(".json", "");
-        assertThat(Dumps.there(worlds.there, app)).isEqualTo(Files.readString(file));
-      }
-    }
-  }
-
-  private static List<Path> files(Path folder) throws Exception {
+  static List<Path> files(Path folder) throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     }

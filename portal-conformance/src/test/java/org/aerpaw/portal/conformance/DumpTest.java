@@ -10,8 +10,6 @@ import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.aerpaw.portal.fixtures.Portal;
 import org.aerpaw.portal.fixtures.dump.DumpRequest;
 import org.aerpaw.portal.fixtures.run.InvalidRequestException;
@@ -30,16 +28,6 @@ class DumpTest {
 
   private static final Path CASES = Path.of("../portal-fixtures-ejb/src/test/resources/format");
 
-  /** So that a row needs no more than what a test is about. */
-  private static final String FIELD_TRIP_DEFAULTS =
-      """
-      ALTER TABLE experiment_info_fieldtrip
-        ALTER created SET DEFAULT '2022-01-01Z', ALTER modified SET DEFAULT '2022-01-01Z',
-        ALTER number_of_fixed_nodes SET DEFAULT 0, ALTER number_of_portable_nodes SET DEFAULT 0,
-        ALTER "LAMs" SET DEFAULT 0, ALTER "SAMs" SET DEFAULT 0, ALTER rovers SET DEFAULT 0, ALTER helikite SET DEFAULT 0,
-        ALTER person_hours SET DEFAULT 0, ALTER is_canceled SET DEFAULT false
-      """;
-
   private static final String EMPTY = "[\n]\n";
 
   @TempDir Path folder;
@@ -48,7 +36,6 @@ class DumpTest {
   @BeforeEach
   void migrate() throws Exception {
     portal = Portal.migrated(folder);
-    portal.database.execute(FIELD_TRIP_DEFAULTS);
   }
 
   @AfterEach
@@ -59,11 +46,11 @@ class DumpTest {
   // D01
   @Test
   void appsWithoutRowsShouldBeFourBytes() throws Exception {
-    Path set = Dumps.set(portal);
-    for (String app : Dumps.ALL.subList(2, Dumps.ALL.size())) {
+    Path set = Dumps.set(portal, new DumpRequest(List.of(), List.of(), Dumps.DJANGO));
+    for (String app : Dumps.PORTAL) {
       assertThat(set.resolve(app + ".json")).as(app).hasContent(EMPTY);
+      assertThat(Dumps.there(portal, app)).as(app).isEqualTo(EMPTY);
     }
-    assertThat(Dumps.there(portal, Dumps.ALL.subList(2, Dumps.ALL.size()))).isEqualTo(EMPTY);
     Dumps.assertSame(portal, "auth");
     Dumps.assertSame(portal, "contenttypes");
   }
@@ -123,13 +110,14 @@ class DumpTest {
   void timestampsAndTimesShouldBeTheSameBytesInEveryZoneOfTheServer(String zone) throws Exception {
     portal.database.execute(
         "ALTER DATABASE " + portal.database.name() + " SET timezone TO '" + zone + "'");
-    List<String> values = cases("time-cases.tsv").stream().map(line -> line[0]).toList();
-    values.stream()
-        .filter(value -> value.contains("+"))
-        .forEach(value -> fieldTrip("created, modified", "'" + value + "', '" + value + "'"));
-    values.stream()
-        .filter(Predicate.not(value -> value.contains("+")))
-        .forEach(value -> fieldTrip("start_time, end_time", "'" + value + "', '" + value + "'"));
+    for (String[] line : cases("time-cases.tsv")) {
+      String value = line[0];
+      if (value.contains("+")) {
+        fieldTrip("created", value, "modified", value);
+      } else {
+        fieldTrip("start_time", value, "end_time", value);
+      }
+    }
 
     Dumps.assertSame(portal, "experiment_info");
   }
@@ -143,7 +131,7 @@ class DumpTest {
     "experiment_date, 10000-01-01",
   })
   void yearsThatNoFixtureHasShouldBeRefused(String column, String value) throws Exception {
-    fieldTrip(column, "'" + value + "'");
+    fieldTrip(column, value);
 
     assertDumpIsRefused(column);
     assertThatThrownBy(() -> Dumps.there(portal, "experiment_info"))
@@ -161,7 +149,7 @@ class DumpTest {
   })
   void valuesThatNoFixtureHasShouldBeRefusedHereAndAreOthersInDjango(
       String column, String value, String otherValue) throws Exception {
-    fieldTrip(column, "'" + value + "'");
+    fieldTrip(column, value);
 
     assertDumpIsRefused(column);
     assertThat(Dumps.there(portal, "experiment_info"))
@@ -180,10 +168,14 @@ class DumpTest {
   // D12
   @Test
   void datesAndTimesShouldBeTheSameBytes() throws Exception {
-    Stream.of("0001-01-01", "9999-12-31", "2024-02-29", "1900-02-28", "2000-01-01", "1999-12-31")
-        .forEach(date -> fieldTrip("experiment_date", "'" + date + "'"));
-    Stream.of("07:05", "00:00", "23:59:59.999999", "12:00:00.5", "00:00:00.000001")
-        .forEach(time -> fieldTrip("start_time", "'" + time + "'"));
+    for (String date :
+        List.of("0001-01-01", "9999-12-31", "2024-02-29", "1900-02-28", "2000-01-01")) {
+      fieldTrip("experiment_date", date);
+    }
+    for (String time :
+        List.of("07:05", "00:00", "23:59:59.999999", "12:00:00.5", "00:00:00.000001")) {
+      fieldTrip("start_time", time);
+    }
 
     Dumps.assertSame(portal, "experiment_info");
   }
@@ -194,7 +186,9 @@ class DumpTest {
     try (Connection connection = portal.database.connect();
         PreparedStatement insert =
             connection.prepareStatement(
-                "INSERT INTO experiment_info_fieldtrip (person_hours) VALUES (?)")) {
+                "INSERT INTO experiment_info_fieldtrip (created, modified, number_of_fixed_nodes, number_of_portable_nodes,"
+                    + " \"LAMs\", \"SAMs\", rovers, helikite, is_canceled, person_hours)"
+                    + " VALUES (now(), now(), 0, 0, 0, 0, 0, 0, false, ?)")) {
       for (String[] line : cases("float-cases.tsv")) {
         double value = Double.longBitsToDouble(Long.parseUnsignedLong(line[0], 16));
         if (Double.isFinite(value)) {
@@ -211,8 +205,9 @@ class DumpTest {
   // D14: Django writes what is no JSON.
   @Test
   void whatIsNoNumberShouldBeTextHereAndBareWordsInDjango() throws Exception {
-    Stream.of("NaN", "Infinity", "-Infinity")
-        .forEach(value -> fieldTrip("person_hours", "'" + value + "'"));
+    for (String value : List.of("NaN", "Infinity", "-Infinity")) {
+      fieldTrip("person_hours", value);
+    }
 
     String here = Dumps.here(portal, "experiment_info");
     assertThat(here).contains("\"person_hours\": \"NaN\"", ": \"Infinity\"", ": \"-Infinity\"");
@@ -232,16 +227,8 @@ class DumpTest {
     texts.add("\u007f\u0080\u009f\u00a0\u00df\u07ff\u0800\u2028\u2029\ufeff\ufffd\uffff");
     texts.add("e\u0301 \ud83d\ude00 \ud83d\udc68\u200d\ud83d\udc69 \ud800\udc00 \udbff\udfff");
     texts.add("L\u00e4st \"1\" \\ \ud83d\ude00\n".repeat(70_000));
-    try (Connection connection = portal.database.connect();
-        PreparedStatement insert =
-            connection.prepareStatement(
-                "INSERT INTO profiles_aerpawuserprofile (created, modified, created_by, modified_by, uuid, position)"
-                    + " VALUES (now(), now(), '', '', '', ?)")) {
-      for (String text : texts) {
-        insert.setString(1, text);
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    for (String text : texts) {
+      portal.insert("profiles_aerpawuserprofile", "position", text);
     }
 
     Dumps.assertSame(portal, "profiles");
@@ -250,7 +237,7 @@ class DumpTest {
   // D17
   @Test
   void bothEndsOfWholeNumbersShouldBeTheSameBytes() throws Exception {
-    fieldTrip("\"LAMs\", \"SAMs\"", "-32768, 32767");
+    fieldTrip("LAMs", -32768, "SAMs", 32767);
     given(
         Sample.number(-2147483648, 2147483647),
         Sample.number(2147483647, -2147483648),
@@ -291,6 +278,17 @@ class DumpTest {
 
     assertThat(Dumps.here(portal, words(names), List.of()))
         .isEqualTo(Dumps.there(portal, words(names)));
+  }
+
+  // D20: Django dumps its own apps, too, if nothing is said.
+  @Test
+  void defaultShouldBeThePortalsAppsHereAndAllAppsInDjango() throws Exception {
+    givenPeopleAndProjects();
+
+    Path set = Dumps.set(portal, new DumpRequest(List.of(), List.of(), Dumps.DJANGO));
+
+    assertThat(Dumps.joined(set, Dumps.ALL)).isEqualTo(Dumps.there(portal, Dumps.PORTAL));
+    assertThat(Dumps.here(portal, Dumps.ALL, List.of())).isEqualTo(Dumps.there(portal));
   }
 
   // D20: Django keeps the order in which models of an app were asked for.
@@ -429,10 +427,8 @@ class DumpTest {
     assertThat(portal.load().errors()).isEmpty();
   }
 
-  /** A row that has the columns' defaults, but for these. */
-  private void fieldTrip(String columns, String values) {
-    portal.database.execute(
-        "INSERT INTO experiment_info_fieldtrip (" + columns + ") VALUES (" + values + ")");
+  private void fieldTrip(Object... columnsAndValues) throws Exception {
+    portal.insert("experiment_info_fieldtrip", columnsAndValues);
   }
 
   private static List<String> words(String text) {

@@ -34,7 +34,10 @@ final class Dumps {
           "user_messages",
           "user_requests");
 
-  private static final FixtureStyle DJANGO = django(2);
+  /** Those that are dumped if nothing is said. */
+  static final List<String> PORTAL = ALL.subList(2, ALL.size());
+
+  static final FixtureStyle DJANGO = django(2);
 
   private Dumps() {}
 
@@ -55,9 +58,14 @@ final class Dumps {
 
   /** As one file, which is how Django dumps several apps at once. */
   static String here(Portal portal, List<String> names, List<String> exclude) throws Exception {
-    Path set = set(portal, new DumpRequest(names, exclude, DJANGO));
+    List<String> apps = names.stream().map(name -> name.split("\\.")[0]).distinct().toList();
+    return joined(set(portal, new DumpRequest(names, exclude, DJANGO)), apps);
+  }
+
+  /** The files of a set as one; those that it does not have are passed over. */
+  static String joined(Path set, List<String> apps) throws Exception {
     var objects = new ArrayList<String>();
-    for (String app : names.stream().map(name -> name.split("\\.")[0]).distinct().toList()) {
+    for (String app : apps) {
       Path file = set.resolve(app + ".json");
       if (Files.exists(file)) {
         String text = Files.readString(file);
@@ -76,9 +84,10 @@ final class Dumps {
     return portal.sets.folder().resolve(run.report().getString("set"));
   }
 
-  /** The folder of a new set of all there is. */
-  static Path set(Portal portal) throws Exception {
-    return set(portal, new DumpRequest(ALL, List.of(), DJANGO));
+  /** The files of a new set of all there is. */
+  static List<Path> files(Portal portal, FixtureStyle style) throws Exception {
+    Path set = set(portal, new DumpRequest(ALL, List.of(), style));
+    return ALL.stream().map(app -> set.resolve(app + ".json")).toList();
   }
 
   static String there(Portal portal, String... words) {

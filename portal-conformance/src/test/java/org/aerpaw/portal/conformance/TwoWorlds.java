@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.aerpaw.portal.fixtures.DatabaseContent;
 import org.aerpaw.portal.fixtures.Portal;
 import org.aerpaw.portal.fixtures.format.FixtureError;
 import org.aerpaw.portal.fixtures.run.RunState;
@@ -89,12 +89,12 @@ final class TwoWorlds implements AutoCloseable {
   }
 
   /** Shows no more than what differs. */
-  private static void assertSameRows(SortedSet<String> actual, SortedSet<String> expected) {
-    var more = new TreeSet<>(actual);
-    more.removeAll(expected);
-    var less = new TreeSet<>(expected);
-    less.removeAll(actual);
-    assertThat(more).isEqualTo(less);
+  private static void assertSameRows(
+      Map<String, List<String>> actual, Map<String, List<String>> expected) {
+    for (String table : expected.keySet()) {
+      assertThat(actual.get(table)).as(table).isEqualTo(expected.get(table));
+    }
+    assertThat(actual).hasSameSizeAs(expected);
   }
 
   private void assertLoadsHere() throws Exception {
@@ -105,7 +105,7 @@ final class TwoWorlds implements AutoCloseable {
 
   private String refuseHere() throws Exception {
     var run = here.load();
-    assertThat(run.state()).as("refused here").isEqualTo(RunState.FAILED);
+    assertThat(run.state()).as("refused here: %s", given()).isEqualTo(RunState.FAILED);
     return String.join("\n", run.errors().stream().map(FixtureError::toString).toList());
   }
 
@@ -113,8 +113,16 @@ final class TwoWorlds implements AutoCloseable {
     List<Path> given = files();
     var refused =
         catchThrowableOfType(DjangoException.class, () -> Django.loaddata(there.database, given));
-    assertThat(refused).as("refused by Django").isNotNull();
+    assertThat(refused).as("refused by Django: %s", given()).isNotNull();
     return refused.getMessage();
+  }
+
+  private String given() throws IOException {
+    var texts = new StringBuilder();
+    for (Path file : files()) {
+      texts.append(Files.readString(file));
+    }
+    return texts.toString();
   }
 
   private List<Path> files() throws IOException {
@@ -129,8 +137,8 @@ final class TwoWorlds implements AutoCloseable {
     }
   }
 
-  private static SortedSet<String> rows(Portal portal) throws Exception {
-    return DatabaseRows.of(portal.database, portal.registry);
+  private static Map<String, List<String>> rows(Portal portal) throws Exception {
+    return DatabaseContent.of(portal.database).asFixturesShowIt();
   }
 
   @Override

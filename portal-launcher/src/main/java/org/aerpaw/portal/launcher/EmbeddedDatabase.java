@@ -162,10 +162,11 @@ final class EmbeddedDatabase implements AutoCloseable {
     if (Files.notExists(file)) {
       var bytes = new byte[24];
       new SecureRandom().nextBytes(bytes);
-      Path fresh =
-          Files.createFile(
-              directory.resolve("password.new"),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Path fresh = directory.resolve("password.new");
+      Files.deleteIfExists(fresh);
+      Files.createFile(
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(fresh, HexFormat.of().formatHex(bytes));
       Files.move(fresh, file);
     }

@@ -51,7 +51,7 @@ class LauncherIT {
     assertThat(dump.status()).as(dump.toString()).isZero();
     assertThat(dump.out())
         .startsWith("dumpdata auth.group --indent 2 --output ./dumpdata/auth.json\n")
-        .containsPattern("\n4 objects, 1 files, set \\S+, \\S+ seconds\n$");
+        .containsPattern("\n4 objects, 1 file, set \\S+, \\S+ seconds\n$");
     assertThat(checkout.resolve(".portal/admin-token")).exists();
     assertThat(durability()).containsExactly("on", "on", "127.0.0.1");
 

@@ -62,7 +62,7 @@ final class RequestWords {
       parser.next();
       value = parser.getValue();
       if (parser.hasNext()) {
-        throw new InvalidRequestException(List.of("the body goes on after its JSON"));
+        throw new JsonException("text after the end");
       }
     } catch (JsonException | IllegalStateException | NoSuchElementException e) {
       throw new InvalidRequestException(List.of("the body is not JSON"));

@@ -56,10 +56,10 @@ public final class DumpCommand {
         .getValuesAs(JsonString.class)
         .forEach(note -> out.println(note.getString()));
     out.println(
-        report.getJsonNumber("objects")
-            + " objects, "
-            + plan.apps().size()
-            + " files, set "
+        Count.of(report.getJsonNumber("objects").longValue(), "object")
+            + ", "
+            + Count.of(plan.apps().size(), "file")
+            + ", set "
             + report.getString("set")
             + ", "
             + report.getJsonNumber("seconds")

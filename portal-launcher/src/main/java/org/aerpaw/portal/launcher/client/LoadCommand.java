@@ -54,15 +54,18 @@ public final class LoadCommand {
     JsonObject report = run.getJsonObject("report");
     for (JsonObject file : report.getJsonArray("files").getValuesAs(JsonObject.class)) {
       out.println(
-          "loaddata " + file.getString("name") + ": " + file.getJsonNumber("objects") + " objects");
+          "loaddata "
+              + file.getString("name")
+              + ": "
+              + Count.of(file.getJsonNumber("objects").longValue(), "object"));
     }
     report
         .getJsonArray("notes")
         .getValuesAs(JsonString.class)
         .forEach(note -> out.println(note.getString()));
     out.println(
-        report.getJsonNumber("objects")
-            + " objects: "
+        Count.of(report.getJsonNumber("objects").longValue(), "object")
+            + ": "
             + report.getJsonNumber("created")
             + " created, "
             + report.getJsonNumber("updated")

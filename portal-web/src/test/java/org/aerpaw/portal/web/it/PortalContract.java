@@ -126,7 +126,7 @@ public abstract class PortalContract {
     return Stream.of(
         List.of("not json", "the body is not JSON"),
         List.of("[]", "the body is not a JSON object"),
-        List.of("{} {}", "the body goes on after its JSON"),
+        List.of("{} {}", "the body is not JSON"),
         List.of(
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"gz\"}",
             "unknown key 'compress', allowed are apps, exclude, indent, timestamps",
