@@ -130,13 +130,13 @@ public abstract class PortalContract {
         List.of(
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"gz\"}",
             "unknown key 'compress', allowed are apps, exclude, indent, timestamps",
-            "indent is a whole number from 0 to 16",
+            "indent is a whole number from 0 to 16, or null",
             "timestamps is exact or milliseconds",
             "apps is a list of strings",
             "exclude is a list of strings"),
         List.of(
             "{\"apps\": [\"nothing\", \"users.nobody\"], \"indent\": 1.5}",
-            "indent is a whole number from 0 to 16",
+            "indent is a whole number from 0 to 16, or null",
             "unknown app: nothing",
             "unknown model: users.nobody"));
   }
