@@ -75,6 +75,7 @@ public abstract class PortalContract {
   @ParameterizedTest
   @EnumSource
   void apiShouldBeOpenToOperatorsAndSiteAdminsOnly(Caller caller) {
+    portal.get("api/runs");
     for (Call call : CALLS) {
       HttpResponse<String> answer = portal.send(call.on(caller.sign(portal.request(call.path()))));
       assertThat(answer.statusCode())
@@ -86,6 +87,20 @@ public abstract class PortalContract {
       assertThat(answer.headers().allValues("WWW-Authenticate"))
           .hasSize(caller.status == 401 ? 2 : 0);
     }
+  }
+
+  @Test
+  void whoeverFailsTooOftenShouldWaitButNotTheTokenHolder() {
+    HttpResponse<String> answer = null;
+    for (int i = 0; i <= Surroundings.MOST_FAILURES; i++) {
+      answer = portal.send(Caller.WRONG_TOKEN.sign(portal.request("api/runs")));
+    }
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertIsProblem(answer);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(portal.get("api/runs").statusCode()).isEqualTo(200);
+    assertThat(portal.send(Caller.WRONG_TOKEN.sign(portal.request("api/runs"))).statusCode())
+        .isEqualTo(401);
   }
 
   @ParameterizedTest
