@@ -75,6 +75,7 @@ public abstract class PortalContract {
   @ParameterizedTest
   @EnumSource
   void apiShouldBeOpenToOperatorsAndSiteAdminsOnly(Caller caller) {
+    portal.get("api/runs");
     for (Call call : CALLS) {
       HttpResponse<String> answer = portal.send(call.on(caller.sign(portal.request(call.path()))));
       assertThat(answer.statusCode())
@@ -86,6 +87,20 @@ public abstract class PortalContract {
       assertThat(answer.headers().allValues("WWW-Authenticate"))
           .hasSize(caller.status == 401 ? 2 : 0);
     }
+  }
+
+  @Test
+  void whoeverFailsTooOftenShouldWaitButNotTheTokenHolder() {
+    HttpResponse<String> answer = null;
+    for (int i = 0; i <= Surroundings.MOST_FAILURES; i++) {
+      answer = portal.send(Caller.WRONG_TOKEN.sign(portal.request("api/runs")));
+    }
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertIsProblem(answer);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(portal.get("api/runs").statusCode()).isEqualTo(200);
+    assertThat(portal.send(Caller.WRONG_TOKEN.sign(portal.request("api/runs"))).statusCode())
+        .isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -130,13 +145,13 @@ public abstract class PortalContract {
         List.of(
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"gz\"}",
             "unknown key 'compress', allowed are apps, exclude, indent, timestamps",
-            "indent is a whole number from 0 to 16",
+            "indent is a whole number from 0 to 16, or null",
             "timestamps is exact or milliseconds",
             "apps is a list of strings",
             "exclude is a list of strings"),
         List.of(
             "{\"apps\": [\"nothing\", \"users.nobody\"], \"indent\": 1.5}",
-            "indent is a whole number from 0 to 16",
+            "indent is a whole number from 0 to 16, or null",
             "unknown app: nothing",
             "unknown model: users.nobody"));
   }
