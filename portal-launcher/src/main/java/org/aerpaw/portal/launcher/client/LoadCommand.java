@@ -6,7 +6,6 @@ import jakarta.json.JsonString;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code loaddata.sh}. */
 public final class LoadCommand {
@@ -26,7 +25,7 @@ public final class LoadCommand {
       Status: 0 all done, 1 refused or failed, 2 words that are off, 3 no portal answers.
       """;
 
-  private static final Set<String> OPTIONS = new TreeSet<>(List.of("--from", "--mode"));
+  private static final Set<String> OPTIONS = Set.of("--from", "--mode");
 
   private LoadCommand() {}
 
@@ -35,20 +34,16 @@ public final class LoadCommand {
   }
 
   private static void run(String[] text, PrintStream out) throws CommandFailedException {
-    Words words = Words.parse(text, OPTIONS);
+    Words words = Words.parse(text, OPTIONS, Set.of());
     if (words.help()) {
       out.print(USAGE);
       return;
-    }
-    String mode = words.last("--mode").orElse("merge");
-    if (!mode.equals("merge")) {
-      throw new CommandFailedException(ExitStatus.WORDS_OFF, "--mode is merge, not '" + mode + "'");
     }
     JsonObject request =
         Json.createObjectBuilder()
             .add("from", words.last("--from").orElse("fixtures"))
             .add("fixtures", Json.createArrayBuilder(words.names()))
-            .add("mode", mode)
+            .add("mode", words.choice("--mode", List.of("merge")))
             .build();
     JsonObject run = PortalClient.ofEnvironment().run("api/loads", request, look -> {});
     JsonObject report = run.getJsonObject("report");
