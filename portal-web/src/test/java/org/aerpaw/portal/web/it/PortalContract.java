@@ -266,6 +266,25 @@ public abstract class PortalContract {
   }
 
   @Test
+  void dryRunShouldTellWhatALoadWouldDoAndKeepNothing() {
+    database.execute("UPDATE auth_group SET name = 'renamed' WHERE name = 'operator'");
+    try {
+      JsonObject run = portal.run("api/loads", "{\"dryRun\": true, \"ignoreNonexistent\": true}");
+      assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+      JsonObject report = run.getJsonObject("report");
+      assertThat(report.getBoolean("dryRun")).isTrue();
+      assertThat(report.getInt("updated")).isEqualTo(1);
+      assertThat(TableContents.of(database).get("auth_group"))
+          .anySatisfy(row -> assertThat(row).contains("renamed"));
+    } finally {
+      portal.run("api/loads", "{}");
+    }
+    JsonObject refused = portal.run("api/loads", "{\"mode\": \"insert\"}");
+    assertThat(refused.getString("state")).isEqualTo("failed");
+    assertThat(refused.getJsonArray("errors")).hasSize(4);
+  }
+
+  @Test
   void setShouldSayWhenItWasVerified() {
     String path =
         "api/sets/" + portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
