@@ -54,7 +54,7 @@ public class DumpsResource {
         new FixtureStyle(
             words.numberOrNull("indent", FixtureStyle.DEFAULT.indent(), 0, MOST_INDENT),
             words.choice("timestamps", FixtureStyle.DEFAULT.timestamps()));
-    var request = new DumpRequest(words.strings("apps"), words.strings("exclude"), style);
+    var request = DumpRequest.of(words.strings("apps"), words.strings("exclude"), style);
     dumps.problems(request).forEach(words::problem);
     words.requireSound();
     return RunAnswers.accepted(dumps.start(request, caller.getUserPrincipal().getName()), here);

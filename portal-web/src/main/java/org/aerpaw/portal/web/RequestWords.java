@@ -100,6 +100,15 @@ final class RequestWords {
     return otherwise;
   }
 
+  /** False where the key is absent. */
+  boolean flag(String key) {
+    Optional<JsonValue> value = value(key);
+    if (value.isPresent() && value.get() != JsonValue.TRUE && value.get() != JsonValue.FALSE) {
+      problem(key + " is true or false");
+    }
+    return value.isPresent() && value.get() == JsonValue.TRUE;
+  }
+
   /** Null where the key is null, which here means something. */
   Integer numberOrNull(String key, Integer otherwise, int least, int most) {
     JsonValue value = body.get(key);

@@ -6,7 +6,6 @@ import jakarta.json.JsonString;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code dumpdata.sh}. */
 public final class DumpCommand {
@@ -27,8 +26,7 @@ public final class DumpCommand {
       Status: 0 all done, 1 refused or failed, 2 words that are off, 3 no portal answers.
       """;
 
-  private static final Set<String> OPTIONS =
-      new TreeSet<>(List.of("--exclude", "--indent", "--timestamps"));
+  private static final Set<String> OPTIONS = Set.of("--exclude", "--indent", "--timestamps");
   private static final String USUAL_INDENT = "2";
   private static final String ONE_LINE = "none";
 
@@ -39,7 +37,7 @@ public final class DumpCommand {
   }
 
   private static void run(String[] text, PrintStream out) throws CommandFailedException {
-    Words words = Words.parse(text, OPTIONS);
+    Words words = Words.parse(text, OPTIONS, Set.of());
     if (words.help()) {
       out.print(USAGE);
       return;
@@ -82,12 +80,9 @@ public final class DumpCommand {
           ExitStatus.WORDS_OFF,
           "--indent is a whole number from 0 to 16 or none, not '" + indent + "'");
     }
-    String timestamps = words.last("--timestamps").orElse("exact");
-    if (!List.of("exact", "milliseconds").contains(timestamps)) {
-      throw new CommandFailedException(
-          ExitStatus.WORDS_OFF, "--timestamps is exact or milliseconds, not '" + timestamps + "'");
-    }
-    return request.add("timestamps", timestamps).build();
+    return request
+        .add("timestamps", words.choice("--timestamps", List.of("exact", "milliseconds")))
+        .build();
   }
 
   private static String options(Words words) {

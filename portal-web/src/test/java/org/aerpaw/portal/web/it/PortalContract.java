@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,7 @@ public abstract class PortalContract {
           new Call("GET", "api/sets/nothing", null, 404),
           new Call("GET", "api/sets/nothing.zip", null, 404),
           new Call("GET", "api/sets/nothing/users.json", null, 404),
+          new Call("POST", "api/sets/nothing/verify", null, 404),
           new Call("GET", "api/apps", null, 200),
           new Call("GET", "api/nothing", null, 404),
           new Call("GET", "api", null, 404));
@@ -122,6 +124,7 @@ public abstract class PortalContract {
             "/api/sets/{set}:",
             "/api/sets/{set}.zip:",
             "/api/sets/{set}/{file}:",
+            "/api/sets/{set}/verify:",
             "/api/apps:");
   }
 
@@ -263,6 +266,37 @@ public abstract class PortalContract {
   }
 
   @Test
+  void dryRunShouldTellWhatALoadWouldDoAndKeepNothing() {
+    database.execute("UPDATE auth_group SET name = 'renamed' WHERE name = 'operator'");
+    try {
+      JsonObject run = portal.run("api/loads", "{\"dryRun\": true, \"ignoreNonexistent\": true}");
+      assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+      JsonObject report = run.getJsonObject("report");
+      assertThat(report.getBoolean("dryRun")).isTrue();
+      assertThat(report.getInt("updated")).isEqualTo(1);
+      assertThat(TableContents.of(database).get("auth_group"))
+          .anySatisfy(row -> assertThat(row).contains("renamed"));
+    } finally {
+      portal.run("api/loads", "{}");
+    }
+    JsonObject refused = portal.run("api/loads", "{\"mode\": \"insert\"}");
+    assertThat(refused.getString("state")).isEqualTo("failed");
+    assertThat(refused.getJsonArray("errors")).hasSize(4);
+  }
+
+  @Test
+  void setShouldSayWhenItWasVerified() {
+    String path =
+        "api/sets/" + portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
+    assertThat(ServedPortal.json(portal.get(path)).isNull("verified")).isTrue();
+    JsonObject run = portal.run(path + "/verify", "");
+    assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+    assertThat(run.getString("kind")).isEqualTo("verify");
+    assertThat(Instant.parse(ServedPortal.json(portal.get(path)).getString("verified")))
+        .isAfterOrEqualTo(Instant.parse(run.getString("started")));
+  }
+
+  @Test
   void eventsShouldTellOfARunUntilItHasEnded() throws SQLException {
     HttpResponse<Stream<String>> events;
     try (var holdUp = database.connect()) {
@@ -284,12 +318,13 @@ public abstract class PortalContract {
 
   @Test
   void secondRunShouldBeRefusedWithTheAddressOfTheFirst() throws SQLException {
+    portal.run("api/dumps", "{}");
     String first;
     try (var holdUp = database.connect()) {
       holdUp.setAutoCommit(false);
       holdUp.createStatement().execute("LOCK TABLE users_aerpawuser");
       first = portal.post("api/dumps", "{}").headers().firstValue("Location").orElseThrow();
-      for (String path : List.of("api/dumps", "api/loads")) {
+      for (String path : List.of("api/dumps", "api/loads", "api/sets/latest/verify")) {
         HttpResponse<String> second = portal.post(path, "{}");
         assertThat(second.statusCode()).isEqualTo(409);
         assertIsProblem(second);
