@@ -48,7 +48,7 @@ final class Engine {
 
   Run load(Path fixtures) throws InvalidRequestException, SQLException, IOException {
     return new LoadService(database, registry, fixtures, sets, runs)
-        .loadNow(new LoadRequest(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE), "a fault test");
+        .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE), "a fault test");
   }
 
   private static ModelRegistry registry(DataSource database) {

@@ -48,7 +48,7 @@ public class LoadsResource {
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
     var words = RequestWords.read(body, KEYS);
     var request =
-        new LoadRequest(
+        LoadRequest.of(
             words.string("from", LoadRequest.FIXTURES),
             words.strings("fixtures"),
             words.choice("mode", LoadMode.MERGE));
