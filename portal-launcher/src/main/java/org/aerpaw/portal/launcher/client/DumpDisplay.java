@@ -16,6 +16,7 @@ final class DumpDisplay {
   private final DumpPlan plan;
   private final String options;
   private final String folder;
+  private final String extension;
 
   /** The app whose line was printed last; before the first -1. */
   private int current = -1;
@@ -25,13 +26,21 @@ final class DumpDisplay {
   /**
    * @param options as they stand in the line, with blanks before and between them
    * @param folder where the files of the newest set are seen
+   * @param extension of the files, with the dot
    */
-  DumpDisplay(PrintStream out, boolean terminal, DumpPlan plan, String options, String folder) {
+  DumpDisplay(
+      PrintStream out,
+      boolean terminal,
+      DumpPlan plan,
+      String options,
+      String folder,
+      String extension) {
     this.out = out;
     this.terminal = terminal;
     this.plan = plan;
     this.options = options;
     this.folder = folder;
+    this.extension = extension;
   }
 
   /** Shows a run while it goes on. */
@@ -68,7 +77,7 @@ final class DumpDisplay {
     DumpPlan.App app = plan.apps().get(current);
     out.print("dumpdata " + app.asked() + options);
     // A set of single models does not become the newest: it shows in its own folder only.
-    out.println(plan.complete() ? " --output " + folder + "/" + app.name() + ".json" : "");
+    out.println(plan.complete() ? " --output " + folder + "/" + app.name() + extension : "");
     dots = 0;
     if (hasBar()) {
       out.print('[');

@@ -35,7 +35,8 @@ class DumpDisplayTest {
         terminal,
         plan,
         " --indent 2",
-        "./dumpdata");
+        "./dumpdata",
+        ".json");
   }
 
   private String printed() {
