@@ -42,13 +42,17 @@ final class Engine {
   }
 
   Run dump(String... apps) throws InvalidRequestException, SQLException {
-    return new DumpService(database, registry, sets, runs)
+    return dumps()
         .dumpNow(DumpRequest.of(List.of(apps), List.of(), FixtureStyle.DEFAULT), "a fault test");
   }
 
   Run load(Path fixtures) throws InvalidRequestException, SQLException, IOException {
-    return new LoadService(database, registry, fixtures, sets, runs)
+    return new LoadService(database, registry, fixtures, sets, runs, dumps()::dumpAside)
         .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE), "a fault test");
+  }
+
+  private DumpService dumps() {
+    return new DumpService(database, registry, sets, runs);
   }
 
   private static ModelRegistry registry(DataSource database) {
