@@ -54,16 +54,18 @@ public final class DumpCommand {
     JsonObject request = request(words);
     PortalClient portal = PortalClient.ofEnvironment();
     DumpPlan plan = DumpPlan.of(portal.get("api/apps"), words.names(), words.all("--exclude"));
-    var display =
+    JsonObject run;
+    try (var display =
         new DumpDisplay(
             out,
             Boolean.getBoolean("portal.terminal"),
             plan,
             options(words),
             folder(),
-            extension(request));
-    JsonObject run = portal.run("api/dumps", request, display::show);
-    display.finish();
+            extension(request))) {
+      run = portal.run("api/dumps", request, display::show);
+      display.finish();
+    }
     JsonObject report = run.getJsonObject("report");
     report
         .getJsonArray("notes")

@@ -7,7 +7,7 @@ import java.io.PrintStream;
  * Tells how a dump goes, as the portal's operators know it: a line for each app and, on a terminal, a bar that fills while the app's
  * objects are written. An app without rows has no bar.
  */
-final class DumpDisplay {
+final class DumpDisplay implements AutoCloseable {
 
   private static final int BAR_LENGTH = 75;
 
@@ -61,10 +61,18 @@ final class DumpDisplay {
     advance(plan.apps().size());
   }
 
+  /** Ends a line that a dump which failed left open, for its reasons to begin on their own. */
+  @Override
+  public void close() {
+    if (current >= 0 && current < plan.apps().size() && hasBar()) {
+      out.println();
+    }
+  }
+
   private void advance(int to) {
     while (current < to) {
       if (current >= 0) {
-        close();
+        complete();
       }
       current++;
       if (current < plan.apps().size()) {
@@ -92,7 +100,7 @@ final class DumpDisplay {
     }
   }
 
-  private void close() {
+  private void complete() {
     if (hasBar()) {
       dot(BAR_LENGTH);
       out.println(']');

@@ -90,6 +90,14 @@ class DumpDisplayTest {
   }
 
   @Test
+  void barOfAFailedDumpShouldNotBeFollowedByItsReasons() {
+    try (DumpDisplay display = display(true)) {
+      display.show(at("users", 10 + 50));
+    }
+    assertThat(printed()).endsWith("users.json\n[" + ".".repeat(25) + "\n");
+  }
+
+  @Test
   void rowsThatCameMeanwhileShouldNotOverfillTheBar() {
     DumpDisplay display = display(true);
     display.show(at("users", 5000));
