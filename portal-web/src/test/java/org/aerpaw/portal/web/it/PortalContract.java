@@ -291,6 +291,14 @@ public abstract class PortalContract {
   }
 
   @Test
+  void replacingLoadShouldNameTheSetThatUndoesIt() {
+    JsonObject run = portal.run("api/loads", "{\"mode\": \"replace\"}");
+    assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+    String undo = run.getJsonObject("report").getString("undo");
+    assertThat(portal.get("api/sets/" + undo).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void packedLinesWithNaturalKeysShouldBeDumpedAndLoaded() throws IOException {
     JsonObject dump =
         portal.run(
