@@ -46,7 +46,7 @@ class DumpTest {
   // D01
   @Test
   void appsWithoutRowsShouldBeFourBytes() throws Exception {
-    Path set = Dumps.set(portal, new DumpRequest(List.of(), List.of(), Dumps.DJANGO));
+    Path set = Dumps.set(portal, DumpRequest.of(List.of(), List.of(), Dumps.DJANGO));
     for (String app : Dumps.PORTAL) {
       assertThat(set.resolve(app + ".json")).as(app).hasContent(EMPTY);
       assertThat(Dumps.there(portal, app)).as(app).isEqualTo(EMPTY);
@@ -285,7 +285,7 @@ class DumpTest {
   void defaultShouldBeThePortalsAppsHereAndAllAppsInDjango() throws Exception {
     givenPeopleAndProjects();
 
-    Path set = Dumps.set(portal, new DumpRequest(List.of(), List.of(), Dumps.DJANGO));
+    Path set = Dumps.set(portal, DumpRequest.of(List.of(), List.of(), Dumps.DJANGO));
 
     assertThat(Dumps.joined(set, Dumps.ALL)).isEqualTo(Dumps.there(portal, Dumps.PORTAL));
     assertThat(Dumps.here(portal, Dumps.ALL, List.of())).isEqualTo(Dumps.there(portal));
@@ -328,7 +328,7 @@ class DumpTest {
   // D21: Django writes a file without objects.
   @Test
   void exclusionOfAllThatWasSelectedShouldBeRefusedHereAndAnEmptyFileInDjango() {
-    var request = new DumpRequest(List.of("users"), List.of("users"), Dumps.django(2));
+    var request = DumpRequest.of(List.of("users"), List.of("users"), Dumps.django(2));
 
     assertThatThrownBy(() -> portal.dumps.dumpNow(request, "a test"))
         .isInstanceOf(InvalidRequestException.class)

@@ -53,13 +53,13 @@ final class Dumps {
 
   static String here(Portal portal, FixtureStyle style, String app) throws Exception {
     return Files.readString(
-        set(portal, new DumpRequest(List.of(app), List.of(), style)).resolve(app + ".json"));
+        set(portal, DumpRequest.of(List.of(app), List.of(), style)).resolve(app + ".json"));
   }
 
   /** As one file, which is how Django dumps several apps at once. */
   static String here(Portal portal, List<String> names, List<String> exclude) throws Exception {
     List<String> apps = names.stream().map(name -> name.split("\\.")[0]).distinct().toList();
-    return joined(set(portal, new DumpRequest(names, exclude, DJANGO)), apps);
+    return joined(set(portal, DumpRequest.of(names, exclude, DJANGO)), apps);
   }
 
   /** The files of a set as one; those that it does not have are passed over. */
@@ -86,7 +86,7 @@ final class Dumps {
 
   /** The files of a new set of all there is. */
   static List<Path> files(Portal portal, FixtureStyle style) throws Exception {
-    Path set = set(portal, new DumpRequest(ALL, List.of(), style));
+    Path set = set(portal, DumpRequest.of(ALL, List.of(), style));
     return ALL.stream().map(app -> set.resolve(app + ".json")).toList();
   }
 

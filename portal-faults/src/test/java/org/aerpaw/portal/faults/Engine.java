@@ -43,7 +43,7 @@ final class Engine {
 
   Run dump(String... apps) throws InvalidRequestException, SQLException {
     return dumps()
-        .dumpNow(new DumpRequest(List.of(apps), List.of(), FixtureStyle.DEFAULT), "a fault test");
+        .dumpNow(DumpRequest.of(List.of(apps), List.of(), FixtureStyle.DEFAULT), "a fault test");
   }
 
   Run load(Path fixtures) throws InvalidRequestException, SQLException, IOException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.aerpaw.portal.faults.Worker.Task;
 import org.aerpaw.portal.fixtures.run.RunState;
 import org.aerpaw.portal.fixtures.sets.DumpSet;
 import org.aerpaw.portal.testing.TableContents;
@@ -28,6 +29,8 @@ class KilledProcessTest {
 
   /** Longer than a dump or a load of these fixtures takes in a young JVM, so that deaths fall on every part of it. */
   private static final int LONGEST_LIFE = 1500;
+
+  private static final List<String> YOUNG = List.of("-XX:TieredStopAtLevel=1");
 
   private final Random random = new Random(20261122);
 
@@ -57,7 +60,8 @@ class KilledProcessTest {
     int sets = 0;
     int leftovers = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      KilledWorker.run(database, random.nextInt(LONGEST_LIFE), engine.sets.folder());
+      WorkerProcess.start(YOUNG, Task.DUMP_ON, database, engine.sets.folder())
+          .killAfter(random.nextInt(LONGEST_LIFE));
       leftovers += leftovers() > 0 ? 1 : 0;
       DumpSet latest = engine.sets.latest().orElseThrow();
       requireWhole(latest);
@@ -86,8 +90,8 @@ class KilledProcessTest {
     assertThat(other).isNotEqualTo(one);
     int ones = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      KilledWorker.run(
-          database, random.nextInt(LONGEST_LIFE), engine.sets.folder(), fixtures, others);
+      WorkerProcess.start(YOUNG, Task.LOAD_ON, database, engine.sets.folder(), fixtures, others)
+          .killAfter(random.nextInt(LONGEST_LIFE));
       Map<String, List<String>> now = TableContents.of(database);
       assertThat(now.equals(one) || now.equals(other))
           .as("a load was kept in part after kill %d", kill)

@@ -2,42 +2,78 @@ package org.aerpaw.portal.faults;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.aerpaw.portal.fixtures.run.Run;
 import org.aerpaw.portal.fixtures.run.RunState;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A process to be killed. Dumps over and over, or loads two folders of fixtures in turn, from the moment it has said {@link #READY}.
- *
- * <p>Words: port, database, folder of dumps, and the folders of fixtures to load, if it is to load.
+ * What runs in a process of its own. Words: {@link Task}, port, database, folder of dumps, and folders of fixtures, if the task is to load.
+ * Ends with status 1 if a run fails, and tells why.
  */
 final class Worker {
 
+  /** What it says before it begins. */
   static final String READY = "ready";
 
   /** How its connections are known on the server. */
   static final String APPLICATION = "fault-worker";
 
-  private Worker() {}
+  enum Task {
+    /** Dumps until it is killed. */
+    DUMP_ON,
+    /** Loads the folders in turn until it is killed. */
+    LOAD_ON,
+    DUMP,
+    /** Migrates and loads, as a server does before it serves. */
+    START
+  }
+
+  private final Engine engine;
+  private final List<Path> fixtures;
+
+  private Worker(Engine engine, List<Path> fixtures) {
+    this.engine = engine;
+    this.fixtures = fixtures;
+  }
 
   public static void main(String[] words) throws Exception {
     var database = new PGSimpleDataSource();
     database.setServerNames(new String[] {"127.0.0.1"});
-    database.setPortNumbers(new int[] {Integer.parseInt(words[0])});
-    database.setDatabaseName(words[1]);
+    database.setPortNumbers(new int[] {Integer.parseInt(words[1])});
+    database.setDatabaseName(words[2]);
     database.setUser("postgres");
     database.setApplicationName(APPLICATION);
-    var engine = new Engine(database, Path.of(words[2]));
-    List<String> fixtures = List.of(words).subList(3, words.length);
+    var engine = new Engine(database, Path.of(words[3]));
     System.out.println(READY);
-    for (int round = 0; ; round++) {
-      var run =
-          fixtures.isEmpty()
-              ? engine.dump()
-              : engine.load(Path.of(fixtures.get(round % fixtures.size())));
-      if (run.state() != RunState.DONE) {
-        System.out.println(run.errors());
-        System.exit(1);
+    new Worker(engine, Stream.of(words).skip(4).map(Path::of).toList())
+        .carryOut(Task.valueOf(words[0]));
+  }
+
+  private void carryOut(Task task) throws Exception {
+    switch (task) {
+      case DUMP_ON -> {
+        while (true) {
+          require(engine.dump());
+        }
       }
+      case LOAD_ON -> {
+        for (int round = 0; ; round++) {
+          require(engine.load(fixtures.get(round % fixtures.size())));
+        }
+      }
+      case DUMP -> require(engine.dump());
+      case START -> {
+        engine.migrate();
+        require(engine.load(fixtures.get(0)));
+      }
+    }
+  }
+
+  private static void require(Run run) {
+    if (run.state() != RunState.DONE) {
+      System.out.println(run.errors());
+      System.exit(1);
     }
   }
 }

@@ -50,7 +50,7 @@ class LauncherIT {
         checkout.run("dumpdata.sh", Map.of(), "auth", "--exclude", "auth.permission");
     assertThat(dump.status()).as(dump.toString()).isZero();
     assertThat(dump.out())
-        .startsWith("dumpdata auth.group --indent 2 --output ./dumpdata/auth.json\n")
+        .startsWith("dumpdata auth.group --indent 2\n")
         .containsPattern("\n4 objects, 1 file, set \\S+, \\S+ seconds\n$");
     assertThat(checkout.resolve(".portal/admin-token")).exists();
     assertThat(durability()).containsExactly("on", "on", "127.0.0.1");

@@ -44,16 +44,17 @@ public class DumpsResource {
   @Operation(
       summary = "Starts a dump",
       description =
-          "Every key of the body is optional, and so is the body: apps and exclude (lists of apps and models), indent (0 to 16),"
+          "Every key of the body is optional, and so is the body: apps and exclude (lists of apps and models), indent (0 to 16, else 2;"
+              + " null puts everything on one line),"
               + " timestamps (exact or milliseconds). Answers 202 with the run and its Location, 409 with the Location of the run in the way.")
   public Response start(InputStream body, @Context SecurityContext caller, @Context UriInfo here)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
     var words = RequestWords.read(body, KEYS);
     var style =
         new FixtureStyle(
-            words.number("indent", FixtureStyle.DEFAULT.indent(), 0, MOST_INDENT),
+            words.numberOrNull("indent", FixtureStyle.DEFAULT.indent(), 0, MOST_INDENT),
             words.choice("timestamps", FixtureStyle.DEFAULT.timestamps()));
-    var request = new DumpRequest(words.strings("apps"), words.strings("exclude"), style);
+    var request = DumpRequest.of(words.strings("apps"), words.strings("exclude"), style);
     dumps.problems(request).forEach(words::problem);
     words.requireSound();
     return RunAnswers.accepted(dumps.start(request, caller.getUserPrincipal().getName()), here);

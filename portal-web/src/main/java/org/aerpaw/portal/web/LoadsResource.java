@@ -31,7 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "loads")
 public class LoadsResource {
 
-  private static final Set<String> KEYS = new TreeSet<>(List.of("from", "fixtures", "mode"));
+  private static final String DRY_RUN = "dryRun";
+  private static final String IGNORE_NONEXISTENT = "ignoreNonexistent";
+
+  private static final Set<String> KEYS =
+      new TreeSet<>(List.of("from", "fixtures", "mode", DRY_RUN, IGNORE_NONEXISTENT));
 
   @Inject private LoadService loads;
 
@@ -42,16 +46,21 @@ public class LoadsResource {
       summary = "Starts a load",
       description =
           "Every key of the body is optional, and so is the body: from (fixtures, dumpdata or the id of a set), fixtures (names of files"
-              + " there; all of them if none is named), mode (merge). Answers 202 with the run and its Location, 409 with the Location of the"
-              + " run in the way.")
+              + " there; all of them if none is named), mode (merge: rows are made or updated; insert: a key that is there is an error; replace:"
+              + " merge, and rows of the loaded models that no object names go, after a dump of all to the set that the report names as undo),"
+              + " dryRun (nothing is kept), ignoreNonexistent (unknown models and fields are counted as ignored). Answers 202 with the run and its Location, 409 with the Location of the run in the"
+              + " way.")
   public Response start(InputStream body, @Context SecurityContext caller, @Context UriInfo here)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
     var words = RequestWords.read(body, KEYS);
     var request =
-        LoadRequest.of(
+        new LoadRequest(
             words.string("from", LoadRequest.FIXTURES),
             words.strings("fixtures"),
-            words.choice("mode", LoadMode.MERGE));
+            words.choice("mode", LoadMode.MERGE),
+            words.flag(DRY_RUN),
+            words.flag(IGNORE_NONEXISTENT),
+            false);
     loads.problems(request).forEach(words::problem);
     words.requireSound();
     return RunAnswers.accepted(loads.start(request, caller.getUserPrincipal().getName()), here);

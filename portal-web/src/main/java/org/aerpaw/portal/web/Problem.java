@@ -61,6 +61,7 @@ final class Problem {
       case 406 -> "This is not to be had in a form that the request accepts.";
       case 413 -> "The request's body is too large.";
       case 415 -> "The request's body must be application/json.";
+      case 429 -> "Too many sign-ins failed; Retry-After tells when to try again.";
       case 503 -> "The database is away.";
       default ->
           status < 500

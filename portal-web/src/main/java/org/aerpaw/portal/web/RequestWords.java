@@ -21,7 +21,7 @@ import org.aerpaw.portal.fixtures.run.InvalidRequestException;
 
 /**
  * A request's body, asked key by key. What is off is collected, for the client to learn all of it at once. A key that is absent or
- * null says nothing, and so does a body that is not there.
+ * null says nothing, unless a method tells otherwise, and so does a body that is not there.
  */
 final class RequestWords {
 
@@ -100,18 +100,31 @@ final class RequestWords {
     return otherwise;
   }
 
-  int number(String key, int otherwise, int least, int most) {
+  /** False where the key is absent. */
+  boolean flag(String key) {
     Optional<JsonValue> value = value(key);
-    if (value.isEmpty()) {
+    if (value.isPresent() && value.get() != JsonValue.TRUE && value.get() != JsonValue.FALSE) {
+      problem(key + " is true or false");
+    }
+    return value.isPresent() && value.get() == JsonValue.TRUE;
+  }
+
+  /** Null where the key is null, which here means something. */
+  Integer numberOrNull(String key, Integer otherwise, int least, int most) {
+    JsonValue value = body.get(key);
+    if (value == null) {
       return otherwise;
     }
-    if (value.get() instanceof JsonNumber number
+    if (value == JsonValue.NULL) {
+      return null;
+    }
+    if (value instanceof JsonNumber number
         && number.isIntegral()
         && number.doubleValue() >= least
         && number.doubleValue() <= most) {
       return number.intValue();
     }
-    problem(key + " is a whole number from " + least + " to " + most);
+    problem(key + " is a whole number from " + least + " to " + most + ", or null");
     return otherwise;
   }
 

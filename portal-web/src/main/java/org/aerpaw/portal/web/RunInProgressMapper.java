@@ -17,7 +17,8 @@ public class RunInProgressMapper implements ExceptionMapper<RunInProgressExcepti
   public Response toResponse(RunInProgressException refusal) {
     var answer =
         Problem.response(
-            Response.Status.CONFLICT.getStatusCode(), "Another dump or load is running.");
+            Response.Status.CONFLICT.getStatusCode(),
+            "Another dump, load or verification is running.");
     refusal.runId().ifPresent(run -> answer.location(RunAnswers.location(run, here)));
     return answer.build();
   }

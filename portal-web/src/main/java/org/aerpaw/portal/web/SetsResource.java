@@ -5,9 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -15,9 +17,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.sql.SQLException;
+import org.aerpaw.portal.fixtures.run.InvalidRequestException;
+import org.aerpaw.portal.fixtures.run.RunInProgressException;
 import org.aerpaw.portal.fixtures.sets.DumpSet;
 import org.aerpaw.portal.fixtures.sets.DumpSets;
+import org.aerpaw.portal.fixtures.verify.VerifyService;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -30,12 +38,14 @@ public class SetsResource {
   private static final String LATEST = "latest";
 
   @Inject private DumpSets sets;
+  @Inject private VerifyService verifications;
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "The sets, newest first, with their manifests",
-      description = "latest names the newest; it is null while there is none.")
+      description =
+          "latest names the newest; it is null while there is none. verified is when a set was found good last, null if it was not.")
   public JsonObject list() throws IOException {
     JsonObjectBuilder answer = Json.createObjectBuilder();
     sets.latest()
@@ -82,6 +92,21 @@ public class SetsResource {
         .build();
   }
 
+  @POST
+  @Path("{set}/verify")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Starts a verification",
+      description =
+          "Checks the sha256 of every file, loads all of the set into tables of its own, which are not kept, and dumps it from there in the"
+              + " same bytes. Answers 202 with the run and its Location, 409 with the Location of the run in the way.")
+  public Response verify(
+      @PathParam("set") String id, @Context SecurityContext caller, @Context UriInfo here)
+      throws IOException, InvalidRequestException, RunInProgressException, SQLException {
+    return RunAnswers.accepted(
+        verifications.start(find(id).id(), caller.getUserPrincipal().getName()), here);
+  }
+
   private DumpSet find(String id) throws IOException {
     return (id.equals(LATEST) ? sets.latest() : sets.find(id)).orElseThrow(NotFoundException::new);
   }
@@ -89,7 +114,14 @@ public class SetsResource {
   private static JsonObject json(DumpSet set) {
     return Json.createObjectBuilder()
         .add("id", set.id())
+        .add("verified", verified(set))
         .add("manifest", set.manifest().toJson())
         .build();
+  }
+
+  private static JsonValue verified(DumpSet set) {
+    return set.verified()
+        .<JsonValue>map(when -> Json.createValue(when.toString()))
+        .orElse(JsonValue.NULL);
   }
 }

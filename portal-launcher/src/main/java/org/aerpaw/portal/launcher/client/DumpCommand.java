@@ -6,30 +6,29 @@ import jakarta.json.JsonString;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code dumpdata.sh}. */
 public final class DumpCommand {
 
   private static final String USAGE =
       """
-      usage: dumpdata.sh [APP|APP.MODEL]... [--exclude NAME]... [--indent N]
+      usage: dumpdata.sh [APP|APP.MODEL]... [--exclude NAME]... [--indent N|none]
                          [--timestamps exact|milliseconds]
 
         Dumps the named apps and models, without any name all of the portal's apps, to a new set
         of fixture files in ./dumpdata.
 
         --exclude NAME      leave out an app or a model; may be repeated
-        --indent N          blanks a level, 0 to 16, else 2
+        --indent N|none     blanks a level, 0 to 16, else 2; none puts a file on one line
         --timestamps FORM   exact (nothing is lost) or milliseconds (as Django writes them)
 
       The portal is the one that runs here, or the one PORTAL_URL and PORTAL_ADMIN_TOKEN name.
       Status: 0 all done, 1 refused or failed, 2 words that are off, 3 no portal answers.
       """;
 
-  private static final Set<String> OPTIONS =
-      new TreeSet<>(List.of("--exclude", "--indent", "--timestamps"));
+  private static final Set<String> OPTIONS = Set.of("--exclude", "--indent", "--timestamps");
   private static final String USUAL_INDENT = "2";
+  private static final String ONE_LINE = "none";
 
   private DumpCommand() {}
 
@@ -38,7 +37,7 @@ public final class DumpCommand {
   }
 
   private static void run(String[] text, PrintStream out) throws CommandFailedException {
-    Words words = Words.parse(text, OPTIONS);
+    Words words = Words.parse(text, OPTIONS, Set.of());
     if (words.help()) {
       out.print(USAGE);
       return;
@@ -72,17 +71,18 @@ public final class DumpCommand {
             .add("apps", Json.createArrayBuilder(words.names()))
             .add("exclude", Json.createArrayBuilder(words.all("--exclude")));
     String indent = words.last("--indent").orElse(USUAL_INDENT);
-    if (!indent.matches("\\d|1[0-6]")) {
+    if (indent.equals(ONE_LINE)) {
+      request.addNull("indent");
+    } else if (indent.matches("\\d|1[0-6]")) {
+      request.add("indent", Integer.parseInt(indent));
+    } else {
       throw new CommandFailedException(
-          ExitStatus.WORDS_OFF, "--indent is a whole number from 0 to 16, not '" + indent + "'");
+          ExitStatus.WORDS_OFF,
+          "--indent is a whole number from 0 to 16 or none, not '" + indent + "'");
     }
-    request.add("indent", Integer.parseInt(indent));
-    String timestamps = words.last("--timestamps").orElse("exact");
-    if (!List.of("exact", "milliseconds").contains(timestamps)) {
-      throw new CommandFailedException(
-          ExitStatus.WORDS_OFF, "--timestamps is exact or milliseconds, not '" + timestamps + "'");
-    }
-    return request.add("timestamps", timestamps).build();
+    return request
+        .add("timestamps", words.choice("--timestamps", List.of("exact", "milliseconds")))
+        .build();
   }
 
   private static String options(Words words) {

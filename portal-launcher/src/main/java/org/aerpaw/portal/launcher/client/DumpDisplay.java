@@ -24,7 +24,7 @@ final class DumpDisplay {
 
   /**
    * @param options as they stand in the line, with blanks before and between them
-   * @param folder where the server puts the files
+   * @param folder where the files of the newest set are seen
    */
   DumpDisplay(PrintStream out, boolean terminal, DumpPlan plan, String options, String folder) {
     this.out = out;
@@ -66,8 +66,9 @@ final class DumpDisplay {
 
   private void open() {
     DumpPlan.App app = plan.apps().get(current);
-    out.println(
-        "dumpdata " + app.asked() + options + " --output " + folder + "/" + app.name() + ".json");
+    out.print("dumpdata " + app.asked() + options);
+    // A set of single models does not become the newest: it shows in its own folder only.
+    out.println(plan.complete() ? " --output " + folder + "/" + app.name() + ".json" : "");
     dots = 0;
     if (hasBar()) {
       out.print('[');

@@ -8,8 +8,10 @@ import java.util.function.Predicate;
 
 /**
  * What a dump will write, as far as one can know before: the apps in their order, with the rows they have now.
+ *
+ * @param complete whether it is every model of each of the apps, so that the set becomes the newest
  */
-record DumpPlan(List<App> apps) {
+record DumpPlan(List<App> apps, boolean complete) {
 
   /**
    * @param asked the app, or those of its models that are asked for, separated by blanks
@@ -21,6 +23,7 @@ record DumpPlan(List<App> apps) {
    */
   static DumpPlan of(JsonObject answer, List<String> asked, List<String> excluded) {
     List<App> apps = new ArrayList<>();
+    boolean complete = true;
     for (JsonObject app : answer.getJsonArray("apps").getValuesAs(JsonObject.class)) {
       String name = app.getString("app");
       List<JsonObject> models = app.getJsonArray("models").getValuesAs(JsonObject.class);
@@ -32,8 +35,10 @@ record DumpPlan(List<App> apps) {
               .filter(model -> !names(excluded, name, model.getString("model")))
               .toList();
       if (!taken.isEmpty()) {
+        boolean whole = taken.size() == models.size();
+        complete &= whole;
         String sense =
-            taken.size() == models.size()
+            whole
                 ? name
                 : String.join(" ", taken.stream().map(model -> model.getString("model")).toList());
         long rows =
@@ -41,7 +46,7 @@ record DumpPlan(List<App> apps) {
         apps.add(new App(name, sense, rows));
       }
     }
-    return new DumpPlan(apps);
+    return new DumpPlan(apps, complete);
   }
 
   private static boolean names(List<String> words, String app, String label) {

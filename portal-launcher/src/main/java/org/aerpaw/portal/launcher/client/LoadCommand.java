@@ -6,27 +6,34 @@ import jakarta.json.JsonString;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code loaddata.sh}. */
 public final class LoadCommand {
 
   private static final String USAGE =
       """
-      usage: loaddata.sh [FIXTURE]... [--from fixtures|dumpdata|SET] [--mode merge]
+      usage: loaddata.sh [FIXTURE]... [--from fixtures|dumpdata|SET]
+                         [--mode merge|insert|replace] [--dry-run] [--ignore-nonexistent]
 
         Loads the named fixture files, without any name all of them, in one transaction: all or
-        nothing.
+        nothing. A name may do without its extensions: users for users.json.
 
-        --from FOLDER   fixtures (those of the portal, the default), dumpdata (the newest dump)
-                        or the name of a set in ./dumpdata
-        --mode merge    rows are made or updated; rows that no fixture names stay
+        --from FOLDER         fixtures (those of the portal, the default), dumpdata (the newest
+                              dump) or the name of a set in ./dumpdata
+        --mode merge          rows are made or updated; rows that no fixture names stay (default)
+        --mode insert         rows are made; a key that is there already is an error
+        --mode replace        merge, and rows of the loaded models that no fixture names go; all
+                              there is is dumped before, and the name of that set is told
+        --dry-run             tells what the load would do and keeps nothing of it
+        --ignore-nonexistent  passes over models and fields that the portal does not know
 
       The portal is the one that runs here, or the one PORTAL_URL and PORTAL_ADMIN_TOKEN name.
       Status: 0 all done, 1 refused or failed, 2 words that are off, 3 no portal answers.
       """;
 
-  private static final Set<String> OPTIONS = new TreeSet<>(List.of("--from", "--mode"));
+  private static final Set<String> OPTIONS = Set.of("--from", "--mode");
+  private static final Set<String> FLAGS = Set.of("--dry-run", "--ignore-nonexistent");
+  private static final List<String> MODES = List.of("merge", "insert", "replace");
 
   private LoadCommand() {}
 
@@ -35,23 +42,24 @@ public final class LoadCommand {
   }
 
   private static void run(String[] text, PrintStream out) throws CommandFailedException {
-    Words words = Words.parse(text, OPTIONS);
+    Words words = Words.parse(text, OPTIONS, FLAGS);
     if (words.help()) {
       out.print(USAGE);
       return;
-    }
-    String mode = words.last("--mode").orElse("merge");
-    if (!mode.equals("merge")) {
-      throw new CommandFailedException(ExitStatus.WORDS_OFF, "--mode is merge, not '" + mode + "'");
     }
     JsonObject request =
         Json.createObjectBuilder()
             .add("from", words.last("--from").orElse("fixtures"))
             .add("fixtures", Json.createArrayBuilder(words.names()))
-            .add("mode", mode)
+            .add("mode", words.choice("--mode", MODES))
+            .add("dryRun", words.has("--dry-run"))
+            .add("ignoreNonexistent", words.has("--ignore-nonexistent"))
             .build();
     JsonObject run = PortalClient.ofEnvironment().run("api/loads", request, look -> {});
-    JsonObject report = run.getJsonObject("report");
+    tell(run.getJsonObject("report"), out);
+  }
+
+  static void tell(JsonObject report, PrintStream out) {
     for (JsonObject file : report.getJsonArray("files").getValuesAs(JsonObject.class)) {
       out.println(
           "loaddata "
@@ -63,8 +71,18 @@ public final class LoadCommand {
         .getJsonArray("notes")
         .getValuesAs(JsonString.class)
         .forEach(note -> out.println(note.getString()));
+    if (report.containsKey("undo")) {
+      String set = report.getString("undo");
+      out.println(
+          "what was there before is set "
+              + set
+              + "; --from "
+              + set
+              + " --mode replace restores it");
+    }
     out.println(
-        Count.of(report.getJsonNumber("objects").longValue(), "object")
+        (report.getBoolean("dryRun") ? "dry run, nothing was kept: " : "")
+            + Count.of(report.getJsonNumber("objects").longValue(), "object")
             + ": "
             + report.getJsonNumber("created")
             + " created, "

@@ -20,15 +20,20 @@ class DumpDisplayTest {
           List.of(
               new DumpPlan.App("credentials", "credentials", 10),
               new DumpPlan.App("operations", "operations", 0),
-              new DumpPlan.App("users", "users.aerpawuser", 150)));
+              new DumpPlan.App("users", "users", 150)),
+          true);
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   private DumpDisplay display(boolean terminal) {
+    return display(terminal, PLAN);
+  }
+
+  private DumpDisplay display(boolean terminal, DumpPlan plan) {
     return new DumpDisplay(
         new PrintStream(printed, true, StandardCharsets.UTF_8),
         terminal,
-        PLAN,
+        plan,
         " --indent 2",
         "./dumpdata");
   }
@@ -52,8 +57,15 @@ class DumpDisplayTest {
             "dumpdata credentials --indent 2 --output ./dumpdata/credentials.json\n"
                 + BAR
                 + "dumpdata operations --indent 2 --output ./dumpdata/operations.json\n"
-                + "dumpdata users.aerpawuser --indent 2 --output ./dumpdata/users.json\n"
+                + "dumpdata users --indent 2 --output ./dumpdata/users.json\n"
                 + BAR);
+  }
+
+  @Test
+  void setOfSingleModelsShouldNotBeSaidToShowAsTheNewest() {
+    var apps = List.of(new DumpPlan.App("users", "users.aerpawuser", 150));
+    display(false, new DumpPlan(apps, false)).finish();
+    assertThat(printed()).isEqualTo("dumpdata users.aerpawuser --indent 2\n");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.web.security;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,13 +15,17 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Finds out who calls, from the {@code Authorization} header alone: no session, no cookie. Whoever shows nothing or the wrong thing stays anonymous;
- * {@link AccessFilter} decides what that means.
+ * {@link AccessFilter} decides what that means. Whoever shows the wrong thing too often is answered 429 for a while.
  */
 @ApplicationScoped
 public class PortalAuthentication implements HttpAuthenticationMechanism {
@@ -30,8 +35,21 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
   /** Who a run was asked for by, if by the token. */
   private static final String TOKEN_HOLDER = "admin token";
 
+  private static final int TOO_MANY_REQUESTS = 429;
+
   @EJB private AdminToken adminToken;
   @Inject private PortalUsers users;
+
+  @Inject
+  @ConfigProperty(name = "portal.sign.in.failures", defaultValue = "5")
+  private int mostFailures;
+
+  private FailedSignIns failures;
+
+  @PostConstruct
+  void forgive() {
+    failures = new FailedSignIns(mostFailures, InstantSource.system());
+  }
 
   @Override
   public AuthenticationStatus validateRequest(
@@ -42,18 +60,38 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
     }
     String[] parts = header.strip().split(" +", 2);
     if (parts.length == 2 && parts[0].equalsIgnoreCase("Bearer")) {
-      return adminToken.is(parts[1])
-          ? context.notifyContainerAboutLogin(TOKEN_HOLDER, Set.of(Role.OPERATOR))
-          : context.doNothing();
+      return bearer(parts[1], request, response, context);
     }
     if (parts.length == 2 && parts[0].equalsIgnoreCase("Basic")) {
-      return basic(parts[1], response, context);
+      return basic(parts[1], request, response, context);
     }
     return context.doNothing();
   }
 
+  /** Whoever has the token never waits: others at the same address may have failed. */
+  private AuthenticationStatus bearer(
+      String token,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HttpMessageContext context) {
+    List<String> keys = List.of(FailedSignIns.ofAddress(request.getRemoteAddr()));
+    if (adminToken.is(token)) {
+      failures.succeeded(keys);
+      return context.notifyContainerAboutLogin(TOKEN_HOLDER, Set.of(Role.OPERATOR));
+    }
+    Optional<Duration> wait = failures.remaining(keys);
+    if (wait.isPresent()) {
+      return tooMany(wait.get(), response);
+    }
+    failures.failed(keys);
+    return context.doNothing();
+  }
+
   private AuthenticationStatus basic(
-      String credentials, HttpServletResponse response, HttpMessageContext context) {
+      String credentials,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HttpMessageContext context) {
     String pair;
     try {
       pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
@@ -65,20 +103,36 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
       return context.doNothing();
     }
     String username = pair.substring(0, colon);
+    String user = FailedSignIns.ofUser(username);
+    List<String> keys = List.of(user, FailedSignIns.ofAddress(request.getRemoteAddr()));
+    Optional<Duration> wait = failures.remaining(keys);
+    if (wait.isPresent()) {
+      return tooMany(wait.get(), response);
+    }
     try {
       Optional<Set<String>> groups = users.groupsOf(username, pair.substring(colon + 1));
-      return groups.isPresent()
-          ? context.notifyContainerAboutLogin(username, groups.get())
-          : context.doNothing();
+      if (groups.isEmpty()) {
+        failures.failed(keys);
+        return context.doNothing();
+      }
+      // Not the address: with a password of one's own one could guess at others' for ever.
+      failures.succeeded(List.of(user));
+      return context.notifyContainerAboutLogin(username, groups.get());
     } catch (PersistenceException e) {
       LOG.log(Level.ERROR, "the database is away, nobody can sign in: {0}", e.getMessage());
-      return unavailable(response);
+      return refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, response);
     }
   }
 
-  private static AuthenticationStatus unavailable(HttpServletResponse response) {
+  private static AuthenticationStatus tooMany(Duration wait, HttpServletResponse response) {
+    long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
+    response.setHeader("Retry-After", Long.toString(seconds));
+    return refused(TOO_MANY_REQUESTS, response);
+  }
+
+  private static AuthenticationStatus refused(int status, HttpServletResponse response) {
     try {
-      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      response.sendError(status);
       return AuthenticationStatus.SEND_FAILURE;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

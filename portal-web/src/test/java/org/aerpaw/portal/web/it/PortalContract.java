@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,7 @@ public abstract class PortalContract {
           new Call("GET", "api/sets/nothing", null, 404),
           new Call("GET", "api/sets/nothing.zip", null, 404),
           new Call("GET", "api/sets/nothing/users.json", null, 404),
+          new Call("POST", "api/sets/nothing/verify", null, 404),
           new Call("GET", "api/apps", null, 200),
           new Call("GET", "api/nothing", null, 404),
           new Call("GET", "api", null, 404));
@@ -75,6 +77,7 @@ public abstract class PortalContract {
   @ParameterizedTest
   @EnumSource
   void apiShouldBeOpenToOperatorsAndSiteAdminsOnly(Caller caller) {
+    portal.get("api/runs");
     for (Call call : CALLS) {
       HttpResponse<String> answer = portal.send(call.on(caller.sign(portal.request(call.path()))));
       assertThat(answer.statusCode())
@@ -86,6 +89,20 @@ public abstract class PortalContract {
       assertThat(answer.headers().allValues("WWW-Authenticate"))
           .hasSize(caller.status == 401 ? 2 : 0);
     }
+  }
+
+  @Test
+  void whoeverFailsTooOftenShouldWaitButNotTheTokenHolder() {
+    HttpResponse<String> answer = null;
+    for (int i = 0; i <= Surroundings.MOST_FAILURES; i++) {
+      answer = portal.send(Caller.WRONG_TOKEN.sign(portal.request("api/runs")));
+    }
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertIsProblem(answer);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(portal.get("api/runs").statusCode()).isEqualTo(200);
+    assertThat(portal.send(Caller.WRONG_TOKEN.sign(portal.request("api/runs"))).statusCode())
+        .isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -107,6 +124,7 @@ public abstract class PortalContract {
             "/api/sets/{set}:",
             "/api/sets/{set}.zip:",
             "/api/sets/{set}/{file}:",
+            "/api/sets/{set}/verify:",
             "/api/apps:");
   }
 
@@ -130,13 +148,13 @@ public abstract class PortalContract {
         List.of(
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"gz\"}",
             "unknown key 'compress', allowed are apps, exclude, indent, timestamps",
-            "indent is a whole number from 0 to 16",
+            "indent is a whole number from 0 to 16, or null",
             "timestamps is exact or milliseconds",
             "apps is a list of strings",
             "exclude is a list of strings"),
         List.of(
             "{\"apps\": [\"nothing\", \"users.nobody\"], \"indent\": 1.5}",
-            "indent is a whole number from 0 to 16",
+            "indent is a whole number from 0 to 16, or null",
             "unknown app: nothing",
             "unknown model: users.nobody"));
   }
@@ -248,6 +266,37 @@ public abstract class PortalContract {
   }
 
   @Test
+  void dryRunShouldTellWhatALoadWouldDoAndKeepNothing() {
+    database.execute("UPDATE auth_group SET name = 'renamed' WHERE name = 'operator'");
+    try {
+      JsonObject run = portal.run("api/loads", "{\"dryRun\": true, \"ignoreNonexistent\": true}");
+      assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+      JsonObject report = run.getJsonObject("report");
+      assertThat(report.getBoolean("dryRun")).isTrue();
+      assertThat(report.getInt("updated")).isEqualTo(1);
+      assertThat(TableContents.of(database).get("auth_group"))
+          .anySatisfy(row -> assertThat(row).contains("renamed"));
+    } finally {
+      portal.run("api/loads", "{}");
+    }
+    JsonObject refused = portal.run("api/loads", "{\"mode\": \"insert\"}");
+    assertThat(refused.getString("state")).isEqualTo("failed");
+    assertThat(refused.getJsonArray("errors")).hasSize(4);
+  }
+
+  @Test
+  void setShouldSayWhenItWasVerified() {
+    String path =
+        "api/sets/" + portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
+    assertThat(ServedPortal.json(portal.get(path)).isNull("verified")).isTrue();
+    JsonObject run = portal.run(path + "/verify", "");
+    assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+    assertThat(run.getString("kind")).isEqualTo("verify");
+    assertThat(Instant.parse(ServedPortal.json(portal.get(path)).getString("verified")))
+        .isAfterOrEqualTo(Instant.parse(run.getString("started")));
+  }
+
+  @Test
   void eventsShouldTellOfARunUntilItHasEnded() throws SQLException {
     HttpResponse<Stream<String>> events;
     try (var holdUp = database.connect()) {
@@ -269,12 +318,13 @@ public abstract class PortalContract {
 
   @Test
   void secondRunShouldBeRefusedWithTheAddressOfTheFirst() throws SQLException {
+    portal.run("api/dumps", "{}");
     String first;
     try (var holdUp = database.connect()) {
       holdUp.setAutoCommit(false);
       holdUp.createStatement().execute("LOCK TABLE users_aerpawuser");
       first = portal.post("api/dumps", "{}").headers().firstValue("Location").orElseThrow();
-      for (String path : List.of("api/dumps", "api/loads")) {
+      for (String path : List.of("api/dumps", "api/loads", "api/sets/latest/verify")) {
         HttpResponse<String> second = portal.post(path, "{}");
         assertThat(second.statusCode()).isEqualTo(409);
         assertIsProblem(second);

@@ -19,6 +19,9 @@ public final class Surroundings {
 
   public static final String TOKEN = "token-of-the-tests";
 
+  /** Failed sign-ins that are let pass: more than a test of whom the portal refuses needs. */
+  static final int MOST_FAILURES = 200;
+
   private final Path folder;
   private final TestDatabase database = TestDatabase.empty();
   private final int port = freePort();
@@ -105,6 +108,7 @@ public final class Surroundings {
     settings.put("portal.dumpdata.dir", dumpdata().toString());
     settings.put("portal.state.dir", folder.resolve("state").toString());
     settings.put("portal.admin.token", TOKEN);
+    settings.put("portal.sign.in.failures", Integer.toString(MOST_FAILURES));
     settings.put("load-fixtures", "1");
     return settings;
   }
