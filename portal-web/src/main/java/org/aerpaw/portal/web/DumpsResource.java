@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.aerpaw.portal.fixtures.dump.DumpRequest;
 import org.aerpaw.portal.fixtures.dump.DumpService;
+import org.aerpaw.portal.fixtures.format.Compression;
+import org.aerpaw.portal.fixtures.format.FixtureFormat;
 import org.aerpaw.portal.fixtures.format.FixtureStyle;
 import org.aerpaw.portal.fixtures.run.InvalidRequestException;
 import org.aerpaw.portal.fixtures.run.RunInProgressException;
@@ -31,8 +33,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "dumps")
 public class DumpsResource {
 
+  private static final String NATURAL_FOREIGN = "naturalForeign";
+  private static final String NATURAL_PRIMARY = "naturalPrimary";
+
   private static final Set<String> KEYS =
-      new TreeSet<>(List.of("apps", "exclude", "indent", "timestamps"));
+      new TreeSet<>(
+          List.of(
+              "apps",
+              "exclude",
+              "indent",
+              "timestamps",
+              "format",
+              "compress",
+              NATURAL_FOREIGN,
+              NATURAL_PRIMARY));
 
   private static final int MOST_INDENT = 16;
 
@@ -46,7 +60,8 @@ public class DumpsResource {
       description =
           "Every key of the body is optional, and so is the body: apps and exclude (lists of apps and models), indent (0 to 16, else 2;"
               + " null puts everything on one line),"
-              + " timestamps (exact or milliseconds). Answers 202 with the run and its Location, 409 with the Location of the run in the way.")
+              + " timestamps (exact or milliseconds), format (json or jsonl), compress (null or gz), naturalForeign (references are natural keys"
+              + " where there are any), naturalPrimary (objects that have a natural key are without their keys). Answers 202 with the run and its Location, 409 with the Location of the run in the way.")
   public Response start(InputStream body, @Context SecurityContext caller, @Context UriInfo here)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
     var words = RequestWords.read(body, KEYS);
@@ -54,7 +69,15 @@ public class DumpsResource {
         new FixtureStyle(
             words.numberOrNull("indent", FixtureStyle.DEFAULT.indent(), 0, MOST_INDENT),
             words.choice("timestamps", FixtureStyle.DEFAULT.timestamps()));
-    var request = DumpRequest.of(words.strings("apps"), words.strings("exclude"), style);
+    var request =
+        new DumpRequest(
+            words.strings("apps"),
+            words.strings("exclude"),
+            style,
+            words.choice("format", FixtureFormat.JSON),
+            words.choice("compress", Compression.NONE),
+            words.flag(NATURAL_FOREIGN),
+            words.flag(NATURAL_PRIMARY));
     dumps.problems(request).forEach(words::problem);
     words.requireSound();
     return RunAnswers.accepted(dumps.start(request, caller.getUserPrincipal().getName()), here);

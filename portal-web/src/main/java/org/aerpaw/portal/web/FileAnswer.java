@@ -13,12 +13,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.aerpaw.portal.fixtures.format.FixtureFormat;
+import org.aerpaw.portal.fixtures.format.FixtureName;
+import org.aerpaw.portal.fixtures.format.Packing;
 import org.aerpaw.portal.fixtures.sets.DumpSet;
 import org.aerpaw.portal.fixtures.sets.Manifest;
 import org.aerpaw.portal.fixtures.sets.Sha256;
 
 /** One file of a set for a client that may have it already, whole or in part (RFC 9110, sections 13 and 14). */
 final class FileAnswer {
+
+  static final String JSON_LINES = "application/x-ndjson";
+  static final String GZIP = "application/gzip";
 
   private final Path file;
   private final long length;
@@ -93,9 +99,20 @@ final class FileAnswer {
         };
     return Response.status(status)
         .entity(content)
-        .type(MediaType.APPLICATION_JSON_TYPE)
+        .type(type(file.getFileName().toString()))
         .tag(tag)
         .header("Accept-Ranges", "bytes")
         .header("Content-Length", part.length());
+  }
+
+  /** Of a file that a dump made, or of the manifest. */
+  static String type(String name) {
+    Optional<FixtureName> fixture = FixtureName.of(name);
+    if (fixture.map(FixtureName::packing).filter(Packing.GZ::equals).isPresent()) {
+      return GZIP;
+    }
+    return fixture.map(FixtureName::format).filter(FixtureFormat.JSONL::equals).isPresent()
+        ? JSON_LINES
+        : MediaType.APPLICATION_JSON;
   }
 }

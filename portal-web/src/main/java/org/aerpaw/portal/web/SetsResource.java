@@ -65,7 +65,7 @@ public class SetsResource {
 
   @GET
   @Path("{set}/{file}")
-  @Produces(MediaType.APPLICATION_JSON)
+  @Produces({MediaType.APPLICATION_JSON, FileAnswer.JSON_LINES, FileAnswer.GZIP})
   @Operation(
       summary = "One file of a set",
       description = "With its sha256 as ETag; answers If-None-Match, Range and If-Range.")

@@ -7,7 +7,7 @@ import java.io.PrintStream;
  * Tells how a dump goes, as the portal's operators know it: a line for each app and, on a terminal, a bar that fills while the app's
  * objects are written. An app without rows has no bar.
  */
-final class DumpDisplay {
+final class DumpDisplay implements AutoCloseable {
 
   private static final int BAR_LENGTH = 75;
 
@@ -16,6 +16,7 @@ final class DumpDisplay {
   private final DumpPlan plan;
   private final String options;
   private final String folder;
+  private final String extension;
 
   /** The app whose line was printed last; before the first -1. */
   private int current = -1;
@@ -25,13 +26,21 @@ final class DumpDisplay {
   /**
    * @param options as they stand in the line, with blanks before and between them
    * @param folder where the files of the newest set are seen
+   * @param extension of the files, with the dot
    */
-  DumpDisplay(PrintStream out, boolean terminal, DumpPlan plan, String options, String folder) {
+  DumpDisplay(
+      PrintStream out,
+      boolean terminal,
+      DumpPlan plan,
+      String options,
+      String folder,
+      String extension) {
     this.out = out;
     this.terminal = terminal;
     this.plan = plan;
     this.options = options;
     this.folder = folder;
+    this.extension = extension;
   }
 
   /** Shows a run while it goes on. */
@@ -52,10 +61,18 @@ final class DumpDisplay {
     advance(plan.apps().size());
   }
 
+  /** Ends a line that a dump which failed left open, for its reasons to begin on their own. */
+  @Override
+  public void close() {
+    if (current >= 0 && current < plan.apps().size() && hasBar()) {
+      out.println();
+    }
+  }
+
   private void advance(int to) {
     while (current < to) {
       if (current >= 0) {
-        close();
+        complete();
       }
       current++;
       if (current < plan.apps().size()) {
@@ -68,7 +85,7 @@ final class DumpDisplay {
     DumpPlan.App app = plan.apps().get(current);
     out.print("dumpdata " + app.asked() + options);
     // A set of single models does not become the newest: it shows in its own folder only.
-    out.println(plan.complete() ? " --output " + folder + "/" + app.name() + ".json" : "");
+    out.println(plan.complete() ? " --output " + folder + "/" + app.name() + extension : "");
     dots = 0;
     if (hasBar()) {
       out.print('[');
@@ -83,7 +100,7 @@ final class DumpDisplay {
     }
   }
 
-  private void close() {
+  private void complete() {
     if (hasBar()) {
       dot(BAR_LENGTH);
       out.println(']');

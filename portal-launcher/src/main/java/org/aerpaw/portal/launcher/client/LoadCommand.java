@@ -16,7 +16,7 @@ public final class LoadCommand {
                          [--mode merge|insert|replace] [--dry-run] [--ignore-nonexistent]
 
         Loads the named fixture files, without any name all of them, in one transaction: all or
-        nothing. A name may do without its extensions: users for users.json.
+        nothing. A name may do without its extensions: users for users.json.gz.
 
         --from FOLDER         fixtures (those of the portal, the default), dumpdata (the newest
                               dump) or the name of a set in ./dumpdata

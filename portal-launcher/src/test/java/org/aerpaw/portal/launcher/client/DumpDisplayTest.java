@@ -35,7 +35,8 @@ class DumpDisplayTest {
         terminal,
         plan,
         " --indent 2",
-        "./dumpdata");
+        "./dumpdata",
+        ".json");
   }
 
   private String printed() {
@@ -86,6 +87,14 @@ class DumpDisplayTest {
     display.show(at("users", 60));
     display.finish();
     assertThat(printed().lines()).hasSize(3).allMatch(line -> line.startsWith("dumpdata "));
+  }
+
+  @Test
+  void barOfAFailedDumpShouldNotBeFollowedByItsReasons() {
+    try (DumpDisplay display = display(true)) {
+      display.show(at("users", 10 + 50));
+    }
+    assertThat(printed()).endsWith("users.json\n[" + ".".repeat(25) + "\n");
   }
 
   @Test

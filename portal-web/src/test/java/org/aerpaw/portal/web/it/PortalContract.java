@@ -1,5 +1,6 @@
 package org.aerpaw.portal.web.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 import org.aerpaw.portal.testing.TableContents;
 import org.aerpaw.portal.testing.TestDatabase;
@@ -146,8 +148,12 @@ public abstract class PortalContract {
         List.of("[]", "the body is not a JSON object"),
         List.of("{} {}", "the body is not JSON"),
         List.of(
-            "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"gz\"}",
-            "unknown key 'compress', allowed are apps, exclude, indent, timestamps",
+            "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"zip\","
+                + " \"format\": 1, \"naturalForeign\": \"yes\", \"natural\": true}",
+            "unknown key 'natural', allowed are apps, compress, exclude, format, indent, naturalForeign, naturalPrimary, timestamps",
+            "compress is none or gz",
+            "format is json or jsonl",
+            "naturalForeign is true or false",
             "indent is a whole number from 0 to 16, or null",
             "timestamps is exact or milliseconds",
             "apps is a list of strings",
@@ -282,6 +288,38 @@ public abstract class PortalContract {
     JsonObject refused = portal.run("api/loads", "{\"mode\": \"insert\"}");
     assertThat(refused.getString("state")).isEqualTo("failed");
     assertThat(refused.getJsonArray("errors")).hasSize(4);
+  }
+
+  @Test
+  void replacingLoadShouldNameTheSetThatUndoesIt() {
+    JsonObject run = portal.run("api/loads", "{\"mode\": \"replace\"}");
+    assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+    String undo = run.getJsonObject("report").getString("undo");
+    assertThat(portal.get("api/sets/" + undo).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void packedLinesWithNaturalKeysShouldBeDumpedAndLoaded() throws IOException {
+    JsonObject dump =
+        portal.run(
+            "api/dumps",
+            "{\"apps\": [\"auth\"], \"format\": \"jsonl\", \"compress\": \"gz\", \"naturalForeign\": true, \"naturalPrimary\": true}");
+    assertThat(dump.getString("state")).as(dump.toString()).isEqualTo("done");
+    String set = dump.getJsonObject("report").getString("set");
+    HttpResponse<byte[]> file =
+        portal.send(
+            portal.adminRequest("api/sets/" + set + "/auth.jsonl.gz"), BodyHandlers.ofByteArray());
+    assertThat(file.headers().firstValue("Content-Type")).contains("application/gzip");
+    try (var text = new GZIPInputStream(new ByteArrayInputStream(file.body()))) {
+      assertThat(new String(text.readAllBytes(), UTF_8))
+          .startsWith("{\"model\": \"auth.")
+          .doesNotContain("\"pk\"");
+    }
+    JsonObject load =
+        portal.run("api/loads", "{\"from\": \"" + set + "\", \"fixtures\": [\"auth\"]}");
+    assertThat(load.getString("state")).as(load.toString()).isEqualTo("done");
+    assertThat(load.getJsonObject("report").getInt("created")).isZero();
+    assertThat(load.getJsonObject("report").getInt("updated")).isZero();
   }
 
   @Test
