@@ -33,9 +33,11 @@ public class LoadsResource {
 
   private static final String DRY_RUN = "dryRun";
   private static final String IGNORE_NONEXISTENT = "ignoreNonexistent";
+  private static final String IGNORE_MANIFEST = "ignoreManifest";
 
   private static final Set<String> KEYS =
-      new TreeSet<>(List.of("from", "fixtures", "mode", DRY_RUN, IGNORE_NONEXISTENT));
+      new TreeSet<>(
+          List.of("from", "fixtures", "mode", DRY_RUN, IGNORE_NONEXISTENT, IGNORE_MANIFEST));
 
   @Inject private LoadService loads;
 
@@ -48,7 +50,8 @@ public class LoadsResource {
           "Every key of the body is optional, and so is the body: from (fixtures, dumpdata or the id of a set), fixtures (names of files"
               + " there; all of them if none is named), mode (merge: rows are made or updated; insert: a key that is there is an error; replace:"
               + " merge, and rows of the loaded models that no object names go, after a dump of all to the set that the report names as undo),"
-              + " dryRun (nothing is kept), ignoreNonexistent (unknown models and fields are counted as ignored). Answers 202 with the run and its Location, 409 with the Location of the run in the"
+              + " dryRun (nothing is kept), ignoreNonexistent (unknown models and fields are counted as ignored), ignoreManifest (what is off"
+              + " with the manifest is noted, not refused). Answers 202 with the run and its Location, 409 with the Location of the run in the"
               + " way.")
   public Response start(InputStream body, @Context SecurityContext caller, @Context UriInfo here)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
@@ -60,7 +63,7 @@ public class LoadsResource {
             words.choice("mode", LoadMode.MERGE),
             words.flag(DRY_RUN),
             words.flag(IGNORE_NONEXISTENT),
-            false);
+            words.flag(IGNORE_MANIFEST));
     loads.problems(request).forEach(words::problem);
     words.requireSound();
     return RunAnswers.accepted(loads.start(request, caller.getUserPrincipal().getName()), here);

@@ -14,6 +14,7 @@ public final class LoadCommand {
       """
       usage: loaddata.sh [FIXTURE]... [--from fixtures|dumpdata|SET]
                          [--mode merge|insert|replace] [--dry-run] [--ignore-nonexistent]
+                         [--ignore-manifest]
 
         Loads the named fixture files, without any name all of them, in one transaction: all or
         nothing. A name may do without its extensions: users for users.json.gz.
@@ -26,13 +27,15 @@ public final class LoadCommand {
                               there is is dumped before, and the name of that set is told
         --dry-run             tells what the load would do and keeps nothing of it
         --ignore-nonexistent  passes over models and fields that the portal does not know
+        --ignore-manifest     loads files that are not what the manifest beside them says
 
       The portal is the one that runs here, or the one PORTAL_URL and PORTAL_ADMIN_TOKEN name.
       Status: 0 all done, 1 refused or failed, 2 words that are off, 3 no portal answers.
       """;
 
   private static final Set<String> OPTIONS = Set.of("--from", "--mode");
-  private static final Set<String> FLAGS = Set.of("--dry-run", "--ignore-nonexistent");
+  private static final Set<String> FLAGS =
+      Set.of("--dry-run", "--ignore-nonexistent", "--ignore-manifest");
   private static final List<String> MODES = List.of("merge", "insert", "replace");
 
   private LoadCommand() {}
@@ -54,6 +57,7 @@ public final class LoadCommand {
             .add("mode", words.choice("--mode", MODES))
             .add("dryRun", words.has("--dry-run"))
             .add("ignoreNonexistent", words.has("--ignore-nonexistent"))
+            .add("ignoreManifest", words.has("--ignore-manifest"))
             .build();
     JsonObject run = PortalClient.ofEnvironment().run("api/loads", request, look -> {});
     tell(run.getJsonObject("report"), out);

@@ -299,6 +299,21 @@ public abstract class PortalContract {
   }
 
   @Test
+  void setThatIsNotWhatItsManifestSaysShouldBeLoadedOnlyIfToldSo() throws IOException {
+    String set =
+        portal
+            .run("api/dumps", "{\"apps\": [\"auth\"], \"exclude\": [\"auth.permission\"]}")
+            .getJsonObject("report")
+            .getString("set");
+    Path file = Surroundings.get().dumpdata().resolve(set).resolve("auth.json");
+    Files.writeString(file, Files.readString(file) + "\n");
+    String from = "{\"from\": \"" + set + "\", \"ignoreManifest\": ";
+    assertThat(portal.run("api/loads", from + "false}").getString("state")).isEqualTo("failed");
+    JsonObject load = portal.run("api/loads", from + "true}");
+    assertThat(load.getString("state")).as(load.toString()).isEqualTo("done");
+  }
+
+  @Test
   void packedLinesWithNaturalKeysShouldBeDumpedAndLoaded() throws IOException {
     JsonObject dump =
         portal.run(
