@@ -93,19 +93,6 @@ class LoadDifferencesTest {
         .containsExactly("1");
   }
 
-  // L26: Django takes an object without a key for the one with its natural key.
-  @Test
-  void nameThatIsTakenShouldBeRefusedHereAndIsTheKeyInDjango() throws Exception {
-    worlds.given(Sample.group(7, "pi")).loadBoth();
-    worlds.given(
-        "{\"model\": \"auth.group\", \"fields\": {\"name\": \"pi\", \"permissions\": [1]}}");
-
-    assertThat(worlds.loadThereOnly())
-        .contains("name: must be unique, and is the same in auth.group(pk=7) in the database");
-    assertThat(worlds.there.select("SELECT group_id, permission_id FROM auth_group_permissions"))
-        .containsExactly("7 1");
-  }
-
   // L10, L37
   @ParameterizedTest
   @ValueSource(
