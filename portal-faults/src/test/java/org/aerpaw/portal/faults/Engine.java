@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 import javax.sql.DataSource;
 import org.aerpaw.portal.fixtures.dump.DumpRequest;
 import org.aerpaw.portal.fixtures.dump.DumpService;
@@ -52,7 +53,7 @@ final class Engine {
   }
 
   private DumpService dumps() {
-    return new DumpService(database, registry, sets, runs);
+    return new DumpService(database, registry, sets, runs, ForkJoinPool.commonPool());
   }
 
   private static ModelRegistry registry(DataSource database) {
