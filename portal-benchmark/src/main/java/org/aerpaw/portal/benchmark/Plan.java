@@ -1,0 +1,69 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Steps in their order. All are known before the first is taken, so that it can be told how far it is. */
+final class Plan {
+
+  /** Does one step. */
+  @FunctionalInterface
+  interface Action {
+    void take() throws Exception;
+  }
+
+  /** Does one step that is timed. */
+  @FunctionalInterface
+  interface TimedAction {
+    Duration take() throws Exception;
+  }
+
+  private record Step(String what, TimedAction action) {}
+
+  private final List<Step> steps = new ArrayList<>();
+
+  void add(String what, Action action) {
+    steps.add(
+        new Step(
+            what,
+            () -> {
+              action.take();
+              return null;
+            }));
+  }
+
+  /** One whose time is told. */
+  void addTimed(String what, TimedAction action) {
+    steps.add(new Step(what, action));
+  }
+
+  int size() {
+    return steps.size();
+  }
+
+  /** Takes all steps, a line each. */
+  void carryOut(PrintStream to) throws Exception {
+    int number = 0;
+    for (Step step : steps) {
+      number++;
+      to.printf(
+          Locale.ROOT,
+          "[%3d %%, %d of %d] %s ...",
+          100 * (number - 1) / steps.size(),
+          number,
+          steps.size(),
+          step.what());
+      to.flush();
+      try {
+        Duration duration = step.action().take();
+        to.println(duration == null ? "" : " " + Text.seconds(duration.toNanos() / 1e9));
+      } catch (Exception e) {
+        to.println();
+        throw e;
+      }
+    }
+  }
+}
