@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Measures dumps and loads: {@code benchmark.sh}'s other half. */
 public final class Benchmark {
@@ -30,7 +32,7 @@ public final class Benchmark {
     int status = FAILED;
     var stopping = Stopping.atEnd();
     try {
-      status = run(options, stopping) ? 0 : PROMISE_NOT_KEPT;
+      status = run(options, command(words), stopping) ? 0 : PROMISE_NOT_KEPT;
     } catch (Exception e) {
       // Whatever fails while everything is being stopped fails because of that.
       if (!stopping.isClosed()) {
@@ -41,18 +43,28 @@ public final class Benchmark {
     System.exit(status);
   }
 
-  /** Whether all promises are kept. */
-  private static boolean run(Options options, Stopping stopping) throws Exception {
+  private static String command(String[] words) {
+    return String.join(" ", Stream.concat(Stream.of("./benchmark.sh"), Stream.of(words)).toList());
+  }
+
+  /** Whether all promises are kept that were measured. */
+  private static boolean run(Options options, String command, Stopping stopping) throws Exception {
     Path folder = folder(options);
     stopping.add(() -> Folders.delete(folder));
+    PostgresServer postgres = postgres(options, folder, stopping);
     var measurements = new Measurements();
-    var bench =
-        new Bench(options, postgres(options, folder, stopping), folder, stopping, measurements);
+    var bench = new Bench(options, postgres, folder, stopping, measurements);
     plan(bench).carryOut(System.err);
+    if (options.profile()) {
+      return true;
+    }
     var report = new Report(measurements);
     System.out.println();
-    System.out.print(ReportText.figures(report.figures()));
-    return report.figures().stream().noneMatch(Figure::isMissed);
+    System.out.print(new ReportText(report).text());
+    if (options.docs().isPresent()) {
+      Docs.write(options.docs().get(), options, command, Machine.of(postgres, folder), report);
+    }
+    return report.isKept();
   }
 
   private static Path folder(Options options) throws IOException {
@@ -85,19 +97,18 @@ public final class Benchmark {
           Portal portal = bench.startPortal(bench.empty());
           portal.stop();
         });
+    if (bench.options().measures().contains(Measure.DJANGO) && !bench.options().profile()) {
+      plan.add(
+          "see that Django is there",
+          () -> new DjangoProject(bench.options().checkout()).requireInstalled());
+    }
     for (int objects : bench.options().sizes()) {
       var source = new Source(bench, objects);
       plan.add(source.title() + "fill", source::fill);
-      var measures = bench.options().measures();
-      var dumps = new DumpSteps(bench, source);
-      if (measures.contains(Measure.FIRST_DUMP)) {
-        dumps.addFirstTo(plan);
-      }
-      if (measures.contains(Measure.DUMP)) {
-        dumps.addWarmTo(plan);
-      }
-      if (measures.contains(Measure.LOAD)) {
-        new LoadSteps(bench, source).addTo(plan);
+      if (bench.options().profile()) {
+        new ProfileSteps(bench, source).addTo(plan);
+      } else {
+        addTo(plan, bench, source);
       }
     }
     plan.add(
@@ -108,5 +119,22 @@ public final class Benchmark {
           bench.empty().drop();
         });
     return plan;
+  }
+
+  private static void addTo(Plan plan, Bench bench, Source source) {
+    Set<Measure> measures = bench.options().measures();
+    var dumps = new DumpSteps(bench, source);
+    if (measures.contains(Measure.FIRST_DUMP)) {
+      dumps.addFirstTo(plan);
+    }
+    if (measures.contains(Measure.DUMP)) {
+      dumps.addWarmTo(plan);
+    }
+    if (measures.contains(Measure.LOAD)) {
+      new LoadSteps(bench, source).addTo(plan);
+    }
+    if (measures.contains(Measure.DJANGO) && source.objects() <= bench.options().djangoUpTo()) {
+      new DjangoSteps(bench, source).addTo(plan);
+    }
   }
 }

@@ -83,6 +83,16 @@ record Database(PostgresServer server, String name) {
     }
   }
 
+  /** The one text that a query answers. */
+  String text(String query) throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
   private static long number(Statement statement, String query) throws SQLException {
     try (ResultSet result = statement.executeQuery(query)) {
       result.next();

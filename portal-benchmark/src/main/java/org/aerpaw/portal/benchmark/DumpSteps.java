@@ -3,7 +3,7 @@ package org.aerpaw.portal.benchmark;
 /** Dumps, in turn with {@code pg_dump}. */
 final class DumpSteps {
 
-  private static final int LEAST_BEFORE = 2;
+  static final int LEAST_BEFORE = 2;
 
   private final Bench bench;
   private final Source source;

@@ -20,7 +20,7 @@ final class LoadSteps {
   }
 
   void addTo(Plan plan) {
-    plan.add(source.title() + "make the files to load", this::makeFiles);
+    plan.add(source.title() + "make the files to load", source::dumpIfNotYet);
     plan.add(
         source.title() + "start the server, load to warm up",
         () -> {
@@ -48,19 +48,6 @@ final class LoadSteps {
           bench.measurements().addMemory(Series.LOAD, source.objects(), PeakMemory.of(portal));
           portal.stop();
         });
-  }
-
-  /** Unless the dumps that were measured have left some. */
-  private void makeFiles()
-      throws BenchmarkException, IOException, InterruptedException, SQLException {
-    if (source.set() == null) {
-      Portal dumping = bench.startPortal(source.database());
-      source.dump(dumping);
-      dumping.stop();
-    }
-    if (Files.notExists(source.pgDumpFile())) {
-      source.pgDump();
-    }
   }
 
   private PortalRun load()

@@ -3,7 +3,9 @@ package org.aerpaw.portal.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the measurements come to, held against what was promised. */
 final class Report {
@@ -26,6 +28,35 @@ final class Report {
     add(figures, Series.DUMP, Series.DJANGO_DUMP, Target.asFast(50), 0);
     add(figures, Series.LOAD, Series.DJANGO_LOAD, Target.asFast(40), 0);
     return figures;
+  }
+
+  /** From the smallest of the large sizes to the largest. */
+  List<Growth> growths() {
+    List<Growth> growths = new ArrayList<>();
+    for (Series series : List.of(Series.DUMP, Series.LOAD, Series.RELOAD)) {
+      NavigableMap<Integer, Samples> large =
+          new TreeMap<>(measurements.seen(series)).tailMap(LARGE, true);
+      if (large.size() > 1) {
+        growths.add(
+            new Growth(
+                series.text(),
+                large.firstKey(),
+                large.firstEntry().getValue().median(),
+                large.lastKey(),
+                large.lastEntry().getValue().median()));
+      }
+    }
+    return growths;
+  }
+
+  Measurements measurements() {
+    return measurements;
+  }
+
+  /** Whether every promise that could be measured is kept. */
+  boolean isKept() {
+    return figures().stream().noneMatch(Figure::isMissed)
+        && growths().stream().noneMatch(Growth::isMissed);
   }
 
   private void add(List<Figure> figures, Series ours, Series peer, Target target, int from) {

@@ -67,6 +67,18 @@ final class Source {
     return database().pgDump(pgDumpFile());
   }
 
+  /** For loads of what was not dumped before. */
+  void dumpIfNotYet() throws BenchmarkException, IOException, InterruptedException, SQLException {
+    if (set == null) {
+      Portal portal = bench.startPortal(database());
+      dump(portal);
+      portal.stop();
+    }
+    if (Files.notExists(pgDumpFile())) {
+      pgDump();
+    }
+  }
+
   /** What {@code pg_dump} wrote last. */
   Path pgDumpFile() {
     return bench.folder().resolve("pg_dump.sql");
