@@ -104,6 +104,7 @@ public final class Benchmark {
     }
     for (int objects : bench.options().sizes()) {
       var source = new Source(bench, objects);
+      plan.weigh(objects);
       plan.add(source.title() + "fill", source::fill);
       if (bench.options().profile()) {
         new ProfileSteps(bench, source).addTo(plan);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -41,11 +43,6 @@ final class Command {
     return this;
   }
 
-  Command reading(Path file) {
-    builder.redirectInput(file.toFile());
-    return this;
-  }
-
   /**
    * Runs it, its output unseen.
    *
@@ -53,25 +50,31 @@ final class Command {
    * @throws BenchmarkException if it does not end with status 0, with the last lines of its output
    */
   Duration run() throws BenchmarkException, IOException, InterruptedException {
-    Path output = Files.createTempFile("command", ".out");
-    try {
-      long begin = System.nanoTime();
-      Process process = builder.redirectOutput(output.toFile()).start();
-      int status;
-      try {
-        status = process.waitFor();
-      } finally {
-        process.destroy();
+    long begin = System.nanoTime();
+    Process process = builder.start();
+    Deque<String> end = new ArrayDeque<>();
+    int status;
+    try (var output = process.inputReader()) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        end.add(line);
+        if (end.size() > LINES_OF_REASON) {
+          end.remove();
+        }
       }
-      Duration duration = Duration.ofNanos(System.nanoTime() - begin);
-      if (status != 0) {
-        throw new BenchmarkException(
-            builder.command().get(0) + " failed with status " + status + ":\n" + end(output));
-      }
-      return duration;
+      status = process.waitFor();
     } finally {
-      Files.delete(output);
+      process.destroy();
     }
+    Duration duration = Duration.ofNanos(System.nanoTime() - begin);
+    if (status != 0) {
+      throw new BenchmarkException(
+          builder.command().get(0)
+              + " failed with status "
+              + status
+              + ":\n"
+              + String.join("\n", end));
+    }
+    return duration;
   }
 
   /** The last lines of a log. */

@@ -142,15 +142,16 @@ record Database(PostgresServer server, String name) {
     return tables;
   }
 
-  /** Makes so many objects of every model. */
-  void fill(int objects) throws BenchmarkException, IOException, InterruptedException {
-    Path script = Files.createTempFile("fill", ".sql");
-    try (var resource = Database.class.getResourceAsStream("fill.sql")) {
-      Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
-      psql("-1", "-q", "-v", "ON_ERROR_STOP=1", "-v", "objects=" + objects, "-f", script);
-    } finally {
-      Files.delete(script);
+  /**
+   * Makes so many objects of all models together.
+   *
+   * @param script where the statements are put for {@code psql}
+   */
+  void fill(int objects, Path script) throws BenchmarkException, IOException, InterruptedException {
+    try (var statements = Database.class.getResourceAsStream("fill.sql")) {
+      Files.copy(statements, script, StandardCopyOption.REPLACE_EXISTING);
     }
+    psql("-1", "-q", "-v", "ON_ERROR_STOP=1", "-v", "objects=" + objects, "-f", script);
   }
 
   /** Loads what {@link #pgDump} wrote, in one transaction. */

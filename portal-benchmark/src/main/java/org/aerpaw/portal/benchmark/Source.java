@@ -38,7 +38,7 @@ final class Source {
   void fill() throws BenchmarkException, IOException, InterruptedException, SQLException {
     Files.deleteIfExists(pgDumpFile());
     database().createLike(bench.empty());
-    database().fill(objects);
+    database().fill(objects, bench.folder().resolve("fill.sql"));
     // As autovacuum does within the minute.
     database().execute("VACUUM (ANALYZE)");
     database().checkpoint();
