@@ -22,7 +22,7 @@ final class Docs {
       ![Time of a dump and of a load over the number of objects](benchmark.svg)
 
       %s
-      Times are medians of %d with the least and the most in brackets, in seconds that a client waits; "by itself" is what the run's own report says.
+      Times are medians of %d with the least and the most in brackets, in seconds that a client waits; beside them what the run's own report says.
       The ratio is ours to the other's, except where it says how many times as fast.
 
       ## The machine

@@ -1,10 +1,14 @@
 package org.aerpaw.portal.benchmark;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** What was measured on, as far as the system tells. */
@@ -13,6 +17,8 @@ record Machine(
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
   private static final Path MEMORY = Path.of("/proc/meminfo");
+  private static final int FLUSHES = 101;
+  private static final int PAGE = 8192;
   private static final double KIBIBYTES = 1024 * 1024;
 
   /**
@@ -24,7 +30,7 @@ record Machine(
     return new Machine(
         Runtime.getRuntime().availableProcessors() + " × " + entry(PROCESSORS, "model name"),
         kibibytes.isEmpty() ? "?" : Math.round(Long.parseLong(kibibytes) / KIBIBYTES) + " GiB",
-        disk.type() + " on " + disk.name(),
+        disk.type() + ", " + Text.number(flushMillis(folder)) + " ms to flush a page",
         System.getProperty("os.name")
             + " "
             + System.getProperty("os.version")
@@ -32,6 +38,22 @@ record Machine(
             + System.getProperty("os.arch"),
         new Database(postgres, PostgresServer.MAINTENANCE).text("SHOW server_version"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+  }
+
+  /** How long the disk takes to keep 8 KiB, which every commit waits for: the median. */
+  private static double flushMillis(Path folder) throws IOException {
+    var samples = new Samples();
+    Path file = Files.createTempFile(folder, "flush", null);
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      for (int flush = 0; flush < FLUSHES; flush++) {
+        long begin = System.nanoTime();
+        channel.write(ByteBuffer.allocate(PAGE), 0);
+        channel.force(false);
+        samples.add(Duration.ofNanos(System.nanoTime() - begin));
+      }
+    }
+    Files.delete(file);
+    return samples.median() * 1e3;
   }
 
   private static String entry(Path file, String name) throws IOException {

@@ -16,8 +16,8 @@ final class PortalClient {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CONFLICT = 409;
-  private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
-  private static final int LOOKS_FOR_EACH_DURATION = 100;
+  private static final long SHORTEST_PAUSE_NANOS = 10_000_000;
+  private static final int LOOKS_FOR_EACH_DURATION = 50;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
@@ -40,8 +40,8 @@ final class PortalClient {
   }
 
   /**
-   * Starts a run and waits for its end. Looks more seldom the longer it takes, so that looking costs the run nothing and the end is noticed within a
-   * hundredth of its time.
+   * Starts a run and waits for its end. Looks more seldom the longer it takes, so that looking costs the run next to nothing and the end is noticed within a
+   * fiftieth of its time.
    */
   private PortalRun run(String path, JsonObject body)
       throws BenchmarkException, IOException, InterruptedException {

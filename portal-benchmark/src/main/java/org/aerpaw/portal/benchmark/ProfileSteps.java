@@ -39,10 +39,19 @@ final class ProfileSteps {
           portal.stop();
           bench.target().createLike(bench.empty());
           portal = bench.startPortal(bench.target());
-          portal.client().load(source.set());
-          bench.target().createLike(bench.empty());
+          WarmUp.with(
+              1,
+              () -> {
+                bench.target().createLike(bench.empty());
+                portal.client().load(source.set());
+              });
         });
-    plan.add(source.title() + "load", () -> profileLoad("load"));
+    plan.add(
+        source.title() + "load",
+        () -> {
+          bench.target().createLike(bench.empty());
+          profileLoad("load");
+        });
     plan.add(
         source.title() + "load of what is there",
         () -> {

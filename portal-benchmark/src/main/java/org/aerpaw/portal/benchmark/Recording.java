@@ -19,6 +19,10 @@ final class Recording implements AutoCloseable {
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
   private static final String NAME = "name=benchmark";
   private static final String OURS = "org.aerpaw.";
+
+  /** Threads that answer how far the run is. */
+  private static final String REQUESTS = OURS + "portal.web.";
+
   private static final int LINES = 15;
 
   private final long pid;
@@ -57,7 +61,7 @@ final class Recording implements AutoCloseable {
           && event.getStackTrace() != null) {
         List<String> methods = methods(event);
         Optional<String> own = methods.stream().filter(name -> name.startsWith(OURS)).findFirst();
-        if (own.isPresent()) {
+        if (own.isPresent() && methods.stream().noneMatch(name -> name.startsWith(REQUESTS))) {
           samples++;
           top.merge(methods.get(0), 1, Integer::sum);
           ours.merge(own.get(), 1, Integer::sum);
@@ -65,7 +69,7 @@ final class Recording implements AutoCloseable {
       }
     }
     return samples
-        + " samples of threads that run the portal's code\n\n"
+        + " samples of the run's threads in Java\n\n"
         + table("method on top", top, samples)
         + '\n'
         + table("the portal's next to the top", ours, samples);

@@ -33,7 +33,7 @@ final class ReportText {
   private static String figures(List<Figure> figures) {
     var table =
         new Table(
-            "what", "objects", "takes", "by itself", "beside", "takes", "ratio", "target", "");
+            "what", "objects", "takes", "by its report", "beside", "takes", "ratio", "target", "");
     for (Figure figure : figures) {
       table.add(
           figure.name(),
@@ -67,7 +67,7 @@ final class ReportText {
   }
 
   private static String growths(List<Growth> growths) {
-    var table = new Table("time for an object", "at", "at", "ratio", "target", "");
+    var table = new Table("time for an object", "from", "to", "ratio", "target", "");
     for (Growth growth : growths) {
       table.add(
           growth.name(),
