@@ -38,8 +38,8 @@ final class Docs {
 
       ## How it is measured
 
-      - PostgreSQL has its default settings, `fsync` among them, but for `max_wal_size=%s`, for all alike. It is filled with objects of every model, with
-        lists, nulls and text of the usual lengths (`fill.sql`), vacuumed and analyzed once.
+      - PostgreSQL has %s. It is filled with objects of every model, with lists, nulls and text of
+        the usual lengths (`fill.sql`), vacuumed and analyzed once.
       - The server is the one that `run_server.sh` starts, asked over HTTP. It is warm after two dumps or one load, and at least %d seconds of them.
       - Ours and the others' take turns. A checkpoint comes before every step, so that none pays for what another one left to be written.
       - A dump is of all twelve apps, with exact timestamps and an indent of 2, and is on the disk when it is done. `pg_dump` is
@@ -75,9 +75,17 @@ final class Docs {
             machine.postgres(),
             machine.java(),
             options.javaOptions(),
-            OwnCluster.MAX_WAL_SIZE,
+            settings(options),
             WarmUp.TIME.toSeconds()));
     Files.writeString(folder.resolve("benchmark.svg"), plot(report.measurements()));
+  }
+
+  private static String settings(Options options) {
+    return options.host().isPresent()
+        ? "the settings of whoever runs it"
+        : "its default settings, `fsync` among them, but for `max_wal_size="
+            + OwnCluster.MAX_WAL_SIZE
+            + "`, for all alike";
   }
 
   private static String plot(Measurements measurements) {

@@ -13,7 +13,7 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
-/** A flight recording of a server: in which methods its Java was found at work. */
+/** A flight recording of a server, until it is closed: in which methods its Java was found at work. */
 final class Recording implements AutoCloseable {
 
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
@@ -27,7 +27,6 @@ final class Recording implements AutoCloseable {
 
   private final long pid;
   private final Path file;
-  private boolean stopped;
 
   private Recording(long pid, Path file) {
     this.pid = pid;
@@ -45,10 +44,7 @@ final class Recording implements AutoCloseable {
   /** Ends to record. */
   @Override
   public void close() throws BenchmarkException, IOException, InterruptedException {
-    if (!stopped) {
-      stopped = true;
-      Command.of(JCMD, pid, "JFR.stop", NAME, "filename=" + file).run();
-    }
+    Command.of(JCMD, pid, "JFR.stop", NAME, "filename=" + file).run();
   }
 
   /** The methods on top of the stack and, of the portal's own, those next to the top, each with its share of all samples. */

@@ -15,10 +15,6 @@ final class Samples {
     seconds.add(duration.toNanos() / NANOS);
   }
 
-  boolean isEmpty() {
-    return seconds.isEmpty();
-  }
-
   /** In seconds; of an even number of samples the mean of the two in the middle. */
   double median() {
     List<Double> sorted = seconds.stream().sorted().toList();
