@@ -128,14 +128,12 @@ public final class Benchmark {
     if (measures.contains(Measure.FIRST_DUMP)) {
       dumps.addFirstTo(plan);
     }
-    if (measures.contains(Measure.DUMP)) {
+    boolean django = new DjangoPeer(bench, source).isAsked();
+    if (measures.contains(Measure.DUMP) || django) {
       dumps.addWarmTo(plan);
     }
-    if (measures.contains(Measure.LOAD)) {
+    if (measures.contains(Measure.LOAD) || django) {
       new LoadSteps(bench, source).addTo(plan);
-    }
-    if (measures.contains(Measure.DJANGO) && source.objects() <= bench.options().djangoUpTo()) {
-      new DjangoSteps(bench, source).addTo(plan);
     }
   }
 }

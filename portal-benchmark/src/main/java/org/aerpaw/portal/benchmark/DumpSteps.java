@@ -1,17 +1,19 @@
 package org.aerpaw.portal.benchmark;
 
-/** Dumps, in turn with {@code pg_dump}. */
+/** Dumps, in turn with {@code pg_dump} and Django. */
 final class DumpSteps {
 
   static final int LEAST_BEFORE = 2;
 
   private final Bench bench;
   private final Source source;
+  private final DjangoPeer django;
   private Portal portal;
 
   DumpSteps(Bench bench, Source source) {
     this.bench = bench;
     this.source = source;
+    django = new DjangoPeer(bench, source);
   }
 
   /** Each the first of a server. */
@@ -49,6 +51,9 @@ final class DumpSteps {
             return dump.seen();
           });
       addPgDumpTo(plan, which, Series.PG_DUMP);
+      if (django.isAsked()) {
+        django.addDumpTo(plan, which);
+      }
     }
     plan.add(
         source.title() + "stop the server",

@@ -7,16 +7,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** Loads into empty tables, in turn with {@code psql}, and loads of what is there. */
+/** Loads into empty tables, in turn with {@code psql} and Django, and loads of what is there. */
 final class LoadSteps {
 
   private final Bench bench;
   private final Source source;
+  private final DjangoPeer django;
   private Portal portal;
 
   LoadSteps(Bench bench, Source source) {
     this.bench = bench;
     this.source = source;
+    django = new DjangoPeer(bench, source);
   }
 
   void addTo(Plan plan) {
@@ -41,6 +43,9 @@ final class LoadSteps {
       }
       plan.addTimed(source.title() + "load of what is there" + which, () -> reload().seen());
       plan.addTimed(source.title() + "psql" + which, this::psql);
+      if (django.isAsked()) {
+        django.addLoadTo(plan, which);
+      }
     }
     plan.add(
         source.title() + "stop the server",

@@ -10,7 +10,7 @@ enum Measure {
   FIRST_DUMP,
   /** Into empty tables beside {@code psql}, and of what is there. */
   LOAD,
-  /** Beside Django's commands. */
+  /** Dumps and loads beside Django's, at sizes for which it is fast enough. */
   DJANGO;
 
   /** As it stands among the words. */

@@ -49,7 +49,7 @@ record Options(
         --sizes N,N...    objects, in thousands: 25000,500000,5000000 if nothing is said
         --runs N          how often each figure is taken; 5
         --measure WHAT    only these: dump (of a warm server), first-dump (after a start), load (into
-                          empty tables, and of what is there), django
+                          empty tables, and of what is there), django (both beside Django's)
         --django-up-to N  sizes above are not measured with Django; 25000
         --docs FOLDER     write benchmark.md and benchmark.svg there
         --profile         say what the time of a dump and of a load goes to instead of measuring it:

@@ -9,25 +9,31 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Django's dumps and loads, of and into the same tables. */
-final class DjangoSteps {
+final class DjangoPeer {
 
   private final Bench bench;
   private final Source source;
   private final DjangoProject django;
 
-  DjangoSteps(Bench bench, Source source) {
+  DjangoPeer(Bench bench, Source source) {
     this.bench = bench;
     this.source = source;
     django = new DjangoProject(bench.options().checkout());
   }
 
-  void addTo(Plan plan) {
-    plan.add(source.title() + "make the files to load", source::dumpIfNotYet);
-    for (int run = 1; run <= bench.options().runs(); run++) {
-      String which = " " + run + " of " + bench.options().runs();
-      plan.addTimed(source.title() + "Django's dumpdata" + which, this::dump);
-      plan.addTimed(source.title() + "Django's loaddata" + which, this::load);
-    }
+  /** Whether it is to be measured at this size. */
+  boolean isAsked() {
+    return bench.options().measures().contains(Measure.DJANGO)
+        && source.objects() <= bench.options().djangoUpTo();
+  }
+
+  void addDumpTo(Plan plan, String which) {
+    plan.addTimed(source.title() + "Django's dumpdata" + which, this::dump);
+  }
+
+  /** Of what it dumped last. */
+  void addLoadTo(Plan plan, String which) {
+    plan.addTimed(source.title() + "Django's loaddata" + which, this::load);
   }
 
   private Duration dump()
