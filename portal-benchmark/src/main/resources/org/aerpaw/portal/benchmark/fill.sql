@@ -1,12 +1,14 @@
--- Fills the portal's tables with about :objects objects of every model, with lists, nulls and text of the usual lengths.
--- For an empty, migrated database: psql -1 -v ON_ERROR_STOP=1 -v objects=500000 -f fill.sql
+-- Fills the portal's tables with :objects objects of every model, with lists, nulls and text of the usual lengths. Groups, which
+-- are not among the portal's own models, come on top where there are none.
+-- For a migrated database without objects: psql -1 -v ON_ERROR_STOP=1 -v objects=500000 -f fill.sql
 --
--- Of 1,000 objects 340 are messages, 200 requests, 100 canonical resources of experiments, 80 credentials and so on; users are 20.
+-- Of 1,000 objects 334 are messages, 200 requests, 80 canonical resources of experiments, 80 credentials and so on; users are 20.
 
 SELECT :objects / 1000 AS unit \gset
 
 INSERT INTO auth_group (name)
-SELECT name FROM unnest(ARRAY ['experimenter', 'pi', 'operator', 'site_admin']) name;
+SELECT name FROM unnest(ARRAY ['experimenter', 'pi', 'operator', 'site_admin']) name
+ON CONFLICT DO NOTHING;
 
 INSERT INTO profiles_aerpawuserprofile
   (created, modified, created_by, modified_by, access_token, employer, position, refresh_token, research_field, uuid)
@@ -93,10 +95,14 @@ SELECT timestamptz '2022-10-01Z', timestamptz '2022-10-01Z' + i * interval '0.1 
 FROM generate_series(1, 80 * :unit) i;
 
 INSERT INTO experiment_info_experimentformdata
-  (created, modified, old_form_row_number, experiment_type, title, lead_experimenter, lead_email, uuid, experiment_id, is_urgent,
-   location, is_shared, goal, description)
-SELECT timestamptz '2022-11-01Z', timestamptz '2022-11-01Z', i % 30000, 'canonical', 'Form ' || i, 'Lead ' || i, 'lead@example.edu',
-       md5('d' || i), CASE WHEN i % 3 = 0 THEN 1 + i % (20 * :unit) END, i % 2 = 0, 'lake_wheeler', 'not_sure', 'goal', repeat('text ', 40)
+  (created, modified, old_form_row_number, experiment_type, title, host_institution, lead_experimenter, lead_email, uuid, experiment_id,
+   is_urgent, sponsored_project, grant_number, keywords, location, is_shared, public_url, goal, vehicle_behavior, description,
+   byod_hardware, byod_software, questions)
+SELECT timestamptz '2022-11-01Z', timestamptz '2022-11-01Z', i % 30000, 'canonical', 'Form ' || i, 'University ' || i % 50, 'Lead ' || i,
+       'lead@example.edu', md5('d' || i), CASE WHEN i % 3 = 0 THEN 1 + i % (20 * :unit) END, i % 2 = 0,
+       CASE WHEN i % 4 = 0 THEN 'yes' END, CASE WHEN i % 4 = 0 THEN 'CNS-' || i END, 'radio, UAV', 'lake_wheeler', 'not_sure',
+       CASE WHEN i % 5 = 0 THEN 'https://example.edu/form/' || i END, 'goal', repeat('vehicle ', 10), repeat('text ', 40), NULL,
+       CASE WHEN i % 7 = 0 THEN 'srsRAN 22.04' END, NULL
 FROM generate_series(1, 4 * :unit) i;
 
 INSERT INTO experiment_info_fieldtrip
@@ -144,10 +150,10 @@ INSERT INTO user_messages_aerpawusermessage
 SELECT moment, moment + interval '1 min', 'u', 'u', false, i % 2 = 0,
        E'Dear "user",\n\n' || repeat('message body text ', 15) || E'\n-- \nAERPAW / ops@example.edu', 1 + i % (20 * :unit),
        '[aerpaw] request #' || i, CASE WHEN i % 2 = 0 THEN moment + interval '2 min' END, 1 + i * 7 % (20 * :unit), md5('m' || i)
-FROM generate_series(1, 340 * :unit) i, LATERAL (SELECT timestamptz '2023-02-01Z' + i * interval '0.700001 s' AS moment) m;
+FROM generate_series(1, 334 * :unit) i, LATERAL (SELECT timestamptz '2023-02-01Z' + i * interval '0.700001 s' AS moment) m;
 
 INSERT INTO user_messages_aerpawusermessage_received_by (aerpawusermessage_id, aerpawuser_id)
-SELECT i, 1 + (i * 3 + k) % (20 * :unit) FROM generate_series(1, 340 * :unit) i, generate_series(0, i % 3 % 2) k;
+SELECT i, 1 + (i * 3 + k) % (20 * :unit) FROM generate_series(1, 334 * :unit) i, generate_series(0, i % 3 % 2) k;
 
 INSERT INTO user_requests_aerpawuserrequest
   (created, modified, created_by, modified_by, completed_by_id, completed_date, is_approved, request_note, request_type,

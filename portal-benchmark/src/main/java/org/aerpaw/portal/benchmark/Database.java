@@ -1,0 +1,182 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One database, and what PostgreSQL's own programs do with it. */
+record Database(PostgresServer server, String name) {
+
+  private static final String TABLES =
+      "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY 1";
+
+  void create() throws SQLException {
+    drop();
+    administer("CREATE DATABASE " + name);
+  }
+
+  /** As if it had never been used: no rows but the template's, no statistics, nothing of it left to be written to disk. */
+  void createLike(Database template) throws SQLException {
+    drop();
+    administer("CREATE DATABASE " + name + " TEMPLATE " + template.name);
+    checkpoint();
+  }
+
+  /** Waits until the portal has put down what it did, and sends its idle connections away. */
+  void drop() throws SQLException {
+    awaitNoRun();
+    administer("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+  }
+
+  /** Waits until no run holds the lock that it runs under: it keeps it for a moment after its end is told. */
+  void awaitNoRun() throws SQLException {
+    try (var connection = server.connect(PostgresServer.MAINTENANCE);
+        var statement = connection.createStatement()) {
+      String locks =
+          "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE l.locktype = 'advisory' AND d.datname = '"
+              + name
+              + "'";
+      while (number(statement, locks) > 0) {
+        statement.execute("SELECT pg_sleep(0.01)");
+      }
+    }
+  }
+
+  /** Writes out what others have changed, so that what comes next does not pay for it. */
+  void checkpoint() throws SQLException {
+    administer("CHECKPOINT");
+  }
+
+  private void administer(String sql) throws SQLException {
+    try (var connection = server.connect(PostgresServer.MAINTENANCE);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  Connection connect() throws SQLException {
+    return server.connect(name);
+  }
+
+  /** The one number that a query answers. */
+  long number(String query) throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      return number(statement, query);
+    }
+  }
+
+  /** The one text that a query answers. */
+  String text(String query) throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
+  private static long number(Statement statement, String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  /** How many rows each of the portal's tables has. */
+  Map<String, Long> rows() throws SQLException {
+    return count("true");
+  }
+
+  /** How many rows of all tables were written by this transaction or a later one. */
+  long rowsWrittenSince(long transaction) throws SQLException {
+    // A row names its transaction by the lower half of its number.
+    return count("xmin::text::bigint >= " + (transaction & 0xffff_ffffL)).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /** A number that belongs to no transaction before now. */
+  long nextTransaction() throws SQLException {
+    return number("SELECT pg_current_xact_id()::text::bigint");
+  }
+
+  private Map<String, Long> count(String condition) throws SQLException {
+    Map<String, Long> rows = new TreeMap<>();
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      for (String table : tables(statement)) {
+        rows.put(
+            table,
+            number(
+                statement, "SELECT count(*) FILTER (WHERE " + condition + ") FROM ONLY " + table));
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> tables(Statement statement) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet result = statement.executeQuery(TABLES)) {
+      while (result.next()) {
+        tables.add(result.getString(1));
+      }
+    }
+    return tables;
+  }
+
+  /**
+   * Makes so many objects of all models together.
+   *
+   * @param script where the statements are put for {@code psql}
+   */
+  void fill(int objects, Path script) throws BenchmarkException, IOException, InterruptedException {
+    try (var statements = Database.class.getResourceAsStream("fill.sql")) {
+      Files.copy(statements, script, StandardCopyOption.REPLACE_EXISTING);
+    }
+    psql("-1", "-q", "-v", "ON_ERROR_STOP=1", "-v", "objects=" + objects, "-f", script);
+  }
+
+  /** Loads what {@link #pgDump} wrote, in one transaction. */
+  Duration psql(Path file) throws BenchmarkException, IOException, InterruptedException {
+    return psql("-1", "-q", "-v", "ON_ERROR_STOP=1", "-f", file);
+  }
+
+  private Duration psql(Object... options)
+      throws BenchmarkException, IOException, InterruptedException {
+    return program("psql", options).run();
+  }
+
+  /** Writes all rows of the portal's tables to a file, and the file to the disk. */
+  Duration pgDump(Path file) throws BenchmarkException, IOException, InterruptedException {
+    return program("pg_dump", "--data-only", "-Fp", "-n", "public", "-f", file)
+        .run()
+        .plus(Command.of("sync", file).run());
+  }
+
+  private Command program(String program, Object... options) {
+    List<String> words = new ArrayList<>();
+    words.add(server.programs().resolve(program).toString());
+    for (Object option : options) {
+      words.add(option.toString());
+    }
+    return Command.of(words).with(server.environment(name));
+  }
+}

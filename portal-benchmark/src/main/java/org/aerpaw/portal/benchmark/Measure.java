@@ -1,0 +1,20 @@
+package org.aerpaw.portal.benchmark;
+
+import java.util.Locale;
+
+/** What can be asked for. */
+enum Measure {
+  /** Of a server that has dumped before, beside {@code pg_dump}. */
+  DUMP,
+  /** Of a server that was just started, beside {@code pg_dump}. */
+  FIRST_DUMP,
+  /** Into empty tables beside {@code psql}, and of what is there. */
+  LOAD,
+  /** Dumps and loads beside Django's, at sizes for which it is fast enough. */
+  DJANGO;
+
+  /** As it stands among the words. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

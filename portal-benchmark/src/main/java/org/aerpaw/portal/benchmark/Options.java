@@ -1,0 +1,192 @@
+package org.aerpaw.portal.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The words after {@code benchmark.sh}.
+ *
+ * @param sizes in objects, ascending
+ * @param djangoUpTo the largest size at which Django is measured
+ * @param postgres the folder with PostgreSQL's programs
+ * @param host of a PostgreSQL that runs; without one a cluster is made
+ * @param folder where everything is kept for the time being; without one a temporary one
+ * @param docs where the figures are written to, if anywhere
+ */
+record Options(
+    List<Integer> sizes,
+    int runs,
+    Set<Measure> measures,
+    int djangoUpTo,
+    String javaOptions,
+    Checkout checkout,
+    Path postgres,
+    Optional<String> host,
+    int port,
+    String user,
+    Optional<Path> folder,
+    Optional<Path> docs,
+    boolean profile,
+    boolean help) {
+
+  static final String USAGE =
+      """
+      usage: benchmark.sh [--sizes N,N...] [--runs N] [--measure dump,first-dump,load,django]
+                          [--docs FOLDER] [--profile] [--java-opts "OPTIONS"] [--checkout FOLDER]
+                          [--folder FOLDER] [--postgres FOLDER] [--host H [--port N] [--user U]]
+
+        Makes a PostgreSQL of its own, fills a portal in it, starts the portal's server and measures
+        dumps and loads in turn with pg_dump, psql and Django. Everything is stopped and removed at
+        the end.
+
+        --sizes N,N...    objects, in thousands: 25000,500000,5000000 if nothing is said
+        --runs N          how often each figure is taken; 5
+        --measure WHAT    only these: dump (of a warm server), first-dump (after a start), load (into
+                          empty tables, and of what is there), django (both beside Django's)
+        --django-up-to N  sizes above are not measured with Django; 25000
+        --docs FOLDER     write benchmark.md and benchmark.svg there
+        --profile         say what the time of a dump and of a load goes to instead of measuring it:
+                          statements of PostgreSQL and methods of Java
+        --java-opts OPTS  for the server's Java; -Xmx256m
+        --checkout FOLDER measure the portal that is built there
+        --folder FOLDER   keep databases and dumps there for the time being instead of in a temporary
+                          folder; 5,000,000 objects take up to 40 GB
+        --postgres FOLDER PostgreSQL's programs; /usr/lib/postgresql/15/bin
+        --host H          measure on this PostgreSQL instead of an own one, as a superuser; makes and
+                          drops databases portal_benchmark_...; the password is in PGPASSWORD
+
+      Status: 0 all promises kept, 1 something failed, 2 words that are off, 4 a promise is not kept.
+      """;
+
+  private static final int UNIT = 1000;
+
+  /**
+   * @throws IllegalArgumentException if a word is off; the message names it and what is allowed
+   */
+  static Options parse(List<String> words) {
+    List<Integer> sizes = List.of(25_000, 500_000, 5_000_000);
+    int runs = 5;
+    Set<Measure> measures = EnumSet.allOf(Measure.class);
+    int djangoUpTo = 25_000;
+    String javaOptions = "-Xmx256m";
+    Path checkout = Path.of("");
+    Path postgres = Path.of("/usr/lib/postgresql/15/bin");
+    Optional<String> host = Optional.empty();
+    int port = 5432;
+    String user = "postgres";
+    Optional<Path> folder = Optional.empty();
+    Optional<Path> docs = Optional.empty();
+    boolean profile = false;
+    boolean help = false;
+    Iterator<String> rest = words.iterator();
+    while (rest.hasNext()) {
+      String word = rest.next();
+      int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+      String name = equals < 0 ? word : word.substring(0, equals);
+      Value value = () -> equals < 0 ? next(name, rest) : word.substring(equals + 1);
+      switch (name) {
+        case "--sizes" -> sizes = sizes(value.get());
+        case "--runs" -> runs = number(name, value.get(), 1, 1000);
+        case "--measure" -> measures = measures(value.get());
+        case "--django-up-to" -> djangoUpTo = number(name, value.get(), 0, Integer.MAX_VALUE);
+        case "--java-opts" -> javaOptions = value.get();
+        case "--checkout" -> checkout = Path.of(value.get());
+        case "--postgres" -> postgres = Path.of(value.get());
+        case "--host" -> host = Optional.of(value.get());
+        case "--port" -> port = number(name, value.get(), 1, 65535);
+        case "--user" -> user = value.get();
+        case "--folder" -> folder = Optional.of(Path.of(value.get()).toAbsolutePath());
+        case "--docs" -> docs = Optional.of(Path.of(value.get()));
+        case "--profile" -> profile = true;
+        case "--help", "-h" -> help = true;
+        default ->
+            throw new IllegalArgumentException(word + " is unknown; --help tells what is allowed");
+      }
+    }
+    return new Options(
+        sizes,
+        runs,
+        measures,
+        djangoUpTo,
+        javaOptions,
+        new Checkout(checkout.toAbsolutePath()),
+        postgres,
+        host,
+        port,
+        user,
+        folder,
+        docs,
+        profile,
+        help);
+  }
+
+  /** The word of an option, taken when it is known that it has one. */
+  @FunctionalInterface
+  private interface Value {
+    String get();
+  }
+
+  private static String next(String name, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException(name + " needs a value");
+    }
+    return rest.next();
+  }
+
+  private static List<Integer> sizes(String text) {
+    Set<Integer> sizes = new TreeSet<>();
+    for (String size : text.split(",")) {
+      int objects = number("--sizes", size.strip(), UNIT, 100_000_000);
+      if (objects % UNIT != 0) {
+        throw new IllegalArgumentException("--sizes are whole thousands, not '" + size + "'");
+      }
+      sizes.add(objects);
+    }
+    return new ArrayList<>(sizes);
+  }
+
+  private static Set<Measure> measures(String text) {
+    Set<Measure> measures = EnumSet.noneOf(Measure.class);
+    for (String word : text.split(",")) {
+      measures.add(
+          Arrays.stream(Measure.values())
+              .filter(measure -> measure.text().equals(word.strip()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "--measure is some of "
+                              + String.join(", ", texts())
+                              + ", not '"
+                              + word
+                              + "'")));
+    }
+    return measures;
+  }
+
+  private static List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    for (Measure measure : Measure.values()) {
+      texts.add(measure.text());
+    }
+    return texts;
+  }
+
+  private static int number(String name, String text, int least, int most) {
+    if (text.matches("\\d{1,10}")) {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return (int) number;
+      }
+    }
+    throw new IllegalArgumentException(
+        name + " is a whole number from " + least + " to " + most + ", not '" + text + "'");
+  }
+}

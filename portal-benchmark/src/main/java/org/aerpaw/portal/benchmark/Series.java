@@ -1,0 +1,24 @@
+package org.aerpaw.portal.benchmark;
+
+/** What is measured, again and again at each size. */
+enum Series {
+  DUMP("dump"),
+  PG_DUMP("pg_dump"),
+  FIRST_DUMP("first dump after the start"),
+  PG_DUMP_BESIDE_FIRST("pg_dump"),
+  LOAD("load"),
+  PSQL("psql"),
+  RELOAD("load of what is there"),
+  DJANGO_DUMP("Django's dumpdata"),
+  DJANGO_LOAD("Django's loaddata");
+
+  private final String text;
+
+  Series(String text) {
+    this.text = text;
+  }
+
+  String text() {
+    return text;
+  }
+}

@@ -1,0 +1,45 @@
+package org.aerpaw.portal.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private final Plan plan = new Plan();
+  private final List<String> taken = new ArrayList<>();
+
+  @Test
+  void progressShouldTellEachStepItsPlaceAndItsTime() throws Exception {
+    plan.add("fill", () -> taken.add("fill"));
+    plan.weigh(900_000);
+    plan.addTimed("dump", () -> Duration.ofMillis(1234));
+
+    plan.carryOut(new PrintStream(told));
+
+    assertThat(taken).containsExactly("fill");
+    assertThat(told.toString().lines())
+        .containsExactly("[  0 %, 1 of 2] fill ...", "[ 20 %, 2 of 2] dump ... 1.23 s");
+  }
+
+  @Test
+  void nothingShouldBeDoneAfterAStepThatFailed() {
+    plan.add(
+        "fill",
+        () -> {
+          throw new BenchmarkException("no room");
+        });
+    plan.add("dump", () -> taken.add("dump"));
+
+    assertThatThrownBy(() -> plan.carryOut(new PrintStream(told))).hasMessage("no room");
+
+    assertThat(taken).isEmpty();
+  }
+}
