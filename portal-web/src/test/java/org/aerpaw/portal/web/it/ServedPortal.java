@@ -24,7 +24,8 @@ public final class ServedPortal {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
 
-  ServedPortal(URI base) {
+  /** @param base its address, with a slash at the end; its admin token is that of {@link Surroundings} */
+  public ServedPortal(URI base) {
     this.base = base;
   }
 
@@ -34,7 +35,7 @@ public final class ServedPortal {
   }
 
   /** A request of the admin token's holder. */
-  HttpRequest.Builder adminRequest(String path) {
+  public HttpRequest.Builder adminRequest(String path) {
     return request(path).header("Authorization", BEARER);
   }
 
@@ -52,11 +53,11 @@ public final class ServedPortal {
     }
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(adminRequest(path).GET());
   }
 
-  HttpResponse<String> post(String path, String json) {
+  public HttpResponse<String> post(String path, String json) {
     return send(
         adminRequest(path)
             .header("Content-Type", "application/json")
@@ -64,21 +65,21 @@ public final class ServedPortal {
   }
 
   /** Starts a dump or load, which must be accepted, and waits until it has ended. */
-  JsonObject run(String path, String json) {
+  public JsonObject run(String path, String json) {
     HttpResponse<String> accepted = post(path, json);
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     return ended(accepted.headers().firstValue("Location").orElseThrow());
   }
 
   /** Waits until the run with this address has ended. */
-  JsonObject ended(String location) {
+  public JsonObject ended(String location) {
     String path = base.relativize(URI.create(location)).toString();
     return Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> json(get(path)), run -> !run.getString("state").equals("running"));
   }
 
-  static JsonObject json(HttpResponse<String> answer) {
+  public static JsonObject json(HttpResponse<String> answer) {
     return Json.createReader(new StringReader(answer.body())).readObject();
   }
 }
