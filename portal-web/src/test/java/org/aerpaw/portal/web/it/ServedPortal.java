@@ -35,7 +35,7 @@ public final class ServedPortal {
   }
 
   /** A request of the admin token's holder. */
-  public HttpRequest.Builder adminRequest(String path) {
+  HttpRequest.Builder adminRequest(String path) {
     return request(path).header("Authorization", BEARER);
   }
 
@@ -72,11 +72,20 @@ public final class ServedPortal {
   }
 
   /** Waits until the run with this address has ended. */
-  public JsonObject ended(String location) {
-    String path = base.relativize(URI.create(location)).toString();
+  JsonObject ended(String location) {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> json(get(path)), run -> !run.getString("state").equals("running"));
+        .until(() -> found(location), run -> !run.getString("state").equals("running"));
+  }
+
+  /** The run with this address as it stands now. */
+  JsonObject found(String location) {
+    return json(get(path(location)));
+  }
+
+  /** What follows the portal's own address. */
+  String path(String location) {
+    return base.relativize(URI.create(location)).toString();
   }
 
   public static JsonObject json(HttpResponse<String> answer) {
