@@ -15,6 +15,7 @@ final class Worker {
 
   enum Task {
     DUMP,
+    VERIFY,
     /** Migrates and loads, as a server does before it serves. */
     START
   }
@@ -42,6 +43,7 @@ final class Worker {
   private void carryOut(Task task) throws Exception {
     switch (task) {
       case DUMP -> require(engine.dump());
+      case VERIFY -> require(engine.verify());
       case START -> {
         engine.migrate();
         require(engine.load(fixtures.get(0)));
