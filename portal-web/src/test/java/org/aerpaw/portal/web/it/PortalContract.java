@@ -156,15 +156,17 @@ public abstract class PortalContract {
         List.of("{} {}", "the body is not JSON"),
         List.of(
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"zip\","
-                + " \"format\": 1, \"naturalForeign\": \"yes\", \"natural\": true}",
-            "unknown key 'natural', allowed are apps, compress, exclude, format, indent, naturalForeign, naturalPrimary, timestamps",
+                + " \"format\": 1, \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
+            "unknown key 'natural', allowed are apps, compress, exclude, format, indent, naturalForeign, naturalPrimary, pks, timestamps",
             "compress is none or gz",
             "format is json or jsonl",
             "naturalForeign is true or false",
             "indent is a whole number from 0 to 16, or null",
             "timestamps is exact or milliseconds",
             "apps is a list of strings",
-            "exclude is a list of strings"),
+            "exclude is a list of strings",
+            "pks is a list of whole numbers"),
+        List.of("{\"apps\": [\"users\"], \"pks\": [1]}", "pks can be given with one model only"),
         List.of(
             "{\"apps\": [\"nothing\", \"users.nobody\"], \"indent\": 1.5}",
             "indent is a whole number from 0 to 16, or null",
