@@ -336,6 +336,36 @@ class DumpTest {
     assertThat(Dumps.there(portal, "users", "--exclude", "users")).isEqualTo(EMPTY);
   }
 
+  // D23
+  @ParameterizedTest
+  @CsvSource({"'1', 1", "'2, 1', 2 1", "'2,99', 2 99", "99, 99", "'1,1', 1 1"})
+  void keysShouldChooseTheSameObjects(String pks, String keys) throws Exception {
+    givenPeopleAndProjects();
+    var request = DumpRequest.of(List.of("users.aerpawuser"), List.of(), Dumps.DJANGO);
+
+    Path set = Dumps.set(portal, request.withPks(words(keys).stream().map(Long::valueOf).toList()));
+
+    assertThat(Dumps.joined(set, List.of("users")))
+        .isEqualTo(Dumps.there(portal, "users.aerpawuser", "--pks", pks));
+  }
+
+  // D23
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"users", "users.aerpawuser users.aerpawuser", "users projects.userproject"})
+  void keysOfMoreThanOneModelShouldBeRefusedHereAndThere(String names) {
+    var request = DumpRequest.of(words(names), List.of(), Dumps.DJANGO).withPks(List.of(1L));
+    List<String> command = new ArrayList<>(words(names));
+    command.addAll(List.of("--pks", "1"));
+
+    assertThatThrownBy(() -> portal.dumps.dumpNow(request, "a test"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("pks can be given with one model only");
+    assertThatThrownBy(() -> Dumps.there(portal, command))
+        .isInstanceOf(DjangoException.class)
+        .hasMessageContaining("You can only use --pks option with one model");
+  }
+
   // D30, D33
   @Test
   void referencesAndInheritanceShouldBeTheSameBytes() throws Exception {

@@ -11,7 +11,7 @@ import org.aerpaw.portal.web.it.Surroundings;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Gives the unpacked server's domain the settings of the surroundings and ports that are free, before Arquillian starts it. */
+/** Gives the unpacked server's domain the settings of the surroundings, ports that are free and short timeouts, before Arquillian starts it. */
 public final class ServerSession implements LauncherSessionListener {
 
   private static final Pattern PORT = Pattern.compile(" port=\"(\\d{4,5})\"");
@@ -63,6 +63,8 @@ public final class ServerSession implements LauncherSessionListener {
             .replace(
                 "<hazelcast-config-specific-configuration>",
                 "<hazelcast-config-specific-configuration enabled=\"false\">")
+            .replace("<transaction-service ", "<transaction-service timeout-in-seconds=\"10\" ")
+            .replace("<http ", "<http request-timeout-seconds=\"10\" ")
             .replace("</java-config>", options + "</java-config>"));
   }
 }

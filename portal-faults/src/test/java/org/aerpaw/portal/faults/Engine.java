@@ -21,6 +21,7 @@ import org.aerpaw.portal.fixtures.run.Run;
 import org.aerpaw.portal.fixtures.run.Runs;
 import org.aerpaw.portal.fixtures.sets.DumpSets;
 import org.aerpaw.portal.fixtures.startup.SchemaMigration;
+import org.aerpaw.portal.fixtures.verify.VerifyService;
 
 /** The portal's services on a database, without a server around them. */
 final class Engine {
@@ -50,6 +51,12 @@ final class Engine {
   Run load(Path fixtures) throws InvalidRequestException, SQLException, IOException {
     return new LoadService(database, registry, fixtures, sets, runs, dumps()::dumpAside)
         .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE), "a fault test");
+  }
+
+  /** Verifies the newest set. */
+  Run verify() throws InvalidRequestException, SQLException, IOException {
+    return new VerifyService(database, registry, sets, runs)
+        .verifyNow(sets.latest().orElseThrow().id(), "a fault test");
   }
 
   private DumpService dumps() {

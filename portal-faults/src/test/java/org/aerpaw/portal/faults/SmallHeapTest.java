@@ -58,6 +58,9 @@ class SmallHeapTest {
     var dumped = new DumpSets(dumpdata).latest().orElseThrow().manifest();
     assertThat(dumped.files().get("user_messages.json").objects()).isEqualTo(MESSAGES);
 
+    WorkerProcess.start(SMALL_HEAP, Task.VERIFY, full, dumpdata).awaitEnd();
+    assertThat(new DumpSets(dumpdata).latest().orElseThrow().verified()).isPresent();
+
     WorkerProcess.start(SMALL_HEAP, Task.START, empty, folder.resolve("unused"), copyOf(dumpdata))
         .awaitEnd();
 
@@ -73,7 +76,7 @@ class SmallHeapTest {
                 .sha256())
         .isEqualTo(dumped.files().get("user_messages.json").sha256());
     System.out.printf(
-        "small heap: %d messages with %d links dumped, loaded and dumped alike in 256 MB%n",
+        "small heap: %d messages with %d links dumped, verified, loaded and dumped alike in 256 MB%n",
         MESSAGES, 2 * MESSAGES);
   }
 

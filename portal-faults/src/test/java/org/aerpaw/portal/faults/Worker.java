@@ -13,18 +13,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class Worker {
 
-  /** What it says before it begins. */
-  static final String READY = "ready";
-
-  /** How its connections are known on the server. */
-  static final String APPLICATION = "fault-worker";
-
   enum Task {
-    /** Dumps until it is killed. */
-    DUMP_ON,
-    /** Loads the folders in turn until it is killed. */
-    LOAD_ON,
     DUMP,
+    VERIFY,
     /** Migrates and loads, as a server does before it serves. */
     START
   }
@@ -43,26 +34,16 @@ final class Worker {
     database.setPortNumbers(new int[] {Integer.parseInt(words[1])});
     database.setDatabaseName(words[2]);
     database.setUser("postgres");
-    database.setApplicationName(APPLICATION);
-    var engine = new Engine(database, Path.of(words[3]));
-    System.out.println(READY);
-    new Worker(engine, Stream.of(words).skip(4).map(Path::of).toList())
+    new Worker(
+            new Engine(database, Path.of(words[3])),
+            Stream.of(words).skip(4).map(Path::of).toList())
         .carryOut(Task.valueOf(words[0]));
   }
 
   private void carryOut(Task task) throws Exception {
     switch (task) {
-      case DUMP_ON -> {
-        while (true) {
-          require(engine.dump());
-        }
-      }
-      case LOAD_ON -> {
-        for (int round = 0; ; round++) {
-          require(engine.load(fixtures.get(round % fixtures.size())));
-        }
-      }
       case DUMP -> require(engine.dump());
+      case VERIFY -> require(engine.verify());
       case START -> {
         engine.migrate();
         require(engine.load(fixtures.get(0)));

@@ -45,6 +45,7 @@ public class DumpsResource {
               "timestamps",
               "format",
               "compress",
+              "pks",
               NATURAL_FOREIGN,
               NATURAL_PRIMARY));
 
@@ -58,7 +59,7 @@ public class DumpsResource {
   @Operation(
       summary = "Starts a dump",
       description =
-          "Every key of the body is optional, and so is the body: apps and exclude (lists of apps and models), indent (0 to 16, else 2;"
+          "Every key of the body is optional, and so is the body: apps and exclude (lists of apps and models), pks (the keys of the objects, with one model only), indent (0 to 16, else 2;"
               + " null puts everything on one line),"
               + " timestamps (exact or milliseconds), format (json or jsonl), compress (null or gz), naturalForeign (references are natural keys"
               + " where there are any), naturalPrimary (objects that have a natural key are without their keys). Answers 202 with the run and its Location, 409 with the Location of the run in the way.")
@@ -71,13 +72,14 @@ public class DumpsResource {
             words.choice("timestamps", FixtureStyle.DEFAULT.timestamps()));
     var request =
         new DumpRequest(
-            words.strings("apps"),
-            words.strings("exclude"),
-            style,
-            words.choice("format", FixtureFormat.JSON),
-            words.choice("compress", Compression.NONE),
-            words.flag(NATURAL_FOREIGN),
-            words.flag(NATURAL_PRIMARY));
+                words.strings("apps"),
+                words.strings("exclude"),
+                style,
+                words.choice("format", FixtureFormat.JSON),
+                words.choice("compress", Compression.NONE),
+                words.flag(NATURAL_FOREIGN),
+                words.flag(NATURAL_PRIMARY))
+            .withPks(words.wholeNumbers("pks"));
     dumps.problems(request).forEach(words::problem);
     words.requireSound();
     return RunAnswers.accepted(dumps.start(request, caller.getUserPrincipal().getName()), here);

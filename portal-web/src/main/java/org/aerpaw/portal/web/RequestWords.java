@@ -1,6 +1,7 @@
 package org.aerpaw.portal.web;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -85,6 +86,22 @@ final class RequestWords {
       }
     }
     problem(key + " is a list of strings");
+    return List.of();
+  }
+
+  List<Long> wholeNumbers(String key) {
+    Optional<JsonValue> value = value(key);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    try {
+      if (value.get() instanceof JsonArray items) {
+        return items.getValuesAs(JsonNumber::longValueExact);
+      }
+    } catch (ArithmeticException | ClassCastException e) {
+      // Another kind of number, or none.
+    }
+    problem(key + " is a list of whole numbers");
     return List.of();
   }
 

@@ -4,17 +4,29 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aerpaw.portal.fixtures.sets.DumpSet;
+import org.aerpaw.portal.fixtures.sets.DumpSets;
 import org.aerpaw.portal.fixtures.sets.Manifest;
 
-/** A set as a zip archive, packed while it is sent: a folder with the set's name, in it the files in the order of their names. */
-record SetArchive(DumpSet set) implements StreamingOutput {
+/**
+ * A set as a zip archive, packed while it is sent: a folder with the set's name, in it the files in the order of their names.
+ *
+ * @param sets where the set stays until it is sent
+ */
+record SetArchive(DumpSet set, DumpSets sets) implements StreamingOutput {
 
   @Override
   public void write(OutputStream out) throws IOException {
+    try (DumpSets.Hold hold = sets.hold(List.of(set.folder().resolve(Manifest.FILE)))) {
+      pack(out);
+    }
+  }
+
+  private void pack(OutputStream out) throws IOException {
     var zip = new ZipOutputStream(out);
     var names = new TreeSet<>(set.manifest().files().keySet());
     names.add(Manifest.FILE);

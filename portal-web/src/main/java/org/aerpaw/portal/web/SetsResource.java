@@ -87,7 +87,7 @@ public class SetsResource {
   @Operation(summary = "All files of a set as a zip archive")
   public Response zip(@PathParam("set") String id) throws IOException {
     DumpSet set = find(id);
-    return Response.ok(new SetArchive(set))
+    return Response.ok(new SetArchive(set, sets))
         .header("Content-Disposition", "attachment; filename=\"" + set.id() + ".zip\"")
         .build();
   }

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.launcher.client;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.PrintStream;
@@ -12,15 +13,18 @@ public final class DumpCommand {
 
   private static final String USAGE =
       """
-      usage: dumpdata.sh [APP|APP.MODEL]... [--exclude NAME]... [--indent N|none]
-                         [--timestamps exact|milliseconds] [--format json|jsonl]
-                         [--compress none|gz] [--natural-foreign] [--natural-primary]
+      usage: dumpdata.sh [APP|APP.MODEL]... [--exclude NAME]... [--pks N,N...]
+                         [--indent N|none] [--timestamps exact|milliseconds]
+                         [--format json|jsonl] [--compress none|gz] [--natural-foreign]
+                         [--natural-primary]
 
         Dumps the named apps and models, without any name all of the portal's apps, to a new set
         of fixture files in ./dumpdata. A set of whole apps becomes the newest, with the files of
-        the other apps taken over from the one before; a set of single models is only kept.
+        the other apps taken over from the one before; a set of single models or objects is only
+        kept.
 
         --exclude NAME      leave out an app or a model; may be repeated
+        --pks N,N...        only the objects with these keys, of one model
         --indent N|none     blanks a level, 0 to 16, else 2; none puts a file on one line
         --timestamps FORM   exact (nothing is lost, the default) or milliseconds (as Django
                             writes them)
@@ -33,8 +37,9 @@ public final class DumpCommand {
       Status: 0 all done, 1 refused or failed, 2 words that are off, 3 no portal answers.
       """;
 
+  private static final String PKS = "--pks";
   private static final Set<String> OPTIONS =
-      Set.of("--exclude", "--indent", "--timestamps", "--format", "--compress");
+      Set.of("--exclude", PKS, "--indent", "--timestamps", "--format", "--compress");
   private static final Set<String> FLAGS = Set.of("--natural-foreign", "--natural-primary");
   private static final String USUAL_INDENT = "2";
   private static final String ONE_LINE = "none";
@@ -54,6 +59,9 @@ public final class DumpCommand {
     JsonObject request = request(words);
     PortalClient portal = PortalClient.ofEnvironment();
     DumpPlan plan = DumpPlan.of(portal.get("api/apps"), words.names(), words.all("--exclude"));
+    if (words.last(PKS).isPresent()) {
+      plan = plan.only(String.join(" ", words.names()), request.getJsonArray("pks").size());
+    }
     JsonObject run;
     try (var display =
         new DumpDisplay(
@@ -82,11 +90,12 @@ public final class DumpCommand {
             + " seconds");
   }
 
-  private static JsonObject request(Words words) throws CommandFailedException {
+  static JsonObject request(Words words) throws CommandFailedException {
     var request =
         Json.createObjectBuilder()
             .add("apps", Json.createArrayBuilder(words.names()))
             .add("exclude", Json.createArrayBuilder(words.all("--exclude")))
+            .add("pks", pks(words))
             .add("timestamps", words.choice("--timestamps", List.of("exact", "milliseconds")))
             .add("format", words.choice("--format", List.of("json", "jsonl")))
             .add("compress", words.choice("--compress", List.of("none", "gz")))
@@ -105,11 +114,27 @@ public final class DumpCommand {
     return request.build();
   }
 
+  /** Separated by commas, with blanks around them or not, as Django takes them. */
+  private static JsonArrayBuilder pks(Words words) throws CommandFailedException {
+    var pks = Json.createArrayBuilder();
+    if (words.last(PKS).isPresent()) {
+      for (String text : words.last(PKS).get().split(",", -1)) {
+        if (!text.strip().matches("-?\\d{1,18}")) {
+          throw new CommandFailedException(
+              ExitStatus.WORDS_OFF,
+              PKS + " is whole numbers separated by commas, not '" + words.last(PKS).get() + "'");
+        }
+        pks.add(Long.parseLong(text.strip()));
+      }
+    }
+    return pks;
+  }
+
   /** As they were given; the indent, which the portal's operators always write, also where it was not. */
   private static String options(Words words) {
     var options = new StringBuilder();
     options.append(" --indent ").append(words.last("--indent").orElse(USUAL_INDENT));
-    for (String name : List.of("--timestamps", "--format", "--compress")) {
+    for (String name : List.of(PKS, "--timestamps", "--format", "--compress")) {
       words
           .last(name)
           .ifPresent(value -> options.append(' ').append(name).append(' ').append(value));

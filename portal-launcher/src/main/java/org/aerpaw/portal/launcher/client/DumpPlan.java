@@ -49,6 +49,15 @@ record DumpPlan(List<App> apps, boolean complete) {
     return new DumpPlan(apps, complete);
   }
 
+  /** The same, for so many objects of the one model that is asked for. */
+  DumpPlan only(String model, int objects) {
+    return new DumpPlan(
+        apps.stream()
+            .map(app -> new App(app.name(), model, Math.min(objects, app.rows())))
+            .toList(),
+        false);
+  }
+
   private static boolean names(List<String> words, String app, String label) {
     return words.stream()
         .map(word -> word.toLowerCase(Locale.ROOT))

@@ -70,6 +70,13 @@ class DumpDisplayTest {
   }
 
   @Test
+  void setOfSomeObjectsShouldBeShownWithItsModelAndCountThoseOnly() {
+    var users = new DumpPlan(List.of(new DumpPlan.App("users", "users", 150)), true);
+    display(true, users.only("users.aerpawuser", 2)).show(at("users", 1));
+    assertThat(printed()).isEqualTo("dumpdata users.aerpawuser --indent 2\n[" + ".".repeat(37));
+  }
+
+  @Test
   void barShouldFillAsObjectsAreWritten() {
     DumpDisplay display = display(true);
     display.show(at("users", 10 + 50));

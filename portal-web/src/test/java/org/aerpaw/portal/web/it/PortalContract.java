@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the portal promises over HTTP, on whatever server. It is deployed, with the load flag set, on a database that was empty. */
 public abstract class PortalContract {
+
+  /**
+   * Payara lets an idle connection live for 30 seconds, and Servlet an asynchronous answer. A request may take 900 seconds and a
+   * transaction as long as it likes; the servers of the tests give both 10 seconds, to tell sooner whether that concerns a run.
+   */
+  private static final Duration LONGER_THAN_ANY_TIMEOUT = Duration.ofSeconds(35);
 
   private static final String NO_RUN = "00000000-0000-0000-0000-000000000000";
 
@@ -149,15 +156,17 @@ public abstract class PortalContract {
         List.of("{} {}", "the body is not JSON"),
         List.of(
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"zip\","
-                + " \"format\": 1, \"naturalForeign\": \"yes\", \"natural\": true}",
-            "unknown key 'natural', allowed are apps, compress, exclude, format, indent, naturalForeign, naturalPrimary, timestamps",
+                + " \"format\": 1, \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
+            "unknown key 'natural', allowed are apps, compress, exclude, format, indent, naturalForeign, naturalPrimary, pks, timestamps",
             "compress is none or gz",
             "format is json or jsonl",
             "naturalForeign is true or false",
             "indent is a whole number from 0 to 16, or null",
             "timestamps is exact or milliseconds",
             "apps is a list of strings",
-            "exclude is a list of strings"),
+            "exclude is a list of strings",
+            "pks is a list of whole numbers"),
+        List.of("{\"apps\": [\"users\"], \"pks\": [1]}", "pks can be given with one model only"),
         List.of(
             "{\"apps\": [\"nothing\", \"users.nobody\"], \"indent\": 1.5}",
             "indent is a whole number from 0 to 16, or null",
@@ -353,20 +362,29 @@ public abstract class PortalContract {
   void eventsShouldTellOfARunUntilItHasEnded() throws SQLException {
     HttpResponse<Stream<String>> events;
     try (var holdUp = database.connect()) {
-      holdUp.setAutoCommit(false);
-      holdUp.createStatement().execute("LOCK TABLE users_aerpawuser");
-      String location =
-          portal.post("api/dumps", "{}").headers().firstValue("Location").orElseThrow();
-      String path = location.substring(location.indexOf("/api/") + 1) + "/events";
-      events = portal.send(portal.adminRequest(path), BodyHandlers.ofLines());
+      holdUp(holdUp);
+      events = eventsOf(startedDump());
     }
-    List<String> names =
-        events
-            .body()
-            .filter(line -> line.startsWith("event: "))
-            .map(line -> line.substring(7))
-            .toList();
-    assertThat(names).startsWith("progress").endsWith("done").containsOnlyOnce("done");
+    assertThat(names(events)).startsWith("progress").endsWith("done").containsOnlyOnce("done");
+  }
+
+  /** D46. The dump waits for a lock, so that nothing is done and nothing is told meanwhile. */
+  @Test
+  void dumpShouldOutlastTheTimeoutsOfTheServer() throws SQLException {
+    String dump;
+    HttpResponse<Stream<String>> events;
+    try (var holdUp = database.connect()) {
+      holdUp(holdUp);
+      dump = startedDump();
+      events = eventsOf(dump);
+      Awaitility.await()
+          .during(LONGER_THAN_ANY_TIMEOUT)
+          .atMost(LONGER_THAN_ANY_TIMEOUT.multipliedBy(2))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> portal.found(dump).getString("state").equals("running"));
+    }
+    assertThat(names(events)).endsWith("done");
+    assertThat(portal.ended(dump).getString("state")).isEqualTo("done");
   }
 
   @Test
@@ -374,9 +392,8 @@ public abstract class PortalContract {
     portal.run("api/dumps", "{}");
     String first;
     try (var holdUp = database.connect()) {
-      holdUp.setAutoCommit(false);
-      holdUp.createStatement().execute("LOCK TABLE users_aerpawuser");
-      first = portal.post("api/dumps", "{}").headers().firstValue("Location").orElseThrow();
+      holdUp(holdUp);
+      first = startedDump();
       for (String path : List.of("api/dumps", "api/loads", "api/sets/latest/verify")) {
         HttpResponse<String> second = portal.post(path, "{}");
         assertThat(second.statusCode()).isEqualTo(409);
@@ -414,6 +431,32 @@ public abstract class PortalContract {
     Path folder = Surroundings.get().dumpdata().resolve(set);
     assertThat(permissions(folder)).isEqualTo("rwx------");
     assertThat(permissions(folder.resolve("users.json"))).isEqualTo("rw-------");
+  }
+
+  /** Dumps and verifications wait until the connection is closed. */
+  private static void holdUp(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (var statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE users_aerpawuser");
+    }
+  }
+
+  /** Its address. */
+  private String startedDump() {
+    return portal.post("api/dumps", "{}").headers().firstValue("Location").orElseThrow();
+  }
+
+  private HttpResponse<Stream<String>> eventsOf(String run) {
+    return portal.send(portal.adminRequest(portal.path(run) + "/events"), BodyHandlers.ofLines());
+  }
+
+  /** Read to the end. */
+  private static List<String> names(HttpResponse<Stream<String>> events) {
+    return events
+        .body()
+        .filter(line -> line.startsWith("event: "))
+        .map(line -> line.substring(7))
+        .toList();
   }
 
   private static String permissions(Path path) throws IOException {

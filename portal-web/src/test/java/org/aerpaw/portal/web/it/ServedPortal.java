@@ -24,7 +24,8 @@ public final class ServedPortal {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
 
-  ServedPortal(URI base) {
+  /** @param base its address, with a slash at the end; its admin token is that of {@link Surroundings} */
+  public ServedPortal(URI base) {
     this.base = base;
   }
 
@@ -52,11 +53,11 @@ public final class ServedPortal {
     }
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(adminRequest(path).GET());
   }
 
-  HttpResponse<String> post(String path, String json) {
+  public HttpResponse<String> post(String path, String json) {
     return send(
         adminRequest(path)
             .header("Content-Type", "application/json")
@@ -64,7 +65,7 @@ public final class ServedPortal {
   }
 
   /** Starts a dump or load, which must be accepted, and waits until it has ended. */
-  JsonObject run(String path, String json) {
+  public JsonObject run(String path, String json) {
     HttpResponse<String> accepted = post(path, json);
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     return ended(accepted.headers().firstValue("Location").orElseThrow());
@@ -72,13 +73,22 @@ public final class ServedPortal {
 
   /** Waits until the run with this address has ended. */
   JsonObject ended(String location) {
-    String path = base.relativize(URI.create(location)).toString();
     return Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> json(get(path)), run -> !run.getString("state").equals("running"));
+        .until(() -> found(location), run -> !run.getString("state").equals("running"));
   }
 
-  static JsonObject json(HttpResponse<String> answer) {
+  /** The run with this address as it stands now. */
+  JsonObject found(String location) {
+    return json(get(path(location)));
+  }
+
+  /** What follows the portal's own address. */
+  String path(String location) {
+    return base.relativize(URI.create(location)).toString();
+  }
+
+  public static JsonObject json(HttpResponse<String> answer) {
     return Json.createReader(new StringReader(answer.body())).readObject();
   }
 }

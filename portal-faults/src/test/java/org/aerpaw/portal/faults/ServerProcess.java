@@ -1,0 +1,138 @@
+package org.aerpaw.portal.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.aerpaw.portal.testing.TestDatabase;
+import org.aerpaw.portal.web.it.ServedPortal;
+import org.aerpaw.portal.web.it.Surroundings;
+
+/** The portal as {@code run_server.sh} runs it: the launcher, and below it the server. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** A server that lives for seconds is not worth the second compiler. */
+  private static final String YOUNG = "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+  private final TestDatabase database;
+  private final Process launcher;
+  private final List<ProcessHandle> server;
+  private final Path scratch;
+  private final ServedPortal portal;
+
+  private ServerProcess(
+      TestDatabase database, Process launcher, Path scratch, ServedPortal portal) {
+    this.database = database;
+    this.launcher = launcher;
+    this.server = launcher.descendants().toList();
+    this.scratch = scratch;
+    this.portal = portal;
+  }
+
+  /**
+   * Returns when it serves. It loads nothing at its start.
+   *
+   * @param folder where it keeps its sets, in {@code dumpdata}
+   * @param fixtures the folder that is loaded on request
+   */
+  static ServerProcess start(TestDatabase database, Path folder, Path fixtures) throws IOException {
+    Path home = Path.of(System.getProperty("portal.it.server"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    int port = Surroundings.freePort();
+    // Payara Micro unpacks itself there and clears it away only where it may end by itself.
+    Path scratch = Files.createDirectory(folder.resolve("scratch"));
+    String temporary = "-Djava.io.tmpdir=" + scratch;
+    Path output = folder.resolve("output");
+    var builder =
+        new ProcessBuilder(
+                java,
+                temporary,
+                "-cp",
+                home.resolve("lib") + "/*",
+                "org.aerpaw.portal.launcher.Launcher",
+                "--port",
+                Integer.toString(port))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.matches("(POSTGRES|PORTAL)_.*|LOAD_FIXTURES"));
+    environment.putAll(settings(database));
+    environment.put("PORTAL_FIXTURES_DIR", fixtures.toString());
+    environment.put("PORTAL_JAVA_OPTS", YOUNG + " " + temporary);
+    Process launcher = builder.start();
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !launcher.isAlive() || Files.readString(output).contains("serves on"));
+    assertThat(launcher.isAlive()).as("it said %s", Files.readString(output)).isTrue();
+    URI address = URI.create("http://127.0.0.1:" + port + "/");
+    return new ServerProcess(database, launcher, scratch, new ServedPortal(address));
+  }
+
+  private static Map<String, String> settings(TestDatabase database) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("POSTGRES_HOST", "127.0.0.1");
+    settings.put("POSTGRES_PORT", Integer.toString(database.port()));
+    settings.put("POSTGRES_DB", database.name());
+    settings.put("POSTGRES_USER", database.user());
+    settings.put("PORTAL_ADMIN_TOKEN", Surroundings.TOKEN);
+    return settings;
+  }
+
+  ServedPortal portal() {
+    return portal;
+  }
+
+  /** Kills it so long from now. */
+  void killAfter(long millis) throws IOException, InterruptedException {
+    boolean ended = launcher.waitFor(millis, TimeUnit.MILLISECONDS);
+    assertThat(ended).as("the launcher ended by itself").isFalse();
+    kill();
+  }
+
+  /** As when the power fails, but for the database, which notices: when this returns, nobody is connected to it any more. */
+  void kill() throws IOException {
+    // First the server: it would end in good order if it saw its launcher go.
+    server.forEach(ProcessHandle::destroyForcibly);
+    launcher.destroyForcibly();
+    Stream.concat(server.stream(), Stream.of(launcher.toHandle()))
+        .forEach(process -> process.onExit().join());
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> connections() == 0);
+    try (Stream<Path> left = Files.walk(scratch)) {
+      for (Path path : (Iterable<Path>) left.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (launcher.isAlive()) {
+      kill();
+    }
+  }
+
+  private long connections() throws Exception {
+    String sql =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    try (var connection = database.connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}

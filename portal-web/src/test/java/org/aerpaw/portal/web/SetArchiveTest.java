@@ -1,0 +1,92 @@
+package org.aerpaw.portal.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipInputStream;
+import org.aerpaw.portal.fixtures.sets.DumpSet;
+import org.aerpaw.portal.fixtures.sets.DumpSets;
+import org.aerpaw.portal.fixtures.sets.Manifest;
+import org.aerpaw.portal.fixtures.sets.StagedFile;
+import org.aerpaw.portal.fixtures.sets.StagedSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SetArchiveTest {
+
+  private static final Instant MOMENT = Instant.parse("2026-11-22T09:30:00.123Z");
+
+  @TempDir Path folder;
+  private DumpSets sets;
+
+  @BeforeEach
+  void keepOne() {
+    sets = new DumpSets(folder, 1);
+  }
+
+  @Test
+  void setShouldStayWhileItIsSentAndNoLonger() throws Exception {
+    DumpSet old = publish();
+    DumpSet newest = publish();
+    List<String> removed = new ArrayList<>();
+    var sent =
+        new ByteArrayOutputStream() {
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            removeOld(newest, removed);
+            assertThat(removed).isEmpty();
+            super.write(bytes, offset, length);
+          }
+        };
+
+    new SetArchive(old, sets).write(sent);
+
+    assertThat(names(sent.toByteArray()))
+        .containsExactly(old.id() + "/manifest.json", old.id() + "/users.json");
+    removeOld(newest, removed);
+    assertThat(removed).containsExactly(old.id());
+  }
+
+  private DumpSet publish() throws IOException {
+    try (StagedSet set = sets.stage(MOMENT);
+        StagedFile file = set.create("users.json")) {
+      file.write("[\n]\n".getBytes(UTF_8));
+      var entry =
+          new Manifest.FileEntry(
+              file.finish(), file.bytes(), MOMENT, 2, "exact", false, false, Map.of());
+      set.publish(
+          new Manifest(
+              set.id(), true, Map.of(), "0/0", Map.of("users.json", entry), List.of(), Map.of()),
+          true);
+      return sets.find(set.id()).orElseThrow();
+    }
+  }
+
+  private void removeOld(DumpSet made, List<String> removed) {
+    try {
+      sets.removeOld(made.id(), removed::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> names(byte[] archive) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+}
