@@ -63,7 +63,7 @@ class SetArchiveTest {
       file.write("[\n]\n".getBytes(UTF_8));
       var entry =
           new Manifest.FileEntry(
-              file.finish(), file.bytes(), MOMENT, 2, "exact", false, false, Map.of());
+              file.finish(), file.bytes(), MOMENT, 2, "exact", false, false, false, Map.of());
       set.publish(
           new Manifest(
               set.id(), true, Map.of(), "0/0", Map.of("users.json", entry), List.of(), Map.of()),
