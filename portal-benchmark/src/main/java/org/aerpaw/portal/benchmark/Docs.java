@@ -22,7 +22,8 @@ final class Docs {
       ![Time of a dump and of a load over the number of objects](benchmark.svg)
 
       %s
-      Times are medians of %d with the least and the most in brackets, in seconds that a client waits; beside them what the run's own report says.
+      Times are medians of %d with the least and the most in brackets, in seconds from a client's request to the end of the run; beside them what the run's own report says. The
+      client looks ten times a second, as the portal's own commands do.
       The ratio is ours to the other's, except where it says how many times as fast.
 
       ## The machine
@@ -40,7 +41,8 @@ final class Docs {
 
       - PostgreSQL has %s. It is filled with objects of every model, with lists, nulls and text of
         the usual lengths (`fill.sql`), vacuumed and analyzed once.
-      - The server is the one that `run_server.sh` starts, asked over HTTP. It is warm after two dumps or one load, and at least %d seconds of them.
+      - The server is the one that `run_server.sh` starts, asked over HTTP. It is warm after two dumps, or after
+        a load and one of what is there, and at least %d seconds of them.
       - Ours and the others' take turns. A checkpoint comes before every step, so that none pays for what another one left to be written.
       - A dump is of all twelve apps, with exact timestamps and an indent of 2, and is on the disk when it is done. `pg_dump` is
         `pg_dump --data-only -Fp -n public`, followed by `sync` of its file.

@@ -33,6 +33,7 @@ final class LoadSteps {
               () -> {
                 bench.target().createLike(bench.empty());
                 load();
+                load();
               });
         });
     for (int run = 1; run <= bench.options().runs(); run++) {

@@ -16,8 +16,9 @@ final class PortalClient {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CONFLICT = 409;
-  private static final long SHORTEST_PAUSE_NANOS = 10_000_000;
-  private static final int LOOKS_FOR_EACH_DURATION = 50;
+
+  /** As the portal's own commands do. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
@@ -39,10 +40,7 @@ final class PortalClient {
     return run("/api/loads", Json.createObjectBuilder().add("from", set).build());
   }
 
-  /**
-   * Starts a run and waits for its end. Looks more seldom the longer it takes, so that looking costs the run next to nothing and the end is noticed within a
-   * fiftieth of its time.
-   */
+  /** Starts a run and waits for its end, which the server tells by the clock that both share. */
   private PortalRun run(String path, JsonObject body)
       throws BenchmarkException, IOException, InterruptedException {
     HttpRequest start =
@@ -50,29 +48,27 @@ final class PortalClient {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
-    long begin = System.nanoTime();
+    Instant begin = Instant.now();
     HttpResponse<String> answer = http.send(start, HttpResponse.BodyHandlers.ofString());
     while (answer.statusCode() == CONFLICT) {
       // The run before has told its end and holds its lock for a moment more.
       Thread.sleep(10);
-      begin = System.nanoTime();
+      begin = Instant.now();
       answer = http.send(start, HttpResponse.BodyHandlers.ofString());
     }
     JsonObject run = json(answer);
     HttpRequest look = request("/api/runs/" + run.getString("id")).build();
     while (run.getString("state").equals("running")) {
-      long waited = System.nanoTime() - begin;
-      Thread.sleep(Math.max(SHORTEST_PAUSE_NANOS, waited / LOOKS_FOR_EACH_DURATION) / 1_000_000);
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
       run = json(http.send(look, HttpResponse.BodyHandlers.ofString()));
     }
-    Duration seen = Duration.ofNanos(System.nanoTime() - begin);
     if (!run.getString("state").equals("done")) {
       throw new BenchmarkException("A run failed: " + run.getJsonArray("errors"));
     }
+    Instant end = Instant.parse(run.getString("finished"));
     return new PortalRun(
-        seen,
-        Duration.between(
-            Instant.parse(run.getString("started")), Instant.parse(run.getString("finished"))),
+        Duration.between(begin, end),
+        Duration.between(Instant.parse(run.getString("started")), end),
         run.getJsonObject("report"));
   }
 

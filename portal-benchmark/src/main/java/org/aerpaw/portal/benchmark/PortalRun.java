@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * A dump or a load that is done.
  *
- * @param seen how long a client waited for it, from its request until it was told the end
+ * @param seen from the request of a client until it had ended
  * @param told how long it took by the run itself
  */
 record PortalRun(Duration seen, Duration told, JsonObject report) {
