@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
 import javax.sql.DataSource;
 import org.aerpaw.portal.fixtures.dump.DumpRequest;
 import org.aerpaw.portal.fixtures.dump.DumpService;
@@ -60,7 +59,7 @@ final class Engine {
   }
 
   private DumpService dumps() {
-    return new DumpService(database, registry, sets, runs, ForkJoinPool.commonPool());
+    return new DumpService(database, registry, sets, runs);
   }
 
   private static ModelRegistry registry(DataSource database) {

@@ -58,7 +58,7 @@ class SetArchiveTest {
   }
 
   private DumpSet publish() throws IOException {
-    try (StagedSet set = sets.stage(MOMENT);
+    try (StagedSet set = sets.stage(MOMENT, Runnable::run);
         StagedFile file = set.create("users.json")) {
       file.write("[\n]\n".getBytes(UTF_8));
       var entry =
