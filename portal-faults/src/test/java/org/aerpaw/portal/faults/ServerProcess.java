@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,15 +28,12 @@ final class ServerProcess implements AutoCloseable {
   private final TestDatabase database;
   private final Process launcher;
   private final List<ProcessHandle> server;
-  private final Path scratch;
   private final ServedPortal portal;
 
-  private ServerProcess(
-      TestDatabase database, Process launcher, Path scratch, ServedPortal portal) {
+  private ServerProcess(TestDatabase database, Process launcher, ServedPortal portal) {
     this.database = database;
     this.launcher = launcher;
     this.server = launcher.descendants().toList();
-    this.scratch = scratch;
     this.portal = portal;
   }
 
@@ -51,14 +47,10 @@ final class ServerProcess implements AutoCloseable {
     Path home = Path.of(System.getProperty("portal.it.server"));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     int port = Surroundings.freePort();
-    // Payara Micro unpacks itself there and clears it away only where it may end by itself.
-    Path scratch = Files.createDirectory(folder.resolve("scratch"));
-    String temporary = "-Djava.io.tmpdir=" + scratch;
     Path output = folder.resolve("output");
     var builder =
         new ProcessBuilder(
                 java,
-                temporary,
                 "-cp",
                 home.resolve("lib") + "/*",
                 "org.aerpaw.portal.launcher.Launcher",
@@ -71,15 +63,18 @@ final class ServerProcess implements AutoCloseable {
     environment.keySet().removeIf(name -> name.matches("(POSTGRES|PORTAL)_.*|LOAD_FIXTURES"));
     environment.putAll(settings(database));
     environment.put("PORTAL_FIXTURES_DIR", fixtures.toString());
-    environment.put("PORTAL_JAVA_OPTS", YOUNG + " " + temporary);
+    environment.put("PORTAL_JAVA_OPTS", YOUNG);
     Process launcher = builder.start();
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> !launcher.isAlive() || Files.readString(output).contains("serves on"));
     assertThat(launcher.isAlive()).as("it said %s", Files.readString(output)).isTrue();
+    assertThat(folders(folder.resolve(".portal/tmp")))
+        .as("what killed servers had unpacked is cleared away")
+        .hasSize(1);
     URI address = URI.create("http://127.0.0.1:" + port + "/");
-    return new ServerProcess(database, launcher, scratch, new ServedPortal(address));
+    return new ServerProcess(database, launcher, new ServedPortal(address));
   }
 
   private static Map<String, String> settings(TestDatabase database) {
@@ -97,29 +92,30 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Kills it so long from now. */
-  void killAfter(long millis) throws IOException, InterruptedException {
+  void killAfter(long millis) throws InterruptedException {
     boolean ended = launcher.waitFor(millis, TimeUnit.MILLISECONDS);
     assertThat(ended).as("the launcher ended by itself").isFalse();
     kill();
   }
 
   /** As when the power fails, but for the database, which notices: when this returns, nobody is connected to it any more. */
-  void kill() throws IOException {
+  void kill() {
     // First the server: it would end in good order if it saw its launcher go.
     server.forEach(ProcessHandle::destroyForcibly);
     launcher.destroyForcibly();
     Stream.concat(server.stream(), Stream.of(launcher.toHandle()))
         .forEach(process -> process.onExit().join());
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> connections() == 0);
-    try (Stream<Path> left = Files.walk(scratch)) {
-      for (Path path : (Iterable<Path>) left.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(path);
-      }
+  }
+
+  private static List<Path> folders(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isDirectory).toList();
     }
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (launcher.isAlive()) {
       kill();
     }

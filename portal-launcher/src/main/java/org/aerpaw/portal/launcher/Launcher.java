@@ -20,6 +20,7 @@ public final class Launcher {
 
   private final Options options;
   private EmbeddedDatabase database;
+  private TemporaryFolder temporary;
   private PortalServer server;
   private boolean stopping;
 
@@ -105,7 +106,8 @@ public final class Launcher {
   private synchronized void startServer(URI url, Map<String, String> settings)
       throws StartFailedException {
     requireNotStopping();
-    server = PortalServer.start(url, home(), options, settings);
+    temporary = StateDirectory.ofEnvironment().temporaryFolder();
+    server = PortalServer.start(url, home(), options, settings, temporary.path());
   }
 
   private static Path home() {
@@ -136,6 +138,13 @@ public final class Launcher {
     if (server != null) {
       server.stop();
       StateDirectory.ofEnvironment().withdraw();
+    }
+    if (temporary != null) {
+      try {
+        temporary.close();
+      } catch (IOException e) {
+        System.err.println("Temporary files are left in " + temporary.path() + ": " + e);
+      }
     }
     if (database != null) {
       try {

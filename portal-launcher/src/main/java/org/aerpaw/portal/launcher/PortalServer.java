@@ -39,11 +39,13 @@ final class PortalServer {
    * @param url what {@link #url(Options)} says
    * @param home the folder with {@code payara-micro.jar}, {@code ROOT.war} and the launcher's own jars
    * @param settings added to this process's environment
+   * @param temporary the folder for its temporary files
    */
-  static PortalServer start(URI url, Path home, Options options, Map<String, String> settings)
+  static PortalServer start(
+      URI url, Path home, Options options, Map<String, String> settings, Path temporary)
       throws StartFailedException {
     try {
-      var builder = new ProcessBuilder(command(home, options)).redirectErrorStream(true);
+      var builder = new ProcessBuilder(command(home, options, temporary)).redirectErrorStream(true);
       builder.environment().putAll(settings);
       options.loadFixtures().ifPresent(value -> builder.environment().put("LOAD_FIXTURES", value));
       return new PortalServer(builder.start(), url);
@@ -83,10 +85,12 @@ final class PortalServer {
     }
   }
 
-  private static List<String> command(Path home, Options options) throws IOException {
+  private static List<String> command(Path home, Options options, Path temporary)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-javaagent:" + home.resolve("lib").resolve("portal-launcher.jar"));
+    command.add("-Djava.io.tmpdir=" + temporary);
     // Before the portal is deployed, and where it failed to, nothing is ready.
     command.add("-Dmp.health.default.readiness.empty.response=DOWN");
     String javaOptions = System.getenv().getOrDefault("PORTAL_JAVA_OPTS", "").strip();
@@ -102,7 +106,7 @@ final class PortalServer {
             "--logproperties",
             home.resolve("server-logging.properties").toString(),
             "--prebootcommandfile",
-            settings(options).toString(),
+            settings(options, temporary).toString(),
             "--port",
             Integer.toString(options.port()),
             "--deploy",
@@ -111,9 +115,8 @@ final class PortalServer {
   }
 
   /** Payara Micro has no option for the address, and serves metrics to everybody unless told not to. */
-  private static Path settings(Options options) throws IOException {
-    Path file = Files.createTempFile("portal", ".asadmin");
-    file.toFile().deleteOnExit();
+  private static Path settings(Options options, Path temporary) throws IOException {
+    Path file = temporary.resolve("preboot.asadmin");
     String config = "set configs.config.server-config.";
     return Files.writeString(
         file,

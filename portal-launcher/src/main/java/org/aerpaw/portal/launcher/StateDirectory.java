@@ -53,6 +53,16 @@ public final class StateDirectory {
         : "The admin token is in " + directory.resolve("admin-token") + ".";
   }
 
+  /** Makes a folder for the temporary files of a server. */
+  TemporaryFolder temporaryFolder() throws StartFailedException {
+    try {
+      return TemporaryFolder.create(directory.resolve("tmp"));
+    } catch (IOException e) {
+      throw new StartFailedException(
+          "There can be no temporary files in " + directory + ": " + e, e);
+    }
+  }
+
   void announce(URI url) throws StartFailedException {
     try {
       Files.createDirectories(directory);

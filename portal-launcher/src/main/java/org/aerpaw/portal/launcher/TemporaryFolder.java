@@ -1,0 +1,97 @@
+package org.aerpaw.portal.launcher;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A folder for the temporary files of one server, which unpacks a hundred megabytes there. It goes when the launcher ends; what a killed launcher left is cleared away by the
+ * next one in the same place: its lock went with it.
+ */
+final class TemporaryFolder implements AutoCloseable {
+
+  private static final String LOCK = ".lock";
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final Path folder;
+  private final Path lockFile;
+  private final FileChannel lock;
+
+  private TemporaryFolder(Path folder, Path lockFile, FileChannel lock) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /** Makes one among others, in a place that only its owner can enter if it is not there yet. */
+  static TemporaryFolder create(Path parent) throws IOException {
+    Files.createDirectories(parent, OWNER_ONLY);
+    // One at a time: a lock file that nobody has locked yet would be taken for one that was left.
+    try (FileChannel turn = FileChannel.open(parent.resolve("turn"), CREATE, WRITE)) {
+      turn.lock();
+      clearLeftovers(parent);
+      String name = UUID.randomUUID().toString();
+      Path lockFile = parent.resolve(name + LOCK);
+      FileChannel lock = FileChannel.open(lockFile, CREATE_NEW, WRITE);
+      lock.lock();
+      return new TemporaryFolder(
+          Files.createDirectory(parent.resolve(name)).toAbsolutePath(), lockFile, lock);
+    }
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lock) {
+      delete(folder);
+      Files.deleteIfExists(lockFile);
+    }
+  }
+
+  private static void clearLeftovers(Path parent) throws IOException {
+    List<Path> lockFiles;
+    try (Stream<Path> files = Files.list(parent)) {
+      lockFiles = files.filter(file -> file.toString().endsWith(LOCK)).toList();
+    }
+    for (Path lockFile : lockFiles) {
+      try (FileChannel channel = FileChannel.open(lockFile, WRITE)) {
+        FileLock free = channel.tryLock();
+        if (free != null) {
+          String name = lockFile.getFileName().toString();
+          delete(parent.resolve(name.substring(0, name.length() - LOCK.length())));
+          Files.delete(lockFile);
+        }
+      } catch (OverlappingFileLockException e) {
+        // Of another server of this very process.
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (Stream<Path> below = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) below.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
