@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of our own in one directory, kept from start to start, on 127.0.0.1 only and with a password only its owner can read.
@@ -87,13 +85,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       throws IOException, StartFailedException {
     Path unfinished = directory.resolve("cluster.new");
     stopSurvivor(unfinished);
-    if (Files.exists(unfinished)) {
-      try (Stream<Path> leftovers = Files.walk(unfinished)) {
-        for (Path leftover : leftovers.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(leftover);
-        }
-      }
-    }
+    Folders.delete(unfinished);
     start(directory, unfinished, port, password).close();
     Files.move(unfinished, cluster);
   }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -60,7 +59,7 @@ final class TemporaryFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (lock) {
-      delete(folder);
+      Folders.delete(folder);
       Files.deleteIfExists(lockFile);
     }
   }
@@ -75,22 +74,11 @@ final class TemporaryFolder implements AutoCloseable {
         FileLock free = channel.tryLock();
         if (free != null) {
           String name = lockFile.getFileName().toString();
-          delete(parent.resolve(name.substring(0, name.length() - LOCK.length())));
+          Folders.delete(parent.resolve(name.substring(0, name.length() - LOCK.length())));
           Files.delete(lockFile);
         }
       } catch (OverlappingFileLockException e) {
         // Of another server of this very process.
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    try (Stream<Path> below = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) below.sorted(Comparator.reverseOrder())::iterator) {
-        Files.deleteIfExists(path);
       }
     }
   }
