@@ -3,14 +3,14 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 server=portal-launcher/target/server
-benchmark=portal-benchmark/target
+benchmark=qa/benchmark/target
 
-sources=(pom.xml */pom.xml */src/main)
+sources=(pom.xml */pom.xml portal-*/src/main qa/benchmark/pom.xml qa/benchmark/src/main)
 if [[ ! -e $server/built || ! -e $benchmark/built || -n $(find "${sources[@]}" -newer $benchmark/built -print -quit 2>/dev/null) ]]; then
   echo "Building the portal and its benchmark ..." >&2
   started=$(mktemp)
   trap 'rm -f "$started"' EXIT
-  mvn -q -B clean package -pl portal-launcher,portal-benchmark -am -Dmaven.test.skip=true -Dspotless.check.skip=true >&2
+  mvn -q -B clean package -pl portal-launcher,qa/benchmark -am -Dmaven.test.skip=true -Dspotless.check.skip=true >&2
   touch -r "$started" $server/built $benchmark/built
 fi
 

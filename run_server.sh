@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 server=portal-launcher/target/server
 
-sources=(pom.xml */pom.xml */src/main)
+sources=(pom.xml */pom.xml portal-*/src/main)
 if [[ ! -e $server/built || -n $(find "${sources[@]}" -newer $server/built -print -quit 2>/dev/null) ]]; then
   echo "Building the portal ..."
   started=$(mktemp)

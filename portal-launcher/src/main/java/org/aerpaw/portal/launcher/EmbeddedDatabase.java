@@ -85,7 +85,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       throws IOException, StartFailedException {
     Path unfinished = directory.resolve("cluster.new");
     stopSurvivor(unfinished);
-    Folders.delete(unfinished);
+    Directories.delete(unfinished);
     start(directory, unfinished, port, password).close();
     Files.move(unfinished, cluster);
   }

@@ -59,7 +59,7 @@ final class TemporaryFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (lock) {
-      Folders.delete(folder);
+      Directories.delete(folder);
       Files.deleteIfExists(lockFile);
     }
   }
@@ -74,7 +74,7 @@ final class TemporaryFolder implements AutoCloseable {
         FileLock free = channel.tryLock();
         if (free != null) {
           String name = lockFile.getFileName().toString();
-          Folders.delete(parent.resolve(name.substring(0, name.length() - LOCK.length())));
+          Directories.delete(parent.resolve(name.substring(0, name.length() - LOCK.length())));
           Files.delete(lockFile);
         }
       } catch (OverlappingFileLockException e) {

@@ -29,7 +29,7 @@ class ServerOutputTest {
         http://localhost:18080/
         2026-11-22 13:36:46 INFO [jakarta.enterprise.web] Loading application
         2026-11-22 13:36:46 WARNING [jakarta.enterprise.web] Something is odd
-        2026-11-22 13:36:47 INFO [org.aerpaw.portal.fixtures.run.Runs] dump started
+        2026-11-22 13:36:47 INFO [org.aerpaw.portal.backup.run.RunService] dump started
         """);
     assertThat(shown.toString(StandardCharsets.UTF_8))
         .isEqualTo(

@@ -12,9 +12,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.aerpaw.portal.fixtures.mapping.Model;
-import org.aerpaw.portal.fixtures.mapping.ModelRegistry;
-import org.aerpaw.portal.fixtures.sql.Transaction;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.Transaction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 

@@ -17,13 +17,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.aerpaw.portal.fixtures.dump.DumpRequest;
-import org.aerpaw.portal.fixtures.dump.DumpService;
-import org.aerpaw.portal.fixtures.format.Compression;
-import org.aerpaw.portal.fixtures.format.FixtureFormat;
-import org.aerpaw.portal.fixtures.format.FixtureStyle;
-import org.aerpaw.portal.fixtures.run.InvalidRequestException;
-import org.aerpaw.portal.fixtures.run.RunInProgressException;
+import org.aerpaw.portal.backup.dump.DumpRequest;
+import org.aerpaw.portal.backup.dump.DumpService;
+import org.aerpaw.portal.backup.fixture.FileFormat;
+import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.compress.Compression;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -67,21 +67,21 @@ public class DumpsResource {
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
     var words = RequestWords.read(body, KEYS);
     var style =
-        new FixtureStyle(
-            words.numberOrNull("indent", FixtureStyle.DEFAULT.indent(), 0, MOST_INDENT),
-            words.choice("timestamps", FixtureStyle.DEFAULT.timestamps()));
+        new FileLayout(
+            words.numberOrNull("indent", FileLayout.DEFAULT.indent(), 0, MOST_INDENT),
+            words.choice("timestamps", FileLayout.DEFAULT.timestamps()));
     var request =
         new DumpRequest(
                 words.strings("apps"),
                 words.strings("exclude"),
                 style,
-                words.choice("format", FixtureFormat.JSON),
+                words.choice("format", FileFormat.JSON),
                 words.choice("compress", Compression.NONE),
                 words.flag(NATURAL_FOREIGN),
                 words.flag(NATURAL_PRIMARY))
             .withPks(words.wholeNumbers("pks"));
     dumps.problems(request).forEach(words::problem);
     words.requireSound();
-    return RunAnswers.accepted(dumps.start(request, caller.getUserPrincipal().getName()), here);
+    return RunResponses.accepted(dumps.start(request, caller.getUserPrincipal().getName()), here);
   }
 }

@@ -17,11 +17,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.aerpaw.portal.fixtures.load.LoadMode;
-import org.aerpaw.portal.fixtures.load.LoadRequest;
-import org.aerpaw.portal.fixtures.load.LoadService;
-import org.aerpaw.portal.fixtures.run.InvalidRequestException;
-import org.aerpaw.portal.fixtures.run.RunInProgressException;
+import org.aerpaw.portal.backup.load.LoadMode;
+import org.aerpaw.portal.backup.load.LoadRequest;
+import org.aerpaw.portal.backup.load.LoadService;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -66,6 +66,6 @@ public class LoadsResource {
             words.flag(IGNORE_MANIFEST));
     loads.problems(request).forEach(words::problem);
     words.requireSound();
-    return RunAnswers.accepted(loads.start(request, caller.getUserPrincipal().getName()), here);
+    return RunResponses.accepted(loads.start(request, caller.getUserPrincipal().getName()), here);
   }
 }

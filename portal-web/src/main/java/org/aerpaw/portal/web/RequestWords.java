@@ -18,7 +18,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.aerpaw.portal.fixtures.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**
  * A request's body, asked key by key. What is off is collected, for the client to learn all of it at once. A key that is absent or

@@ -10,10 +10,10 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.aerpaw.portal.fixtures.run.Progress;
-import org.aerpaw.portal.fixtures.run.Run;
-import org.aerpaw.portal.fixtures.run.RunState;
-import org.aerpaw.portal.fixtures.run.Runs;
+import org.aerpaw.portal.backup.run.Progress;
+import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunService;
+import org.aerpaw.portal.backup.run.RunState;
 
 /** Tells one listener of one run, until it ends or the listener has gone. Ten looks a second, so that nothing waits for a slow listener. */
 final class RunEvents {
@@ -22,12 +22,12 @@ final class RunEvents {
   private static final long PERIOD_MILLIS = 100;
 
   private final UUID id;
-  private final Runs runs;
+  private final RunService runs;
   private final SseEventSink sink;
   private final Sse sse;
   private Progress told;
 
-  RunEvents(UUID id, Runs runs, SseEventSink sink, Sse sse) {
+  RunEvents(UUID id, RunService runs, SseEventSink sink, Sse sse) {
     this.id = id;
     this.runs = runs;
     this.sink = sink;

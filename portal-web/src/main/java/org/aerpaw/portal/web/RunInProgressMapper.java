@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import org.aerpaw.portal.fixtures.run.RunInProgressException;
+import org.aerpaw.portal.backup.run.RunInProgressException;
 
 /** Answers 409 and says which run is in the way. */
 @Provider
@@ -19,7 +19,7 @@ public class RunInProgressMapper implements ExceptionMapper<RunInProgressExcepti
         Problem.response(
             Response.Status.CONFLICT.getStatusCode(),
             "Another dump, load or verification is running.");
-    refusal.runId().ifPresent(run -> answer.location(RunAnswers.location(run, here)));
+    refusal.runId().ifPresent(run -> answer.location(RunResponses.location(run, here)));
     return answer.build();
   }
 }

@@ -20,9 +20,9 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.aerpaw.portal.fixtures.run.InvalidRequestException;
-import org.aerpaw.portal.fixtures.run.Run;
-import org.aerpaw.portal.fixtures.run.Runs;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunService;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -34,7 +34,7 @@ public class RunsResource {
 
   private static final int MOST_RUNS = 1000;
 
-  @Inject private Runs runs;
+  @Inject private RunService runs;
 
   @Resource private ManagedScheduledExecutorService clock;
 

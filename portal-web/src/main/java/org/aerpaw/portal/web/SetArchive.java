@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.aerpaw.portal.fixtures.sets.DumpSet;
-import org.aerpaw.portal.fixtures.sets.DumpSets;
-import org.aerpaw.portal.fixtures.sets.Manifest;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
 
 /**
  * A set as a zip archive, packed while it is sent: a folder with the set's name, in it the files in the order of their names.
  *
  * @param sets where the set stays until it is sent
  */
-record SetArchive(DumpSet set, DumpSets sets) implements StreamingOutput {
+record SetArchive(BackupSet set, BackupCatalog sets) implements StreamingOutput {
 
   @Override
   public void write(OutputStream out) throws IOException {
-    try (DumpSets.Hold hold = sets.hold(List.of(set.folder().resolve(Manifest.FILE)))) {
+    try (BackupCatalog.Hold hold = sets.hold(List.of(set.folder().resolve(Manifest.FILE)))) {
       pack(out);
     }
   }

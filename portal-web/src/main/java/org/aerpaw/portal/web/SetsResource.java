@@ -21,11 +21,11 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.sql.SQLException;
-import org.aerpaw.portal.fixtures.run.InvalidRequestException;
-import org.aerpaw.portal.fixtures.run.RunInProgressException;
-import org.aerpaw.portal.fixtures.sets.DumpSet;
-import org.aerpaw.portal.fixtures.sets.DumpSets;
-import org.aerpaw.portal.fixtures.verify.VerifyService;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.RunInProgressException;
+import org.aerpaw.portal.backup.verify.VerifyService;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -37,7 +37,7 @@ public class SetsResource {
 
   private static final String LATEST = "latest";
 
-  @Inject private DumpSets sets;
+  @Inject private BackupCatalog sets;
   @Inject private VerifyService verifications;
 
   @GET
@@ -65,7 +65,7 @@ public class SetsResource {
 
   @GET
   @Path("{set}/{file}")
-  @Produces({MediaType.APPLICATION_JSON, FileAnswer.JSON_LINES, FileAnswer.GZIP})
+  @Produces({MediaType.APPLICATION_JSON, FileResponse.JSON_LINES, FileResponse.GZIP})
   @Operation(
       summary = "One file of a set",
       description = "With its sha256 as ETag; answers If-None-Match, Range and If-Range.")
@@ -76,7 +76,7 @@ public class SetsResource {
       @HeaderParam("If-Range") String ifRange,
       @Context Request request)
       throws IOException {
-    return FileAnswer.of(find(id), name)
+    return FileResponse.of(find(id), name)
         .orElseThrow(NotFoundException::new)
         .to(request, range, ifRange);
   }
@@ -86,7 +86,7 @@ public class SetsResource {
   @Produces("application/zip")
   @Operation(summary = "All files of a set as a zip archive")
   public Response zip(@PathParam("set") String id) throws IOException {
-    DumpSet set = find(id);
+    BackupSet set = find(id);
     return Response.ok(new SetArchive(set, sets))
         .header("Content-Disposition", "attachment; filename=\"" + set.id() + ".zip\"")
         .build();
@@ -103,15 +103,15 @@ public class SetsResource {
   public Response verify(
       @PathParam("set") String id, @Context SecurityContext caller, @Context UriInfo here)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
-    return RunAnswers.accepted(
+    return RunResponses.accepted(
         verifications.start(find(id).id(), caller.getUserPrincipal().getName()), here);
   }
 
-  private DumpSet find(String id) throws IOException {
+  private BackupSet find(String id) throws IOException {
     return (id.equals(LATEST) ? sets.latest() : sets.find(id)).orElseThrow(NotFoundException::new);
   }
 
-  private static JsonObject json(DumpSet set) {
+  private static JsonObject json(BackupSet set) {
     return Json.createObjectBuilder()
         .add("id", set.id())
         .add("verified", verified(set))
@@ -119,7 +119,7 @@ public class SetsResource {
         .build();
   }
 
-  private static JsonValue verified(DumpSet set) {
+  private static JsonValue verified(BackupSet set) {
     return set.verified()
         .<JsonValue>map(when -> Json.createValue(when.toString()))
         .orElse(JsonValue.NULL);

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
-import org.aerpaw.portal.fixtures.sets.DumpSet;
-import org.aerpaw.portal.fixtures.sets.DumpSets;
-import org.aerpaw.portal.fixtures.sets.Manifest;
-import org.aerpaw.portal.fixtures.sets.StagedFile;
-import org.aerpaw.portal.fixtures.sets.StagedSet;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.catalog.StagedFile;
+import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +27,17 @@ class SetArchiveTest {
   private static final Instant MOMENT = Instant.parse("2026-11-22T09:30:00.123Z");
 
   @TempDir Path folder;
-  private DumpSets sets;
+  private BackupCatalog sets;
 
   @BeforeEach
   void keepOne() {
-    sets = new DumpSets(folder, 1);
+    sets = new BackupCatalog(folder, 1);
   }
 
   @Test
   void setShouldStayWhileItIsSentAndNoLonger() throws Exception {
-    DumpSet old = publish();
-    DumpSet newest = publish();
+    BackupSet old = publish();
+    BackupSet newest = publish();
     List<String> removed = new ArrayList<>();
     var sent =
         new ByteArrayOutputStream() {
@@ -57,7 +57,7 @@ class SetArchiveTest {
     assertThat(removed).containsExactly(old.id());
   }
 
-  private DumpSet publish() throws IOException {
+  private BackupSet publish() throws IOException {
     try (StagedSet set = sets.stage(MOMENT, Runnable::run);
         StagedFile file = set.create("users.json")) {
       file.write("[\n]\n".getBytes(UTF_8));
@@ -72,7 +72,7 @@ class SetArchiveTest {
     }
   }
 
-  private void removeOld(DumpSet made, List<String> removed) {
+  private void removeOld(BackupSet made, List<String> removed) {
     try {
       sets.removeOld(made.id(), removed::add);
     } catch (IOException e) {

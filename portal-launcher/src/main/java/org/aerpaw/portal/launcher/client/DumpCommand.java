@@ -80,9 +80,9 @@ public final class DumpCommand {
         .getValuesAs(JsonString.class)
         .forEach(note -> out.println(note.getString()));
     out.println(
-        Count.of(report.getJsonNumber("objects").longValue(), "object")
+        Plural.of(report.getJsonNumber("objects").longValue(), "object")
             + ", "
-            + Count.of(plan.apps().size(), "file")
+            + Plural.of(plan.apps().size(), "file")
             + ", set "
             + report.getString("set")
             + ", "

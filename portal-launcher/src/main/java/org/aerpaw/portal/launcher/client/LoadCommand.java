@@ -69,7 +69,7 @@ public final class LoadCommand {
           "loaddata "
               + file.getString("name")
               + ": "
-              + Count.of(file.getJsonNumber("objects").longValue(), "object"));
+              + Plural.of(file.getJsonNumber("objects").longValue(), "object"));
     }
     report
         .getJsonArray("notes")
@@ -86,7 +86,7 @@ public final class LoadCommand {
     }
     out.println(
         (report.getBoolean("dryRun") ? "dry run, nothing was kept: " : "")
-            + Count.of(report.getJsonNumber("objects").longValue(), "object")
+            + Plural.of(report.getJsonNumber("objects").longValue(), "object")
             + ": "
             + report.getJsonNumber("created")
             + " created, "

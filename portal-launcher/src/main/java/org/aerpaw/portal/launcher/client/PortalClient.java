@@ -78,7 +78,8 @@ final class PortalClient {
       run = get("api/runs/" + run.getString("id"));
     }
     if (!run.getString("state").equals("done")) {
-      throw new CommandFailedException(ExitStatus.FAILED, Reasons.of(run, "The run failed."));
+      throw new CommandFailedException(
+          ExitStatus.FAILED, ErrorFormatter.of(run, "The run failed."));
     }
     return run;
   }
@@ -117,7 +118,7 @@ final class PortalClient {
     if (answer.statusCode() >= 400) {
       throw new CommandFailedException(
           answer.statusCode() == 400 ? ExitStatus.WORDS_OFF : ExitStatus.FAILED,
-          Reasons.of(json, json.getString("detail", "Status " + answer.statusCode() + ".")));
+          ErrorFormatter.of(json, json.getString("detail", "Status " + answer.statusCode() + ".")));
     }
     return json;
   }

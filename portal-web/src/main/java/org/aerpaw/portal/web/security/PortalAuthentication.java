@@ -44,11 +44,11 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
   @ConfigProperty(name = "portal.sign.in.failures", defaultValue = "5")
   private int mostFailures;
 
-  private FailedSignIns failures;
+  private LoginThrottle failures;
 
   @PostConstruct
   void forgive() {
-    failures = new FailedSignIns(mostFailures, InstantSource.system());
+    failures = new LoginThrottle(mostFailures, InstantSource.system());
   }
 
   @Override
@@ -74,7 +74,7 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
       HttpServletRequest request,
       HttpServletResponse response,
       HttpMessageContext context) {
-    List<String> keys = List.of(FailedSignIns.ofAddress(request.getRemoteAddr()));
+    List<String> keys = List.of(LoginThrottle.ofAddress(request.getRemoteAddr()));
     if (adminToken.is(token)) {
       failures.succeeded(keys);
       return context.notifyContainerAboutLogin(TOKEN_HOLDER, Set.of(Role.OPERATOR));
@@ -103,8 +103,8 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
       return context.doNothing();
     }
     String username = pair.substring(0, colon);
-    String user = FailedSignIns.ofUser(username);
-    List<String> keys = List.of(user, FailedSignIns.ofAddress(request.getRemoteAddr()));
+    String user = LoginThrottle.ofUser(username);
+    List<String> keys = List.of(user, LoginThrottle.ofAddress(request.getRemoteAddr()));
     Optional<Duration> wait = failures.remaining(keys);
     if (wait.isPresent()) {
       return tooMany(wait.get(), response);

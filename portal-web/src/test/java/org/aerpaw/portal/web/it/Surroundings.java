@@ -57,7 +57,7 @@ public final class Surroundings {
 
   /** The set that Django wrote. */
   public static Path djangoSet() {
-    return sources().resolve("portal-fixtures-ejb/src/test/resources/fixtures/django");
+    return sources().resolve("portal-backup/src/test/resources/fixtures/django");
   }
 
   public static int freePort() {

@@ -1,0 +1,88 @@
+package org.aerpaw.portal.backup.dump;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunContext;
+import org.aerpaw.portal.backup.run.RunFailedException;
+import org.aerpaw.portal.backup.run.RunInProgressException;
+import org.aerpaw.portal.backup.run.RunKind;
+import org.aerpaw.portal.backup.run.RunService;
+import org.aerpaw.portal.backup.run.RunTask;
+
+/** Dumps the database, or parts of it, to a set of fixture files. */
+public final class DumpService {
+
+  private final DataSource database;
+  private final ModelRegistry registry;
+  private final BackupCatalog sets;
+  private final RunService runs;
+
+  public DumpService(
+      DataSource database, ModelRegistry registry, BackupCatalog sets, RunService runs) {
+    this.database = database;
+    this.registry = registry;
+    this.sets = sets;
+    this.runs = runs;
+  }
+
+  /** What is off with a request, a sentence each; empty if it can be started. */
+  public List<String> problems(DumpRequest request) {
+    try {
+      Selection.of(request, registry);
+      return List.of();
+    } catch (InvalidRequestException e) {
+      return e.problems();
+    }
+  }
+
+  /** Starts a dump and does not wait for it. */
+  public Run start(DumpRequest request, String requestedBy)
+      throws InvalidRequestException, RunInProgressException, SQLException {
+    return runs.start(RunKind.DUMP, requestedBy, body(request));
+  }
+
+  /** Waits until nothing else runs, dumps and returns how it ended. */
+  public Run dumpNow(DumpRequest request, String requestedBy)
+      throws InvalidRequestException, SQLException {
+    return runs.runNow(RunKind.DUMP, requestedBy, body(request));
+  }
+
+  /**
+   * Dumps every model to a set that does not become the latest and for which no older one goes, for who has the right to run already:
+   * this is no run of its own.
+   *
+   * @param run that it is a part of
+   * @return the set's id
+   */
+  public String dumpAside(RunContext run) throws RunFailedException, SQLException, IOException {
+    var request = DumpRequest.of(registry.apps(), List.of(), FileLayout.DEFAULT);
+    try (Transaction snapshot = Transaction.beginSnapshot(database)) {
+      return dumper(request, Selection.everything(registry), snapshot, run.telling(progress -> {}))
+          .dumpAside()
+          .manifest()
+          .id();
+    }
+  }
+
+  private RunTask body(DumpRequest request) throws InvalidRequestException {
+    Selection selection = Selection.of(request, registry);
+    return context -> {
+      try (Transaction snapshot = Transaction.beginSnapshot(database)) {
+        return dumper(request, selection, snapshot, context).dump().toJson();
+      }
+    };
+  }
+
+  private Dumper dumper(
+      DumpRequest request, Selection selection, Transaction snapshot, RunContext context) {
+    return new Dumper(registry, sets, request, selection, snapshot, database, context);
+  }
+}

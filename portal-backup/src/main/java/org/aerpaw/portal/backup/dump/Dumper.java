@@ -1,0 +1,296 @@
+package org.aerpaw.portal.backup.dump;
+
+import static java.util.Comparator.comparing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.catalog.StagedFile;
+import org.aerpaw.portal.backup.catalog.StagedSet;
+import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.model.NaturalKey;
+import org.aerpaw.portal.backup.model.SchemaValidator;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.run.RunContext;
+import org.aerpaw.portal.backup.run.RunFailedException;
+
+/** One dump: from the snapshot to the published set. */
+final class Dumper {
+
+  private static final Logger LOG = System.getLogger(Dumper.class.getName());
+
+  /** So many objects take longer than it takes to begin a second transaction. */
+  private static final long WORTH_TWO_HANDS = 10_000;
+
+  private final ModelRegistry registry;
+  private final BackupCatalog sets;
+  private final Selection selection;
+  private final DumpRequest request;
+  private final Transaction transaction;
+  private final DataSource database;
+  private final RunContext context;
+
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * @param transaction a snapshot, in which nothing was read yet
+   * @param database where a second connection comes from
+   */
+  Dumper(
+      ModelRegistry registry,
+      BackupCatalog sets,
+      DumpRequest request,
+      Selection selection,
+      Transaction transaction,
+      DataSource database,
+      RunContext context) {
+    this.registry = registry;
+    this.sets = sets;
+    this.request = request;
+    this.selection = selection;
+    this.transaction = transaction;
+    this.database = database;
+    this.context = context;
+  }
+
+  DumpReport dump() throws RunFailedException, SQLException, IOException {
+    return dump(false);
+  }
+
+  /** To a set that does not become the latest, and for which no older one goes. */
+  DumpReport dumpAside() throws RunFailedException, SQLException, IOException {
+    return dump(true);
+  }
+
+  private DumpReport dump(boolean aside) throws RunFailedException, SQLException, IOException {
+    long began = System.nanoTime();
+    Snapshot snapshot = Snapshot.of(transaction);
+    requireMappedSchema();
+    Map<Model, Long> rows = countRows();
+    CarriedForwardFiles takenOver = takeOver();
+    try (StagedSet set = sets.stage(snapshot.taken(), context.executor())) {
+      Set<String> held = new HashSet<>(takenOver.models());
+      if (selection.rows().areAll()) {
+        selection.all().forEach(model -> held.add(model.label()));
+      }
+      var leaving = new ExternalReferences(held);
+      Map<String, Manifest.FileEntry> files = new TreeMap<>(takenOver.files());
+      files.putAll(write(set, rows, snapshot, leaving));
+      takenOver.linkInto(set);
+      List<Manifest.Leaving> left = new ArrayList<>(leaving.counted());
+      left.addAll(takenOver.leaving(held));
+      left.sort(comparing(Manifest.Leaving::field));
+      Map<String, List<Manifest.Role>> roles = roles(left);
+      takenOver.requireSame(roles);
+      var manifest =
+          new Manifest(
+              set.id(),
+              selection.complete(),
+              snapshot.versions(),
+              snapshot.wal(),
+              files,
+              left,
+              roles);
+      for (String name : set.publish(manifest, selection.complete() && !aside)) {
+        notes.add("what was no dump of this portal lay in the way and is kept as " + name);
+      }
+      List<String> linked = List.copyOf(takenOver.files().keySet());
+      noteWhatIsMissing(manifest, linked);
+      if (!aside) {
+        removeOld(set.id());
+      }
+      return new DumpReport(manifest, linked, notes, Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  /**
+   * Writes the file of each app, the largest first: two at once, if that is worth it.
+   *
+   * @param leaving is told of all references
+   */
+  private Map<String, Manifest.FileEntry> write(
+      StagedSet set, Map<Model, Long> rows, Snapshot snapshot, ExternalReferences leaving)
+      throws RunFailedException, SQLException, IOException {
+    long total = rows.values().stream().mapToLong(Long::longValue).sum();
+    var dump = new FixtureDump(selection.rows(), total, context.progress());
+    Map<String, Manifest.FileEntry> files = new ConcurrentHashMap<>();
+    ParallelDump.Hand<List<Model>> hand =
+        (models, transaction) -> {
+          ExternalReferences ofFile = leaving.ofOtherModels();
+          String name = fileName(models.get(0).app());
+          try (StagedFile file = set.create(name)) {
+            Map<String, Long> counts =
+                dump.write(transaction, models, FileOptions.of(request), file, ofFile::count);
+            requireAll(models, counts, rows);
+            files.put(name, entry(file, counts, snapshot.taken()));
+          }
+          leaving.add(ofFile);
+        };
+    List<List<Model>> apps = new ArrayList<>(selection.models().values());
+    apps.sort(
+        comparing((List<Model> models) -> models.stream().mapToLong(rows::get).sum()).reversed());
+    if (total >= WORTH_TWO_HANDS) {
+      ParallelDump.work(apps, hand, transaction, database, context.executor());
+    } else {
+      for (List<Model> models : apps) {
+        hand.work(models, transaction);
+      }
+    }
+    return files;
+  }
+
+  private void requireMappedSchema() throws RunFailedException, SQLException {
+    List<String> differences = SchemaValidator.differences(selection.all(), transaction);
+    if (!differences.isEmpty()) {
+      throw new RunFailedException(differences.stream().map(FixtureError::of).toList());
+    }
+  }
+
+  private Map<Model, Long> countRows() throws SQLException {
+    Map<Model, Long> rows = new HashMap<>();
+    for (Model model : selection.all()) {
+      rows.put(
+          model,
+          transaction.queryOne(
+              row -> row.getLong(1),
+              "SELECT count(*) FROM " + model.sql() + " t" + selection.rows().condition(model)));
+    }
+    return rows;
+  }
+
+  /** Apps that are not asked for come from the set before; a set of single models stands for itself. */
+  private CarriedForwardFiles takeOver() throws IOException {
+    if (!selection.complete()) {
+      return CarriedForwardFiles.NOTHING;
+    }
+    Set<String> others = new HashSet<>(registry.apps());
+    others.removeAll(selection.models().keySet());
+    return previous()
+        .map(set -> CarriedForwardFiles.of(set, file -> isOfOneOf(others, file)))
+        .orElse(CarriedForwardFiles.NOTHING);
+  }
+
+  /** In whatever format the file is. */
+  private static boolean isOfOneOf(Set<String> apps, String file) {
+    return FixtureName.of(file).map(FixtureName::base).filter(apps::contains).isPresent();
+  }
+
+  /** A set before that cannot be read stops a dump that needs it, and no other. */
+  private Optional<BackupSet> previous() throws IOException {
+    try {
+      return sets.latest();
+    } catch (IOException e) {
+      if (!selection.models().keySet().containsAll(registry.dumpedApps())) {
+        throw e;
+      }
+      notes.add("the set before cannot be read, so nothing was taken over from it");
+      return Optional.empty();
+    }
+  }
+
+  private static void requireAll(
+      List<Model> models, Map<String, Long> counts, Map<Model, Long> rows)
+      throws RunFailedException {
+    for (Model model : models) {
+      long count = counts.get(model.label());
+      if (count != rows.get(model)) {
+        throw new RunFailedException(
+            model
+                + ": "
+                + count
+                + " objects were written where the snapshot has "
+                + rows.get(model)
+                + " rows",
+            null);
+      }
+    }
+  }
+
+  private Manifest.FileEntry entry(StagedFile file, Map<String, Long> counts, Instant taken)
+      throws IOException {
+    FileLayout style = request.style();
+    return new Manifest.FileEntry(
+        file.finish(),
+        file.bytes(),
+        taken,
+        style.indent(),
+        FileOptions.text(style.timestamps()),
+        request.naturalForeign(),
+        request.naturalPrimary(),
+        !request.pks().isEmpty(),
+        counts);
+  }
+
+  /** What a later load compares, so that a reference never comes to mean another role. */
+  private Map<String, List<Manifest.Role>> roles(List<Manifest.Leaving> left) throws SQLException {
+    Map<String, List<Manifest.Role>> roles = new TreeMap<>();
+    for (Manifest.Leaving one : left) {
+      Optional<Model> target = registry.find(one.to()).filter(registry::isLeftOut);
+      if (target.isPresent() && !roles.containsKey(one.to())) {
+        List<NaturalKey> keys = NaturalKey.all(target.get(), transaction);
+        roles.put(
+            one.to(), keys.stream().map(key -> new Manifest.Role(key.key(), key.parts())).toList());
+      }
+    }
+    return roles;
+  }
+
+  private void noteWhatIsMissing(Manifest manifest, List<String> linked) {
+    for (Manifest.Leaving one : manifest.leaving()) {
+      notes.add(
+          one.references()
+              + " references of "
+              + one.field()
+              + " lead to "
+              + one.to()
+              + ", which this set does not hold");
+    }
+    if (!selection.rows().areAll()) {
+      notes.add("this set holds the objects with certain keys, so latest stays what it was");
+    } else if (!manifest.complete()) {
+      notes.add("this set does not hold every model of its apps, so latest stays what it was");
+    }
+    if (!linked.isEmpty()) {
+      notes.add("taken over from the set before: " + String.join(", ", linked));
+    }
+  }
+
+  /** The dump is made, whatever becomes of older ones. */
+  private void removeOld(String made) {
+    List<String> removed = new ArrayList<>();
+    try {
+      sets.removeOld(made, removed::add);
+    } catch (IOException | UncheckedIOException e) {
+      notes.add("older sets could not be removed as they should, the server's log says why");
+      LOG.log(Level.WARNING, "older sets could not be removed: {0}", e.toString());
+    }
+    if (!removed.isEmpty()) {
+      notes.add("removed, as there are enough newer sets: " + String.join(", ", removed));
+    }
+  }
+
+  private String fileName(String app) {
+    return app + request.format().extension() + request.compression().extension();
+  }
+}

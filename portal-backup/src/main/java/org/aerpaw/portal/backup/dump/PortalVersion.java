@@ -1,0 +1,23 @@
+package org.aerpaw.portal.backup.dump;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of this program. */
+public final class PortalVersion {
+
+  private PortalVersion() {}
+
+  /** As the build gave it. */
+  public static String text() {
+    var properties = new Properties();
+    try (InputStream in = PortalVersion.class.getResourceAsStream("portal.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+}

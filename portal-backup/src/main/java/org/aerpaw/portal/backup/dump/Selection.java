@@ -1,0 +1,92 @@
+package org.aerpaw.portal.backup.dump;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.rows.KeyFilter;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+
+/**
+ * The models that a request names, and the rows of them.
+ *
+ * @param models by app, in the order in which they are dumped
+ * @param complete whether it is every model of each of its apps, and every row
+ */
+record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean complete) {
+
+  /**
+   * @throws InvalidRequestException naming every app and model that is not known
+   */
+  static Selection of(DumpRequest request, ModelRegistry registry) throws InvalidRequestException {
+    List<String> problems = new ArrayList<>();
+    Collection<String> names = request.apps().isEmpty() ? registry.dumpedApps() : request.apps();
+    Set<Model> selected = resolve(names, registry, problems);
+    selected.removeAll(resolve(request.exclude(), registry, problems));
+    if (!request.pks().isEmpty() && !isOneModel(request.apps())) {
+      problems.add("pks can be given with one model only");
+    }
+    if (problems.isEmpty() && selected.isEmpty()) {
+      problems.add("nothing is left to dump");
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidRequestException(problems);
+    }
+    Selection selection = of(selected, new KeyFilter(request.pks()), registry);
+    return request.naturalForeign() ? selection.inNaturalOrder() : selection;
+  }
+
+  /** Every model, also of the apps that are left out unless they are asked for. */
+  static Selection everything(ModelRegistry registry) {
+    return of(registry.models(), KeyFilter.ALL, registry);
+  }
+
+  private static boolean isOneModel(List<String> names) {
+    return names.size() == 1 && names.get(0).contains(".");
+  }
+
+  private static Selection of(Collection<Model> selected, KeyFilter rows, ModelRegistry registry) {
+    Map<String, List<Model>> byApp = new LinkedHashMap<>();
+    registry.models().stream()
+        .filter(selected::contains)
+        .forEach(model -> byApp.computeIfAbsent(model.app(), app -> new ArrayList<>()).add(model));
+    boolean complete =
+        rows.areAll()
+            && byApp.entrySet().stream()
+                .allMatch(app -> app.getValue().equals(registry.models(app.getKey())));
+    return new Selection(byApp, rows, complete);
+  }
+
+  /** Models after those that they refer to, as Django dumps them where references are natural keys. */
+  private Selection inNaturalOrder() {
+    Map<String, List<Model>> ordered = new LinkedHashMap<>(models);
+    ordered.replaceAll((app, ofApp) -> DependencyOrder.of(ofApp));
+    return new Selection(ordered, rows, complete);
+  }
+
+  /** All of them, whatever their app. */
+  List<Model> all() {
+    return models.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static Set<Model> resolve(
+      Collection<String> names, ModelRegistry registry, List<String> problems) {
+    Set<Model> models = new LinkedHashSet<>();
+    for (String name : names) {
+      List<Model> found =
+          name.contains(".")
+              ? registry.find(name).map(List::of).orElse(List.of())
+              : registry.models(name);
+      if (found.isEmpty()) {
+        problems.add(name.contains(".") ? "unknown model: " + name : "unknown app: " + name);
+      }
+      models.addAll(found);
+    }
+    return models;
+  }
+}

@@ -1,0 +1,24 @@
+package org.aerpaw.portal.backup.load;
+
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.run.RunContext;
+
+/**
+ * What is to be loaded, and what there is to do it with.
+ *
+ * @param transaction whoever began it commits it, or does not
+ * @param undo null for a load that replaces nothing
+ */
+record LoadContext(
+    ModelRegistry registry,
+    LoadRequest request,
+    ResolvedFixtures found,
+    Transaction transaction,
+    SafetyBackup undo,
+    RunContext context) {
+
+  boolean replaces() {
+    return request.mode() == LoadMode.REPLACE;
+  }
+}

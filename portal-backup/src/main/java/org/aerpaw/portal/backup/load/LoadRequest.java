@@ -1,0 +1,36 @@
+package org.aerpaw.portal.backup.load;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What to load, and how.
+ *
+ * @param from {@code fixtures}, {@code dumpdata} or the id of a set
+ * @param fixtures names of files there, in full, or without their last extensions: {@code users} for {@code users.json.gz}; empty for all of them
+ * @param dryRun whether it is only to be found out what the load would do
+ * @param ignoreNonexistent whether objects of unknown models and unknown fields are passed over and counted, not refused
+ * @param ignoreManifest whether files are loaded that are not what the manifest beside them says
+ */
+public record LoadRequest(
+    String from,
+    List<String> fixtures,
+    LoadMode mode,
+    boolean dryRun,
+    boolean ignoreNonexistent,
+    boolean ignoreManifest) {
+
+  public static final String FIXTURES = "fixtures";
+  public static final String DUMPDATA = "dumpdata";
+
+  public LoadRequest {
+    Objects.requireNonNull(from, "from");
+    fixtures = List.copyOf(fixtures);
+    Objects.requireNonNull(mode, "mode");
+  }
+
+  /** One that is kept and that passes nothing over. */
+  public static LoadRequest of(String from, List<String> fixtures, LoadMode mode) {
+    return new LoadRequest(from, fixtures, mode, false, false, false);
+  }
+}

@@ -1,0 +1,125 @@
+package org.aerpaw.portal.backup.load;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunContext;
+import org.aerpaw.portal.backup.run.RunFailedException;
+import org.aerpaw.portal.backup.run.RunInProgressException;
+import org.aerpaw.portal.backup.run.RunKind;
+import org.aerpaw.portal.backup.run.RunService;
+import org.aerpaw.portal.backup.run.RunTask;
+
+/** Loads fixtures into the database. */
+public final class LoadService {
+
+  private final DataSource database;
+  private final ModelRegistry registry;
+  private final FixtureResolver folders;
+  private final BackupCatalog sets;
+  private final RunService runs;
+  private final BackupTask backup;
+
+  /**
+   * @param fixtures the folder of fixtures that are loaded at start
+   * @param backup what replacing loads begin with
+   */
+  public LoadService(
+      DataSource database,
+      ModelRegistry registry,
+      Path fixtures,
+      BackupCatalog sets,
+      RunService runs,
+      BackupTask backup) {
+    this.database = database;
+    this.registry = registry;
+    this.folders = new FixtureResolver(fixtures, sets);
+    this.sets = sets;
+    this.runs = runs;
+    this.backup = backup;
+  }
+
+  /** What is off with a request, a sentence each; empty if it can be started. */
+  public List<String> problems(LoadRequest request) throws IOException {
+    try {
+      folders.find(request);
+      return List.of();
+    } catch (InvalidRequestException e) {
+      return e.problems();
+    }
+  }
+
+  /** Starts a load and does not wait for it. */
+  public Run start(LoadRequest request, String requestedBy)
+      throws InvalidRequestException, RunInProgressException, SQLException, IOException {
+    return runs.start(RunKind.LOAD, requestedBy, body(request));
+  }
+
+  /** Waits until nothing else runs, loads and returns how it ended. */
+  public Run loadNow(LoadRequest request, String requestedBy)
+      throws InvalidRequestException, SQLException, IOException {
+    return runs.runNow(RunKind.LOAD, requestedBy, body(request));
+  }
+
+  /** The same, but does nothing if the very same files were loaded before, by whatever request. */
+  public Run loadOnceNow(LoadRequest request, String requestedBy)
+      throws InvalidRequestException, SQLException, IOException {
+    ResolvedFixtures found = folders.find(request);
+    return runs.runNow(
+        RunKind.LOAD,
+        requestedBy,
+        context ->
+            wasLoaded(found.files())
+                ? LoadReport.LOADED_BEFORE.toJson()
+                : load(request, found, context));
+  }
+
+  private RunTask body(LoadRequest request) throws InvalidRequestException, IOException {
+    ResolvedFixtures found = folders.find(request);
+    return context -> load(request, found, context);
+  }
+
+  private JsonObject load(LoadRequest request, ResolvedFixtures found, RunContext context)
+      throws RunFailedException, SQLException, IOException {
+    List<Path> read = found.files().stream().map(FixtureFile::path).toList();
+    try (BackupCatalog.Hold hold = sets.hold(read);
+        SafetyBackup undo = new SafetyBackup(backup, sets, context);
+        Transaction transaction = Transaction.begin(database)) {
+      JsonObject report =
+          new Loader(new LoadContext(registry, request, found, transaction, undo, context))
+              .load()
+              .toJson();
+      if (!request.dryRun()) {
+        context.history().keep(report, transaction);
+        commit(transaction, undo);
+      }
+      return report;
+    }
+  }
+
+  /** A load that may have been done can be undone. */
+  private static void commit(Transaction transaction, SafetyBackup undo) throws SQLException {
+    try {
+      transaction.commit();
+    } catch (UnknownOutcomeException e) {
+      undo.keep();
+      throw e;
+    }
+    undo.keep();
+  }
+
+  private boolean wasLoaded(List<FixtureFile> files) throws SQLException, IOException {
+    try (Transaction transaction = Transaction.begin(database)) {
+      return FixtureSetHash.of(files).wasLoaded(transaction);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package org.aerpaw.portal.backup.model;
+
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Basic;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Converter;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Lob;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
+import jakarta.persistence.Transient;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.aerpaw.portal.backup.model.column.ColumnType;
+import org.aerpaw.portal.backup.model.column.ColumnTypes;
+import org.aerpaw.portal.backup.model.column.TextColumn;
+
+/** One attribute of an entity and what its annotations say, with the defaults of Jakarta Persistence. */
+record EntityAttribute(Field member) {
+
+  private static final Set<Class<? extends Annotation>> ASSOCIATIONS =
+      Set.of(ManyToOne.class, OneToOne.class, ManyToMany.class, OneToMany.class);
+
+  /** Those a class declares itself and that are kept in the database, in the order of the source. */
+  static List<EntityAttribute> declaredBy(Class<?> type) {
+    return Arrays.stream(type.getDeclaredFields())
+        .map(EntityAttribute::new)
+        .filter(EntityAttribute::isPersistent)
+        .toList();
+  }
+
+  String name() {
+    return member.getName();
+  }
+
+  <A extends Annotation> Optional<A> get(Class<A> annotation) {
+    return Optional.ofNullable(member.getAnnotation(annotation));
+  }
+
+  boolean has(Class<? extends Annotation> annotation) {
+    return member.isAnnotationPresent(annotation);
+  }
+
+  boolean isKey() {
+    return has(Id.class);
+  }
+
+  boolean isReference() {
+    return has(ManyToOne.class) || has(OneToOne.class) && !isInverse();
+  }
+
+  boolean isList() {
+    return has(ManyToMany.class) && !isInverse();
+  }
+
+  /** Whether this is only another view of an association that the other side keeps. */
+  boolean isInverse() {
+    return get(OneToOne.class).map(OneToOne::mappedBy).filter(by -> !by.isEmpty()).isPresent()
+        || get(OneToMany.class).map(OneToMany::mappedBy).filter(by -> !by.isEmpty()).isPresent()
+        || get(ManyToMany.class).map(ManyToMany::mappedBy).filter(by -> !by.isEmpty()).isPresent();
+  }
+
+  /** Whether this is a plain value in a column. */
+  boolean isBasic() {
+    return ASSOCIATIONS.stream().noneMatch(this::has);
+  }
+
+  /** The entity a reference points to or a list holds. */
+  Class<?> target() {
+    if (!isList()) {
+      return member.getType();
+    }
+    if (member.getGenericType() instanceof ParameterizedType list
+        && list.getActualTypeArguments()[0] instanceof Class<?> item) {
+      return item;
+    }
+    throw new MappingException(this + ": a list needs to say what it is a list of");
+  }
+
+  boolean isNullable() {
+    return !member.getType().isPrimitive()
+        && get(jakarta.persistence.Column.class)
+            .map(jakarta.persistence.Column::nullable)
+            .orElse(true)
+        && get(Basic.class).map(Basic::optional).orElse(true)
+        && get(JoinColumn.class).map(JoinColumn::nullable).orElse(true)
+        && get(ManyToOne.class).map(ManyToOne::optional).orElse(true)
+        && get(OneToOne.class).map(OneToOne::optional).orElse(true);
+  }
+
+  boolean isUnique() {
+    return has(OneToOne.class)
+        || get(jakarta.persistence.Column.class)
+            .map(jakarta.persistence.Column::unique)
+            .orElse(false)
+        || get(JoinColumn.class).map(JoinColumn::unique).orElse(false);
+  }
+
+  /** The column of a plain value or a key. */
+  Column column() {
+    var column = get(jakarta.persistence.Column.class);
+    String name =
+        column
+            .map(jakarta.persistence.Column::name)
+            .filter(given -> !given.isEmpty())
+            .orElse(name());
+    return new Column(databaseName(name), columnType(column));
+  }
+
+  /** The column of a reference to a key. */
+  Column joinColumn(Column targetKey) {
+    String name =
+        get(JoinColumn.class)
+            .map(JoinColumn::name)
+            .filter(given -> !given.isEmpty())
+            .orElse(name() + "_" + targetKey.name());
+    return new Column(databaseName(name), targetKey.type());
+  }
+
+  /** What fixtures call it: as JSON-B is told, else {@code otherwise}. */
+  String fixtureName(String otherwise) {
+    return get(JsonbProperty.class)
+        .map(JsonbProperty::value)
+        .filter(given -> !given.isEmpty())
+        .orElse(otherwise);
+  }
+
+  /** The value that the column gets for a new object, as its {@link ColumnType} has it; null for null. */
+  Object columnValue(Object entity) {
+    try {
+      member.setAccessible(true);
+      return toColumnValue(member.get(entity));
+    } catch (ReflectiveOperationException e) {
+      throw new MappingException("cannot read the initial value of " + this, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return member.getDeclaringClass().getName() + "." + member.getName();
+  }
+
+  /** A name as PostgreSQL sees it: quoted as it is, otherwise folded to lower case. */
+  static String databaseName(String name) {
+    boolean quoted = name.length() > 1 && (name.startsWith("\"") && name.endsWith("\""));
+    return quoted ? name.substring(1, name.length() - 1) : name.toLowerCase(Locale.ROOT);
+  }
+
+  private boolean isPersistent() {
+    int modifiers = member.getModifiers();
+    return !Modifier.isStatic(modifiers)
+        && !Modifier.isTransient(modifiers)
+        && !member.isSynthetic()
+        && !has(Transient.class);
+  }
+
+  private ColumnType columnType(Optional<jakarta.persistence.Column> column) {
+    Class<?> javaType = storedType();
+    ColumnType type =
+        ColumnTypes.of(javaType)
+            .orElseThrow(
+                () ->
+                    new MappingException(
+                        this + ": a fixture has no form for " + javaType.getTypeName()));
+    boolean unlimited =
+        has(Lob.class)
+            || column
+                .map(jakarta.persistence.Column::columnDefinition)
+                .filter("text"::equalsIgnoreCase)
+                .isPresent();
+    if (type instanceof TextColumn && !unlimited) {
+      return new TextColumn(column.map(jakarta.persistence.Column::length).orElse(255));
+    }
+    return type;
+  }
+
+  private Class<?> storedType() {
+    if (converter().isPresent()) {
+      return Arrays.stream(converter().get().getClass().getMethods())
+          .filter(
+              method -> method.getName().equals("convertToDatabaseColumn") && !method.isBridge())
+          .map(Method::getReturnType)
+          .findFirst()
+          .orElseThrow();
+    }
+    if (!member.getType().isEnum()) {
+      return member.getType();
+    }
+    var enumerated =
+        get(Enumerated.class)
+            .orElseThrow(
+                () ->
+                    new MappingException(this + ": an enumeration needs @Convert or @Enumerated"));
+    return enumerated.value() == EnumType.STRING ? String.class : Integer.class;
+  }
+
+  private Object toColumnValue(Object value) {
+    Object stored = value;
+    if (converter().isPresent()) {
+      stored = converter().get().convertToDatabaseColumn(value);
+    } else if (value instanceof Enum<?> constant) {
+      stored =
+          get(Enumerated.class).get().value() == EnumType.STRING
+              ? constant.name()
+              : (Object) constant.ordinal();
+    }
+    if (stored instanceof Integer || stored instanceof Short) {
+      return ((Number) stored).longValue();
+    }
+    return stored instanceof OffsetDateTime time ? time.toInstant() : stored;
+  }
+
+  /** That of {@link Convert}, else one for all attributes of the type if that keeps one as a member class. */
+  private Optional<AttributeConverter<Object, Object>> converter() {
+    return get(Convert.class)
+        .<Class<?>>map(Convert::converter)
+        .or(
+            () ->
+                Arrays.stream(member.getType().getDeclaredClasses())
+                    .filter(EntityAttribute::isAutoApplied)
+                    .findFirst())
+        .map(this::newConverter);
+  }
+
+  private static boolean isAutoApplied(Class<?> type) {
+    var converter = type.getAnnotation(Converter.class);
+    return converter != null && converter.autoApply();
+  }
+
+  @SuppressWarnings("unchecked")
+  private AttributeConverter<Object, Object> newConverter(Class<?> type) {
+    try {
+      var constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return (AttributeConverter<Object, Object>) constructor.newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new MappingException(this + ": cannot make its converter", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.aerpaw.portal.backup.model;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.aerpaw.portal.backup.model.column.ColumnType;
+import org.aerpaw.portal.backup.postgres.Identifiers;
+import org.aerpaw.portal.backup.postgres.Transaction;
+
+/**
+ * Holds the tables of a database against the mapping. A column that only one of them knows would be lost, so it stops a dump or a load
+ * before anything is written.
+ */
+public final class SchemaValidator {
+
+  private static final String COLUMNS =
+      "SELECT a.attname, t.typname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+          + " WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped";
+
+  /** The key that a table of pairs has beside the pair; no fixture shows it. */
+  private static final String LINK_KEY = "id";
+
+  private final List<String> differences = new ArrayList<>();
+
+  private SchemaValidator() {}
+
+  /**
+   * What differs between the tables of these models and what they are mapped to, a sentence each.
+   */
+  public static List<String> differences(Collection<Model> models, Transaction transaction)
+      throws SQLException {
+    var check = new SchemaValidator();
+    for (Model model : models) {
+      Map<String, ColumnType> mapped = new LinkedHashMap<>();
+      mapped.put(model.key().name(), model.key().type());
+      model.fields().forEach(field -> mapped.put(field.column().name(), field.column().type()));
+      check.compare(model.table(), mapped, columns(transaction, model.table()));
+      for (ListField list : model.lists()) {
+        Map<String, String> actual = columns(transaction, list.table());
+        actual.remove(LINK_KEY);
+        check.compare(
+            list.table(),
+            Map.of(
+                list.source().name(),
+                list.source().type(),
+                list.target().name(),
+                list.target().type()),
+            actual);
+      }
+    }
+    return check.differences;
+  }
+
+  private void compare(String table, Map<String, ColumnType> mapped, Map<String, String> actual) {
+    if (actual.isEmpty()) {
+      differences.add("no table " + table);
+      return;
+    }
+    new TreeMap<>(mapped)
+        .forEach(
+            (column, type) -> {
+              String actualType = actual.get(column);
+              if (actualType == null) {
+                differences.add("no column " + table + "." + column);
+              } else if (!type.postgresTypes().contains(actualType)) {
+                differences.add(
+                    "column "
+                        + table
+                        + "."
+                        + column
+                        + " is "
+                        + actualType
+                        + ", not "
+                        + String.join(" or ", type.postgresTypes()));
+              }
+            });
+    actual.keySet().stream()
+        .filter(column -> !mapped.containsKey(column))
+        .forEach(column -> differences.add("column " + table + "." + column + " is not mapped"));
+  }
+
+  private static Map<String, String> columns(Transaction transaction, String table)
+      throws SQLException {
+    Map<String, String> columns = new TreeMap<>();
+    transaction.query(
+        row -> columns.put(row.getString(1), row.getString(2)), COLUMNS, Identifiers.quoted(table));
+    return columns;
+  }
+}

@@ -1,0 +1,42 @@
+package org.aerpaw.portal.backup.model.column;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.aerpaw.portal.backup.fixture.value.BadValueException;
+
+/** What a JSON value is called in an error, which must not show the value. */
+public final class JsonKind {
+
+  private JsonKind() {}
+
+  /** "a whole number is expected, not text". */
+  public static BadValueException unexpected(String expected, Object json) {
+    return new BadValueException(expected + " is expected, not " + of(json));
+  }
+
+  static String of(Object json) {
+    if (json == null) {
+      return "null";
+    }
+    if (json instanceof Boolean) {
+      return "a boolean";
+    }
+    if (json instanceof String) {
+      return "text";
+    }
+    if (json instanceof BigDecimal) {
+      return "a number with a fraction or an exponent";
+    }
+    if (json instanceof Number) {
+      return "a whole number";
+    }
+    if (json instanceof List) {
+      return "a list";
+    }
+    if (json instanceof Map) {
+      return "an object";
+    }
+    throw new IllegalArgumentException("no JSON value is a " + json.getClass().getName());
+  }
+}

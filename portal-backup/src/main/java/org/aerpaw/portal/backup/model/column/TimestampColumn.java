@@ -1,0 +1,59 @@
+package org.aerpaw.portal.backup.model.column;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Set;
+import org.aerpaw.portal.backup.fixture.value.BadValueException;
+import org.aerpaw.portal.backup.fixture.value.ParsedTimestamp;
+import org.aerpaw.portal.backup.fixture.value.TimestampFormat;
+import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
+
+/** {@code timestamptz} as microseconds since 2000-01-01 in UTC. */
+enum TimestampColumn implements ColumnType {
+  TIMESTAMP;
+
+  private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+  private static final long MICROS = 1_000_000;
+  private static final long LEAST = toMicros(Instant.parse("0001-01-01T00:00:00Z"));
+  private static final long GREATEST = toMicros(Instant.parse("9999-12-31T23:59:59.999999Z"));
+
+  @Override
+  public Set<String> postgresTypes() {
+    return Set.of("timestamptz");
+  }
+
+  @Override
+  public Instant read(ByteBuffer row, int length) {
+    long micros = row.getLong();
+    if (micros < LEAST || micros > GREATEST) {
+      boolean infinite = micros == Long.MAX_VALUE || micros == Long.MIN_VALUE;
+      throw new BadValueException(
+          infinite
+              ? "an infinite timestamp cannot be written"
+              : "a timestamp outside the years 1 to 9999 cannot be written");
+    }
+    return Instant.ofEpochSecond(
+        EPOCH_SECONDS + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
+  }
+
+  @Override
+  public Instant convert(Object json, ConversionWarnings notes) {
+    if (!(json instanceof String text)) {
+      throw JsonKind.unexpected("a timestamp", json);
+    }
+    ParsedTimestamp parsed = TimestampFormat.parse(text);
+    if (!parsed.zoned()) {
+      notes.zoneMissing();
+    }
+    return parsed.instant();
+  }
+
+  @Override
+  public void write(Object value, CopyRowEncoder row) {
+    row.startValue(Long.BYTES).putLong(toMicros((Instant) value));
+  }
+
+  private static long toMicros(Instant instant) {
+    return (instant.getEpochSecond() - EPOCH_SECONDS) * MICROS + instant.getNano() / 1000;
+  }
+}

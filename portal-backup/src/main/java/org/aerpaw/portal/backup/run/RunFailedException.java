@@ -1,0 +1,28 @@
+package org.aerpaw.portal.backup.run;
+
+import java.util.List;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+
+/** A run could not do what it should, and has changed nothing. */
+public final class RunFailedException extends Exception {
+
+  private final transient List<FixtureError> errors;
+
+  public RunFailedException(List<FixtureError> errors) {
+    super(
+        errors.size() == 1
+            ? errors.get(0).toString()
+            : errors.get(0) + " (and " + (errors.size() - 1) + " more)");
+    this.errors = List.copyOf(errors);
+  }
+
+  public RunFailedException(String reason, Throwable cause) {
+    super(reason, cause);
+    errors = List.of(FixtureError.of(reason));
+  }
+
+  /** At least one. */
+  public List<FixtureError> errors() {
+    return errors;
+  }
+}

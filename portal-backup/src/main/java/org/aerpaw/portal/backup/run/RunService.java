@@ -1,0 +1,163 @@
+package org.aerpaw.portal.backup.run;
+
+import static java.util.stream.Collectors.joining;
+
+import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import javax.sql.DataSource;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+
+/** Starts runs, one at a time over all instances on a database, and remembers them. */
+public final class RunService {
+
+  private static final Logger LOG = System.getLogger(RunService.class.getName());
+
+  private final DataSource database;
+  private final Executor executor;
+  private final RunHistory history;
+
+  /** The newest run of this instance: the only one whose progress is known as it goes. */
+  private volatile Run newest;
+
+  /**
+   * @param executor where runs run that nobody waits for, and others do parts of them
+   */
+  public RunService(DataSource database, Executor executor) {
+    this.database = database;
+    this.executor = executor;
+    this.history = new RunHistory(database);
+  }
+
+  /** Starts a run and does not wait for it. */
+  public Run start(RunKind kind, String requestedBy, RunTask body)
+      throws RunInProgressException, SQLException {
+    Optional<RunLock> lock = RunLock.tryAcquire(database);
+    if (lock.isEmpty()) {
+      throw new RunInProgressException(history.running());
+    }
+    Run run = begin(kind, requestedBy, lock.get());
+    try {
+      executor.execute(() -> carryOut(run, body, lock.get()));
+      return run;
+    } catch (RejectedExecutionException e) {
+      RunTask refused =
+          context -> {
+            throw new RunFailedException("the server takes no work", e);
+          };
+      return carryOut(run, refused, lock.get());
+    }
+  }
+
+  /** Waits until no other run runs, carries one out and returns how it ended. */
+  public Run runNow(RunKind kind, String requestedBy, RunTask body) throws SQLException {
+    RunLock lock = RunLock.acquire(database);
+    return carryOut(begin(kind, requestedBy, lock), body, lock);
+  }
+
+  /** As it stands now. */
+  public Optional<Run> find(UUID id) throws SQLException {
+    Run own = newest;
+    return own != null && own.id().equals(id) ? Optional.of(own) : history.find(id);
+  }
+
+  /** Newest first. */
+  public List<Run> newest(int limit) throws SQLException {
+    Run own = newest;
+    return history.newest(limit).stream()
+        .map(run -> own != null && own.id().equals(run.id()) ? own : run)
+        .toList();
+  }
+
+  private Run begin(RunKind kind, String requestedBy, RunLock lock) throws SQLException {
+    try {
+      history.endAbandoned();
+      Run run = Run.started(kind, requestedBy);
+      history.add(run);
+      newest = run;
+      LOG.log(Level.INFO, "{0} {1} started, asked for by {2}", kind.text(), run.id(), requestedBy);
+      return run;
+    } catch (SQLException | RuntimeException e) {
+      release(lock);
+      throw e;
+    }
+  }
+
+  /** Ends every run with an outcome in the history and in the log, and gives the lock back, whatever happens. */
+  private Run carryOut(Run run, RunTask body, RunLock lock) {
+    Run ended;
+    try {
+      ended = run.done(body.run(context(run))).at(newest.progress());
+      tellDone(ended);
+    } catch (RunFailedException e) {
+      ended = failed(run, e.errors());
+    } catch (IOException e) {
+      ended = failed(run, List.of(FixtureError.of(FailureMessages.reason(e))));
+    } catch (SQLException | RuntimeException | Error e) {
+      ended = failed(run, List.of(FixtureError.of(FailureMessages.reason(e))));
+      LOG.log(Level.ERROR, "at: {0}", FailureMessages.trace(e));
+    }
+    newest = ended;
+    try {
+      history.finish(ended);
+    } catch (SQLException e) {
+      LOG.log(
+          Level.ERROR,
+          "the outcome of {0} {1} could not be kept in the database: {2}",
+          run.kind().text(),
+          run.id(),
+          FailureMessages.reason(e));
+    } finally {
+      release(lock);
+    }
+    return ended;
+  }
+
+  private RunContext context(Run run) {
+    return new RunContext(
+        executor,
+        progress -> newest = run.at(progress),
+        (report, transaction) -> history.keepReport(newest.done(report), transaction));
+  }
+
+  private static void release(RunLock lock) {
+    try {
+      lock.close();
+    } catch (SQLException e) {
+      LOG.log(
+          Level.WARNING,
+          "the right to run was lost before the end, another run may have begun: {0}",
+          FailureMessages.reason(e));
+    }
+  }
+
+  /** One line of the report's plain members, and one for each note. */
+  private static void tellDone(Run run) {
+    String summary =
+        run.report().entrySet().stream()
+            .filter(member -> !(member.getValue() instanceof JsonStructure))
+            .map(member -> member.getKey() + " " + member.getValue())
+            .collect(joining(", "));
+    LOG.log(Level.INFO, "{0} {1} done: {2}", run.kind().text(), run.id(), summary);
+    run.report()
+        .getOrDefault("notes", JsonValue.EMPTY_JSON_ARRAY)
+        .asJsonArray()
+        .getValuesAs(JsonString::getString)
+        .forEach(note -> LOG.log(Level.INFO, "{0}", note));
+  }
+
+  private Run failed(Run run, List<FixtureError> errors) {
+    LOG.log(Level.ERROR, "{0} {1} failed", run.kind().text(), run.id());
+    errors.forEach(error -> LOG.log(Level.ERROR, "{0}", error));
+    return run.at(newest.progress()).failed(errors);
+  }
+}

@@ -1,0 +1,17 @@
+package org.aerpaw.portal.backup.run;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** What a run does. */
+@FunctionalInterface
+public interface RunTask {
+
+  /**
+   * Does it, whole or not at all.
+   *
+   * @return the report
+   */
+  JsonObject run(RunContext context) throws RunFailedException, SQLException, IOException;
+}

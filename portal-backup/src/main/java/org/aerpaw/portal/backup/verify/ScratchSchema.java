@@ -1,0 +1,166 @@
+package org.aerpaw.portal.backup.verify;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.model.ColumnPath;
+import org.aerpaw.portal.backup.model.Field;
+import org.aerpaw.portal.backup.model.ListField;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.model.SchemaValidator;
+import org.aerpaw.portal.backup.model.SortKey;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.run.RunFailedException;
+
+/**
+ * Tables like the portal's, in a schema that ends with the transaction and is the only one it sees from here on. They have the columns,
+ * indexes and constraints of the real ones, but for foreign keys, which a load checks itself, and triggers, which could act elsewhere.
+ *
+ * <p>The real tables are read and not otherwise locked, and no sequence of theirs moves.
+ */
+final class ScratchSchema {
+
+  private static final String REAL_NAME =
+      "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_catalog.pg_class c"
+          + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)";
+
+  /** What a new pair gets its key from, where that is no identity: copied, it would still be the real table's sequence. */
+  private static final String NUMBERED_COLUMNS =
+      "SELECT quote_ident(c.relname), quote_ident(a.attname), a.attnotnull FROM pg_catalog.pg_class c"
+          + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid"
+          + " WHERE c.relnamespace = ?::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.atthasdef"
+          + " AND a.attgenerated = '' AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)";
+
+  private final Transaction transaction;
+  private final String schema;
+
+  /** By the name that the mapping has, as it stands in a statement: the name with its schema. */
+  private final Map<String, String> real = new LinkedHashMap<>();
+
+  private final Set<String> filled = new LinkedHashSet<>();
+
+  private ScratchSchema(Transaction transaction) {
+    this.transaction = transaction;
+    this.schema = "fixtures_trial_" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /**
+   * Creates the tables of all models: empty those of the models that a set holds, with the rows of now those that it refers to.
+   *
+   * @param transaction in which nothing was done yet
+   * @throws RunFailedException if the real tables are not as they are mapped
+   */
+  static ScratchSchema create(ModelRegistry registry, Set<Model> held, Transaction transaction)
+      throws RunFailedException, SQLException {
+    transaction.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    transaction.update("SET LOCAL row_security = off");
+    List<String> differences = SchemaValidator.differences(registry.models(), transaction);
+    if (!differences.isEmpty()) {
+      throw new RunFailedException(differences.stream().map(FixtureError::of).toList());
+    }
+    var tables = new ScratchSchema(transaction);
+    tables.find(registry.models());
+    tables.create();
+    for (Model model : referred(held)) {
+      tables.copy(model.sql());
+    }
+    held.forEach(model -> tables.filled.addAll(model.tables()));
+    transaction.query(
+        row -> row.getString(1), "SELECT set_config('search_path', ?, true)", tables.schema);
+    return tables;
+  }
+
+  /** Lets the planner know how much was loaded. */
+  void analyze() throws SQLException {
+    for (String table : filled) {
+      transaction.update("ANALYZE " + table);
+    }
+  }
+
+  private void find(Collection<Model> models) throws SQLException {
+    for (String table :
+        models.stream().flatMap(model -> model.tables().stream()).distinct().toList()) {
+      real.put(table, transaction.queryOne(row -> row.getString(1), REAL_NAME, table));
+    }
+  }
+
+  private void create() throws SQLException {
+    transaction.update("CREATE SCHEMA " + schema);
+    for (var table : real.entrySet()) {
+      transaction.update(
+          "CREATE UNLOGGED TABLE "
+              + schema
+              + "."
+              + table.getKey()
+              + " (LIKE "
+              + table.getValue()
+              + " INCLUDING ALL)");
+    }
+    List<String> changes = new ArrayList<>();
+    transaction.query(
+        row -> {
+          String column =
+              "ALTER TABLE " + schema + "." + row.getString(1) + " ALTER " + row.getString(2);
+          changes.add(column + " DROP DEFAULT");
+          if (row.getBoolean(3)) {
+            changes.add(column + " ADD GENERATED BY DEFAULT AS IDENTITY");
+          }
+          return null;
+        },
+        NUMBERED_COLUMNS,
+        schema);
+    for (String change : changes) {
+      transaction.update(change);
+    }
+  }
+
+  private void copy(String table) throws SQLException {
+    transaction.update(
+        "INSERT INTO "
+            + schema
+            + "."
+            + table
+            + " OVERRIDING SYSTEM VALUE SELECT * FROM "
+            + real.get(table));
+    filled.add(table);
+  }
+
+  /**
+   * The models that are not held, but to which references of these lead, or by which their lists are ordered, or by which what they refer to
+   * is known.
+   */
+  private static Set<Model> referred(Set<Model> held) {
+    Set<Model> referred = new LinkedHashSet<>();
+    for (Model model : held) {
+      model.parent().ifPresent(referred::add);
+      model.fields().stream()
+          .filter(Field::isReference)
+          .forEach(field -> referred.add(field.target()));
+      for (ListField list : model.lists()) {
+        referred.add(list.model());
+        list.ordering().stream()
+            .map(SortKey::path)
+            .flatMap(ScratchSchema::targets)
+            .forEach(referred::add);
+      }
+    }
+    for (Model model : List.copyOf(referred)) {
+      model.naturalKey().stream().flatMap(ScratchSchema::targets).forEach(referred::add);
+    }
+    referred.removeAll(held);
+    return referred;
+  }
+
+  private static Stream<Model> targets(ColumnPath path) {
+    return path.references().stream().map(Field::target);
+  }
+}

@@ -1,0 +1,152 @@
+package org.aerpaw.portal.backup.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.security.DigestOutputStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.catalog.Sha256;
+import org.aerpaw.portal.backup.dump.FileOptions;
+import org.aerpaw.portal.backup.dump.FixtureDump;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
+import org.aerpaw.portal.backup.load.DryRun;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.run.Progress;
+import org.aerpaw.portal.backup.run.RunContext;
+import org.aerpaw.portal.backup.run.RunFailedException;
+
+/** One verification: the files, a trial load of them, a dump of the trial. */
+final class Verification {
+
+  private final DataSource database;
+  private final ModelRegistry registry;
+  private final BackupSet set;
+  private final RunContext context;
+  private final List<FixtureError> errors = new ArrayList<>();
+  private final long objects;
+
+  Verification(DataSource database, ModelRegistry registry, BackupSet set, RunContext context) {
+    this.database = database;
+    this.registry = registry;
+    this.set = set;
+    this.context = context;
+    this.objects = set.manifest().objects();
+  }
+
+  /** @throws RunFailedException with everything that is wrong, as far as one step shows it */
+  VerifyReport verify() throws RunFailedException, SQLException, IOException {
+    long began = System.nanoTime();
+    set.damages().forEach(this::tell);
+    Set<Model> held = models();
+    throwIfAny();
+    List<String> notes = new ArrayList<>();
+    try (Transaction transaction = Transaction.begin(database)) {
+      var tables = ScratchSchema.create(registry, held, transaction);
+      notes.addAll(
+          DryRun.load(registry, set, transaction, context.telling(reached -> tell(reached, 0))));
+      tables.analyze();
+      dumpAgain(transaction);
+    }
+    throwIfAny();
+    for (Manifest.Leaving one : set.manifest().leaving()) {
+      notes.add(
+          one.references()
+              + " references of "
+              + one.field()
+              + " lead to "
+              + one.to()
+              + ", which this set does not hold; the database does");
+    }
+    return new VerifyReport(set.manifest(), notes, Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  /** Those that the manifest names. */
+  private Set<Model> models() {
+    Set<Model> models = new LinkedHashSet<>();
+    set.manifest()
+        .files()
+        .forEach(
+            (name, file) -> {
+              for (String label : file.models().keySet()) {
+                Optional<Model> model = registry.find(label);
+                model.ifPresent(models::add);
+                if (model.isEmpty()) {
+                  tell(name, "the manifest names an unknown model: " + label);
+                }
+              }
+            });
+    return models;
+  }
+
+  private void dumpAgain(Transaction transaction)
+      throws RunFailedException, SQLException, IOException {
+    var dump = new FixtureDump(objects, reached -> tell(reached, objects));
+    for (var file : set.manifest().files().entrySet()) {
+      Manifest.FileEntry promised = file.getValue();
+      Optional<FileOptions> form = FileOptions.unpacked(file.getKey(), promised);
+      if (form.isEmpty()) {
+        tell(file.getKey(), "no fixture has such a name");
+        continue;
+      }
+      List<Model> models =
+          promised.models().keySet().stream()
+              .map(label -> registry.find(label).orElseThrow())
+              .toList();
+      var hash = Sha256.digest();
+      Map<String, Long> counts;
+      try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
+        counts = dump.write(transaction, models, form.get(), out, (model, object) -> {});
+      }
+      if (!counts.equals(promised.models())) {
+        tell(file.getKey(), "it does not hold as many objects of each model as the manifest says");
+      } else if (!Sha256.hex(hash).equals(hashOfText(file.getKey()))) {
+        tell(file.getKey(), "loaded and dumped again, it is not the same");
+      }
+    }
+  }
+
+  /** Of the text that a file holds, packed or not. */
+  private String hashOfText(String file) throws IOException {
+    ArchiveFormat packing = FixtureName.of(file).orElseThrow().packing();
+    var hash = Sha256.digest();
+    try (InputStream in = Files.newInputStream(set.folder().resolve(file));
+        var out = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
+      packing.unpack(in).transferTo(out);
+    }
+    return Sha256.hex(hash);
+  }
+
+  /** Objects are dealt with twice, once when they are loaded and once when they are dumped; each time counts half. */
+  private void tell(Progress reached, long before) {
+    context
+        .progress()
+        .accept(
+            new Progress(
+                reached.app(), reached.model(), (before + reached.objects()) / 2, objects));
+  }
+
+  private void tell(String file, String reason) {
+    errors.add(new FixtureError(file, null, null, null, null, null, reason));
+  }
+
+  private void throwIfAny() throws RunFailedException {
+    if (!errors.isEmpty()) {
+      throw new RunFailedException(errors);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.aerpaw.portal.backup.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.fixture.FileFormat;
+import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.compress.Compression;
+import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
+import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a set says of itself. */
+@ExtendWith(TestPortalExtension.class)
+class DumpManifestTest {
+
+  @Test
+  void hashesAndSizesShouldBeThoseOfTheFiles(TestPortal portal) throws Exception {
+    portal.insert("operations_canonicalnumber", "id", 1);
+    BackupSet set = portal.set(portal.dump());
+
+    assertThat(set.manifest().files()).hasSize(12);
+    for (var file : set.manifest().files().entrySet()) {
+      byte[] bytes = Files.readAllBytes(set.folder().resolve(file.getKey()));
+      byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
+      assertThat(file.getValue().sha256()).isEqualTo(HexFormat.of().formatHex(sha256));
+      assertThat(file.getValue().bytes()).isEqualTo(bytes.length);
+    }
+  }
+
+  @Test
+  void setShouldHoldItsFilesAndItsManifestAndNothingElse(TestPortal portal) throws Exception {
+    BackupSet set = portal.set(portal.dump("users", "projects"));
+
+    try (var files = Files.list(set.folder())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("manifest.json", "projects.json", "users.json");
+    }
+  }
+
+  @Test
+  void momentShouldBeThatOfTheSnapshotAndNameTheSet(TestPortal portal) throws Exception {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    BackupSet set = portal.set(portal.dump("users"));
+
+    Instant snapshot = set.manifest().files().get("users.json").snapshot();
+    assertThat(snapshot).isBetween(before, Instant.now());
+    var id = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    assertThat(set.id()).isEqualTo(id.format(snapshot));
+  }
+
+  @Test
+  void versionsShouldBeThoseOfAllThatHadAPart(TestPortal portal) throws Exception {
+    Manifest manifest = portal.set(portal.dump("users")).manifest();
+
+    assertThat(manifest.versions()).containsOnlyKeys("portal", "postgresql", "schema");
+    assertThat(manifest.versions().get("portal")).matches("[0-9].*");
+    assertThat(manifest.versions().get("postgresql")).startsWith("18.");
+    assertThat(manifest.versions()).containsEntry("schema", "1");
+    assertThat(manifest.wal()).matches("[0-9A-F]+/[0-9A-F]+");
+  }
+
+  @Test
+  void referencesThatLeaveShouldBeCountedByField(TestPortal portal) throws Exception {
+    portal
+        .insert("auth_group", "id", 1, "name", "pi")
+        .insert("auth_group", "id", 2, "name", "operator")
+        .insert("profiles_aerpawuserprofile", "id", 5)
+        .insert("users_aerpawuser", "id", 1, "username", "ann", "profile_id", 5)
+        .insert("users_aerpawuser", "id", 2, "username", "bob")
+        .insert("users_aerpawuser_groups", "aerpawuser_id", 1, "group_id", 1)
+        .insert("users_aerpawuser_groups", "aerpawuser_id", 1, "group_id", 2)
+        .insert("users_aerpawuser_groups", "aerpawuser_id", 2, "group_id", 2);
+
+    Manifest manifest = portal.set(portal.dump("users")).manifest();
+
+    assertThat(manifest.leaving())
+        .containsExactly(
+            new Manifest.Leaving("users.aerpawuser.groups", "auth.group", 3),
+            new Manifest.Leaving("users.aerpawuser.profile", "profiles.aerpawuserprofile", 1));
+    assertThat(manifest.roles())
+        .isEqualTo(
+            Map.of(
+                "auth.group",
+                List.of(
+                    new Manifest.Role(1, List.of("pi")),
+                    new Manifest.Role(2, List.of("operator")))));
+  }
+
+  /** Permissions are known by what their content type is known by, which comes last, and their codename. */
+  @Test
+  void rolesShouldBeNamedByAllThatMakesThemUnique(TestPortal portal) throws Exception {
+    portal
+        .insert("users_aerpawuser", "id", 1)
+        .insert("django_content_type", "id", 901, "app_label", "zoo", "model", "ape")
+        .insert("auth_permission", "id", 902, "content_type_id", 901, "codename", "feed")
+        .insert("users_aerpawuser_user_permissions", "aerpawuser_id", 1, "permission_id", 902);
+
+    Manifest manifest = portal.set(portal.dump("users")).manifest();
+
+    assertThat(manifest.roles().get("auth.permission"))
+        .contains(new Manifest.Role(902, List.of("feed", "zoo", "ape")));
+  }
+
+  @Test
+  void formShouldBeToldOfEachFileSoThatItCanBeWrittenAgain(TestPortal portal) throws Exception {
+    var oneLine = new FileLayout(null, TimestampPrecision.MILLISECONDS);
+    portal.dump("users");
+    var request =
+        new DumpRequest(
+            List.of("projects"), List.of(), oneLine, FileFormat.JSONL, Compression.GZ, true, false);
+
+    BackupSet set = portal.set(portal.dump(request));
+
+    assertThat(form(set, "users.json"))
+        .isEqualTo(
+            new FileOptions(
+                FileLayout.DEFAULT,
+                FileFormat.JSON,
+                Compression.NONE,
+                new NaturalKeyOptions(false, false)));
+    assertThat(form(set, "projects.jsonl.gz"))
+        .isEqualTo(
+            new FileOptions(
+                oneLine, FileFormat.JSONL, Compression.NONE, new NaturalKeyOptions(true, false)));
+    assertThat(Manifest.read(set.folder().resolve(Manifest.FILE))).isEqualTo(set.manifest());
+  }
+
+  private static FileOptions form(BackupSet set, String file) {
+    return FileOptions.unpacked(file, set.manifest().files().get(file)).orElseThrow();
+  }
+
+  @Test
+  void manifestShouldReadBackAsItIs(TestPortal portal) throws Exception {
+    BackupSet set = portal.set(portal.dump("users"));
+    Path file = set.folder().resolve(Manifest.FILE);
+
+    assertThat(Manifest.read(file).toJson()).isEqualTo(set.manifest().toJson());
+    assertThat(Files.readString(file)).startsWith("{\n    \"format\": 1,\n").endsWith("\n}\n");
+  }
+}

@@ -1,0 +1,174 @@
+package org.aerpaw.portal.backup.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
+import org.aerpaw.portal.backup.run.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A dump of some apps makes a full set all the same, and its manifest tells what is how old. */
+@ExtendWith(TestPortalExtension.class)
+class DumpOfSomeAppsTest {
+
+  @Test
+  void otherFilesShouldBeHardLinksToThoseOfTheSetBefore(TestPortal portal) throws Exception {
+    BackupSet before = portal.set(portal.dump());
+
+    Run dump = portal.dump("users");
+
+    BackupSet after = portal.set(dump);
+    assertThat(after.manifest().files().keySet()).isEqualTo(before.manifest().files().keySet());
+    assertThat(inode(after, "projects.json")).isEqualTo(inode(before, "projects.json"));
+    assertThat(inode(after, "users.json")).isNotEqualTo(inode(before, "users.json"));
+    assertThat(portal.sets.latest()).contains(after);
+    assertThat(notes(dump))
+        .containsExactly(
+            "taken over from the set before: credentials.json, error_handling.json, experiment_files.json,"
+                + " experiment_info.json, experiments.json, operations.json, profiles.json, projects.json,"
+                + " resources.json, user_messages.json, user_requests.json");
+  }
+
+  @Test
+  void manifestShouldSayOfEachFileWhenAndHowItWasWritten(TestPortal portal) throws Exception {
+    BackupSet before = portal.set(portal.dump());
+
+    BackupSet after =
+        portal.set(portal.dump(new FileLayout(2, TimestampPrecision.MILLISECONDS), "users"));
+
+    Manifest.FileEntry linked = after.manifest().files().get("projects.json");
+    Manifest.FileEntry fresh = after.manifest().files().get("users.json");
+    assertThat(linked).isEqualTo(before.manifest().files().get("projects.json"));
+    assertThat(linked.timestamps()).isEqualTo("exact");
+    assertThat(fresh.timestamps()).isEqualTo("milliseconds");
+    assertThat(fresh.snapshot()).isAfter(linked.snapshot());
+  }
+
+  @Test
+  void referencesThatLeaveShouldBeKnownOfFilesThatAreTakenOverToo(TestPortal portal)
+      throws Exception {
+    insertUserInGroup(portal, "operator");
+    Manifest before = portal.set(portal.dump()).manifest();
+    assertThat(before.leaving())
+        .containsExactly(new Manifest.Leaving("users.aerpawuser.groups", "auth.group", 1));
+    assertThat(before.roles())
+        .isEqualTo(Map.of("auth.group", List.of(new Manifest.Role(3, List.of("operator")))));
+
+    Manifest after = portal.set(portal.dump("projects")).manifest();
+
+    assertThat(after.leaving()).isEqualTo(before.leaving());
+    assertThat(after.roles()).isEqualTo(before.roles());
+  }
+
+  @Test
+  void referencesThatLeaveNoMoreShouldBeForgotten(TestPortal portal) throws Exception {
+    insertUserInGroup(portal, "operator");
+    portal.dump();
+
+    Manifest after = portal.set(portal.dump("auth", "contenttypes")).manifest();
+
+    assertThat(after.files()).containsKeys("auth.json", "users.json");
+    assertThat(after.leaving()).isEmpty();
+    assertThat(after.roles()).isEmpty();
+  }
+
+  @Test
+  void filesShouldNotBeTakenOverOnceARoleHasBecomeAnother(TestPortal portal) throws Exception {
+    insertUserInGroup(portal, "operator");
+    BackupSet before = portal.set(portal.dump());
+    portal.database.execute("UPDATE auth_group SET name = 'site_admin' WHERE id = 3");
+
+    Run dump = portal.dump("projects");
+
+    assertThat(dump.errors())
+        .singleElement()
+        .hasToString(
+            "auth.group(pk=3): is not what it was in the set before, so nothing can be taken over from that:"
+                + " dump all apps");
+    assertThat(portal.sets.all()).containsExactly(before);
+    assertThat(portal.set(portal.dump()).manifest().roles())
+        .containsEntry("auth.group", List.of(new Manifest.Role(3, List.of("site_admin"))));
+  }
+
+  @Test
+  void fileThatWasChangedByHandShouldNotBeTakenOver(TestPortal portal) throws Exception {
+    BackupSet before = portal.set(portal.dump());
+    Files.writeString(portal.sets.folder().resolve("projects.json"), "[]");
+
+    Run dump = portal.dump("users");
+
+    assertThat(dump.errors())
+        .singleElement()
+        .hasToString(
+            "the disk refused: projects.json of the set "
+                + before.id()
+                + " is not what its manifest says, so it is not taken over");
+    assertThat(portal.sets.all()).containsExactly(before);
+  }
+
+  @Test
+  void firstDumpOfSomeAppsShouldHoldThoseOnly(TestPortal portal) throws Exception {
+    BackupSet set = portal.set(portal.dump("users", "projects"));
+
+    assertThat(set.manifest().files()).containsOnlyKeys("projects.json", "users.json");
+    assertThat(set.manifest().complete()).isTrue();
+    assertThat(portal.sets.latest()).contains(set);
+  }
+
+  @Test
+  void singleModelShouldMakeASetOfItsOwnAndLeaveLatestAlone(TestPortal portal) throws Exception {
+    BackupSet latest = portal.set(portal.dump());
+
+    Run dump = portal.dump("projects.userproject");
+
+    BackupSet set = portal.set(dump);
+    assertThat(set.manifest().complete()).isFalse();
+    assertThat(set.manifest().files()).containsOnlyKeys("projects.json");
+    assertThat(set.manifest().files().get("projects.json").models())
+        .containsOnlyKeys("projects.userproject");
+    assertThat(portal.sets.latest()).contains(latest);
+    assertThat(portal.sets.all()).containsExactly(set, latest);
+    assertThat(notes(dump))
+        .contains("this set does not hold every model of its apps, so latest stays what it was");
+  }
+
+  @Test
+  void dumpOfAllAppsShouldNotNeedTheSetBefore(TestPortal portal) throws Exception {
+    BackupSet before = portal.set(portal.dump());
+    Files.writeString(before.folder().resolve(Manifest.FILE), "not a manifest");
+
+    assertThat(portal.dump("users").errors())
+        .singleElement()
+        .hasToString("the disk refused: the manifest cannot be read");
+    Run dump = portal.dump();
+
+    assertThat(portal.sets.latest()).contains(portal.set(dump));
+    assertThat(notes(dump))
+        .containsExactly("the set before cannot be read, so nothing was taken over from it");
+  }
+
+  private static void insertUserInGroup(TestPortal portal, String group) throws Exception {
+    portal
+        .insert("auth_group", "id", 3, "name", group)
+        .insert("users_aerpawuser", "id", 1)
+        .insert("users_aerpawuser_groups", "aerpawuser_id", 1, "group_id", 3);
+  }
+
+  private static List<String> notes(Run dump) {
+    return dump.report().getJsonArray("notes").getValuesAs(JsonString::getString);
+  }
+
+  private static Object inode(BackupSet set, String file) throws IOException {
+    return Files.getAttribute(set.folder().resolve(file), "unix:ino");
+  }
+}

@@ -1,0 +1,171 @@
+package org.aerpaw.portal.backup.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Which models a request means: D20 to D22. */
+@ExtendWith(TestPortalExtension.class)
+class DumpSelectionTest {
+
+  private static final List<String> NONE = List.of();
+
+  /** D20 */
+  @Test
+  void namingNothingShouldMeanThePortalsTwelveApps() throws Exception {
+    assertThat(select(NONE, NONE))
+        .hasSize(12)
+        .containsEntry("users", List.of("users.aerpawuser"))
+        .doesNotContainKeys("auth", "contenttypes");
+  }
+
+  /** D20 */
+  @Test
+  void anAppShouldMeanAllOfItsModelsInTheirOrder() throws Exception {
+    assertThat(select(List.of("projects"), NONE))
+        .isEqualTo(Map.of("projects", List.of("projects.aerpawproject", "projects.userproject")));
+  }
+
+  /** D20 */
+  @Test
+  void appsThatAreLeftOutCanBeNamed() throws Exception {
+    assertThat(select(List.of("contenttypes", "auth"), NONE))
+        .isEqualTo(
+            Map.of(
+                "auth", List.of("auth.permission", "auth.group"),
+                "contenttypes", List.of("contenttypes.contenttype")));
+  }
+
+  /** D20 */
+  @Test
+  void aModelShouldMeanItselfInWhateverCaseItIsWritten() throws Exception {
+    assertThat(select(List.of("projects.UserProject"), NONE))
+        .isEqualTo(Map.of("projects", List.of("projects.userproject")));
+  }
+
+  /** D20 */
+  @Test
+  void anAppAndItsOwnModelShouldMeanTheAppInEitherOrder() throws Exception {
+    var app = select(List.of("projects"), NONE);
+
+    assertThat(select(List.of("projects", "projects.userproject"), NONE)).isEqualTo(app);
+    assertThat(select(List.of("projects.userproject", "projects"), NONE)).isEqualTo(app);
+  }
+
+  /** D20 */
+  @Test
+  void theSameTwiceShouldMeanItOnce() throws Exception {
+    assertThat(select(List.of("projects", "users", "projects"), NONE))
+        .isEqualTo(select(List.of("users", "projects"), NONE));
+  }
+
+  /** D20 */
+  @Test
+  void theModelsOfAnAppShouldMakeItComplete() throws Exception {
+    assertThat(
+            selection(List.of("projects.userproject", "projects.aerpawproject"), NONE).complete())
+        .isTrue();
+    assertThat(selection(List.of("projects.userproject"), NONE).complete()).isFalse();
+  }
+
+  /** D21 */
+  @Test
+  void excludedAppsAndModelsShouldBeLeftOut() throws Exception {
+    assertThat(select(List.of("projects", "users"), List.of("users", "projects.AerpawProject")))
+        .isEqualTo(Map.of("projects", List.of("projects.userproject")));
+    assertThat(select(NONE, List.of("experiments"))).hasSize(11).doesNotContainKey("experiments");
+  }
+
+  /** D21 */
+  @Test
+  void excludingWhatIsNotSelectedShouldChangeNothing() throws Exception {
+    assertThat(select(List.of("users"), List.of("projects"))).containsOnlyKeys("users");
+  }
+
+  /** D21 */
+  @Test
+  void excludingAllThatIsSelectedShouldBeRefused() {
+    assertThat(problems(List.of("users", "projects"), List.of("projects", "users.aerpawuser")))
+        .containsExactly("nothing is left to dump");
+  }
+
+  /** D22 */
+  @Test
+  void everyUnknownNameShouldBeNamedAtOnce() {
+    assertThat(
+            problems(
+                List.of("users", "user", "Users", "projects.nothing", "users.", ".users", ""),
+                List.of("nothing", "users.nothing")))
+        .containsExactly(
+            "unknown app: user",
+            "unknown app: Users",
+            "unknown model: projects.nothing",
+            "unknown model: users.",
+            "unknown model: .users",
+            "unknown app: ",
+            "unknown app: nothing",
+            "unknown model: users.nothing");
+  }
+
+  /** D23 */
+  @Test
+  void keysShouldBeAcceptedWithOneModelOnly() {
+    for (List<String> names :
+        List.of(
+            NONE,
+            List.of("users"),
+            List.of("users.aerpawuser", "projects.userproject"),
+            List.of("users.aerpawuser", "users.aerpawuser"))) {
+      assertThat(problems(withKeys(names))).containsExactly("pks can be given with one model only");
+    }
+    assertThat(problems(withKeys(List.of("users.nobody"))))
+        .containsExactly("unknown model: users.nobody");
+  }
+
+  /** D22 */
+  @Test
+  void aRequestThatIsOffShouldLeaveNoRunAndNoFile(TestPortal portal) throws Exception {
+    catchThrowableOfType(InvalidRequestException.class, () -> portal.dump("users", "user"));
+
+    assertThat(portal.runs.newest(1)).isEmpty();
+    assertThat(portal.sets.folder()).doesNotExist();
+  }
+
+  private static Map<String, List<String>> select(List<String> apps, List<String> exclude)
+      throws InvalidRequestException {
+    var labels = new LinkedHashMap<String, List<String>>();
+    selection(apps, exclude)
+        .models()
+        .forEach((app, models) -> labels.put(app, models.stream().map(Object::toString).toList()));
+    return labels;
+  }
+
+  private static List<String> problems(List<String> apps, List<String> exclude) {
+    return problems(DumpRequest.of(apps, exclude, FileLayout.DEFAULT));
+  }
+
+  private static List<String> problems(DumpRequest request) {
+    return catchThrowableOfType(
+            InvalidRequestException.class, () -> Selection.of(request, TestPortal.portalModels()))
+        .problems();
+  }
+
+  private static DumpRequest withKeys(List<String> names) {
+    return DumpRequest.of(names, NONE, FileLayout.DEFAULT).withPks(List.of(1L, 2L));
+  }
+
+  private static Selection selection(List<String> apps, List<String> exclude)
+      throws InvalidRequestException {
+    return Selection.of(
+        DumpRequest.of(apps, exclude, FileLayout.DEFAULT), TestPortal.portalModels());
+  }
+}

@@ -1,0 +1,120 @@
+package org.aerpaw.portal.backup.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.foreign.lending.Loan;
+import org.aerpaw.portal.backup.foreign.library.Author;
+import org.aerpaw.portal.backup.foreign.library.Book;
+import org.aerpaw.portal.backup.foreign.library.Shelf;
+import org.aerpaw.portal.backup.foreign.library.Work;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing here knows the portal: other entities on other tables are dumped and loaded just so. */
+class ForeignDomainTest {
+
+  private static final List<Class<?>> ENTITIES =
+      List.of(Book.class, Loan.class, Work.class, Author.class, Shelf.class);
+
+  @TempDir Path folder;
+
+  /** D30: to itself, to a child, in a circle. D31: descending, over references. D33, D35: other keys, tables and names. */
+  @Test
+  void foreignRowsShouldBeDumpedAsTheirEntitiesSay() throws Exception {
+    try (TestPortal library = library("library")) {
+      library.database.execute(resource("rows.sql"));
+
+      library.set(library.dump());
+
+      assertThat(library.dumped("library.json").text()).isEqualTo(resource("library.json"));
+      assertThat(library.dumped("lending.json").text()).isEqualTo(resource("lending.json"));
+    }
+  }
+
+  @Test
+  void foreignDumpShouldLoadIntoEmptyTablesAndBeDumpedAgainInTheSameBytes() throws Exception {
+    try (TestPortal library = library("library");
+        TestPortal copy = library("copy")) {
+      library.database.execute(resource("rows.sql"));
+      BackupSet set = library.set(library.dump());
+      for (String file : set.manifest().files().keySet()) {
+        copy.withFixture(set.folder().resolve(file));
+      }
+
+      var load = copy.load();
+
+      assertThat(load.errors()).isEmpty();
+      assertThat(load.report().getInt("created")).isEqualTo(15);
+      BackupSet again = copy.set(copy.dump());
+      for (String file : set.manifest().files().keySet()) {
+        assertThat(again.folder().resolve(file)).hasSameBinaryContentAs(set.folder().resolve(file));
+      }
+    }
+  }
+
+  @Test
+  void foreignSetShouldBeVerified() throws Exception {
+    try (TestPortal library = library("library")) {
+      library.database.execute(resource("rows.sql"));
+      BackupSet all = library.set(library.dump());
+      BackupSet leases = library.set(library.dump("lending.lease"));
+
+      assertThat(library.verify(all).errors()).isEmpty();
+      assertThat(library.verify(leases).errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAFixtureLeavesOutShouldBeWhatTheEntitySaysEvenAnAbstractOne() throws Exception {
+    try (TestPortal library = library("library")) {
+      library.withFixture(
+          "library.json",
+          """
+          [{"model": "library.work", "pk": 1, "fields": {"title": "Maps"}},
+           {"model": "library.author", "pk": 1, "fields": {}},
+           {"model": "library.shelf", "pk": 1, "fields": {}}]
+          """);
+
+      assertThat(library.load().errors()).isEmpty();
+
+      library.dump();
+      var dumped = library.dumped("library.json");
+      assertThat(dumped.values("copies")).containsExactly("1");
+      assertThat(dumped.values("medium")).containsExactly("\"P\"");
+      assertThat(dumped.values("fame")).containsExactly("\"UNKNOWN\"");
+      assertThat(dumped.values("maxLoad")).containsExactly("12.5");
+      assertThat(dumped.values("code")).containsExactly("null");
+    }
+  }
+
+  private TestPortal library(String name) throws IOException {
+    TestDatabase database = TestDatabase.empty();
+    database.execute("CREATE SCHEMA fixtures; " + read("/db/fixtures/V1__runs.sql"));
+    database.execute(resource("tables.sql"));
+    return TestPortal.of(
+        database,
+        ModelRegistry.of(ENTITIES, Set.of()),
+        Files.createDirectory(folder.resolve(name)));
+  }
+
+  private static String resource(String name) throws IOException {
+    return read("/foreign/" + name);
+  }
+
+  private static String read(String resource) throws IOException {
+    try (InputStream in = ForeignDomainTest.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package org.aerpaw.portal.backup.load;
+
+import static org.aerpaw.portal.backup.Fixture.fixture;
+import static org.aerpaw.portal.backup.Fixture.group;
+import static org.aerpaw.portal.backup.Fixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.aerpaw.portal.backup.DatabaseContent;
+import org.aerpaw.portal.backup.Fixture.Item;
+import org.aerpaw.portal.backup.Interference;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunState;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Large loads, which take the short way where they can; what they do and say must not depend on the way. */
+@ExtendWith(TestPortalExtension.class)
+class DirectLoadTest {
+
+  /** So many users are more than a megabyte of text. */
+  private static final int MANY = 1500;
+
+  private static final String FOREIGN_KEYS =
+      "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' ORDER BY 1, 2";
+  private static final LoadRequest MERGE =
+      LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE);
+  private static final LoadRequest REPLACE =
+      LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE);
+  private static final LoadRequest DRY_RUN =
+      new LoadRequest(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, true, false, false);
+
+  private final TestPortal portal;
+  private final AtomicInteger staged = new AtomicInteger();
+
+  DirectLoadTest(TestPortal portal) {
+    this.portal = portal;
+  }
+
+  @BeforeEach
+  void fill() throws Exception {
+    portal.loaded(group(1, "one"), group(2, "two"));
+  }
+
+  @Test
+  void objectsShouldGoStraightIntoEmptyTablesAndForeignKeysComeBackAsTheyWere() throws Exception {
+    List<String> before = portal.select(FOREIGN_KEYS);
+
+    JsonObject report = done(MERGE, users());
+
+    assertThat(staged).hasValue(0);
+    assertThat(report.getInt("created")).isEqualTo(MANY);
+    assertThat(portal.select("SELECT count(*), max(id), max(first_name) FROM users_aerpawuser"))
+        .containsExactly(MANY + " " + MANY + " " + name(9));
+    assertThat(
+            portal.select(
+                "SELECT group_id, count(*) FROM users_aerpawuser_groups GROUP BY 1 ORDER BY 1"))
+        .containsExactly("1 " + MANY, "2 " + MANY);
+    assertThat(portal.select(FOREIGN_KEYS)).isEqualTo(before).isNotEmpty();
+    assertThat(portal.select("SELECT nextval(pg_get_serial_sequence('users_aerpawuser', 'id'))"))
+        .containsExactly(String.valueOf(MANY + 1));
+  }
+
+  @Test
+  void whatIsThereShouldBePassedOverWithoutStagingAndNoRowRewritten() throws Exception {
+    done(MERGE, users());
+    List<String> before = portal.select("SELECT xmin, ctid, id FROM users_aerpawuser ORDER BY id");
+    staged.set(0);
+
+    assertThat(done(MERGE, users()).getInt("unchanged")).isEqualTo(MANY);
+    assertThat(done(REPLACE, users()).getInt("unchanged")).isEqualTo(MANY);
+
+    assertThat(staged).hasValue(0);
+    assertThat(portal.select("SELECT xmin, ctid, id FROM users_aerpawuser ORDER BY id"))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void fewObjectsThatDifferShouldBeTheOnlyOnesWritten() throws Exception {
+    done(MERGE, users());
+    List<String> before = portal.select("SELECT xmin FROM users_aerpawuser WHERE id NOT IN (7, 9)");
+    Item[] items = users();
+    items[6] = items[6].with("first_name", "changed");
+    items[8] = items[8].with("groups", List.of(2));
+    items[MANY - 1] = items[MANY - 1].without("groups");
+
+    JsonObject report = done(MERGE, more(items, user(MANY + 1)));
+
+    assertThat(staged).hasPositiveValue();
+    assertThat(report.getInt("created")).isEqualTo(1);
+    assertThat(report.getInt("updated")).isEqualTo(2);
+    assertThat(report.getInt("unchanged")).isEqualTo(MANY - 2);
+    assertThat(
+            portal.select(
+                "SELECT xmin FROM users_aerpawuser WHERE id NOT IN (7, 9, " + (MANY + 1) + ")"))
+        .isEqualTo(before);
+    assertThat(portal.select("SELECT first_name FROM users_aerpawuser WHERE id = 7"))
+        .containsExactly("changed");
+    assertThat(
+            portal.select("SELECT group_id FROM users_aerpawuser_groups WHERE aerpawuser_id = 9"))
+        .containsExactly("2");
+  }
+
+  @Test
+  void replacingShouldTakeAwayTheRowsBesideTheObjects() throws Exception {
+    done(MERGE, users());
+    portal.loaded(user(MANY + 5));
+
+    JsonObject report = done(REPLACE, users());
+
+    assertThat(report.getInt("deleted")).isEqualTo(1);
+    assertThat(report.getInt("unchanged")).isEqualTo(MANY);
+    assertThat(portal.sets.all())
+        .extracting(set -> set.id())
+        .containsExactly(report.getString("undo"));
+  }
+
+  @Test
+  void errorsShouldBeToldWithTheirPlacesAndNothingStay() throws Exception {
+    List<String> before = portal.select(FOREIGN_KEYS);
+
+    assertThat(refused(more(users(), user(MANY + 1).with("groups", List.of(99)))))
+        .containsExactly(
+            "users.json:%d:159: users.aerpawuser(pk=%d): groups: no auth.group(pk=99) in the database or in this load"
+                .formatted(MANY + 2, MANY + 1));
+    assertThat(refused(more(users(), user(MANY + 1).with("profile", 5))))
+        .containsExactly(
+            "users.json:%d:160: users.aerpawuser(pk=%d): profile: no profiles.aerpawuserprofile(pk=5) in the database or in this load"
+                .formatted(MANY + 2, MANY + 1));
+    assertThat(refused(more(users(), user(3))))
+        .containsExactly(
+            "users.json:%d:1: users.aerpawuser(pk=3): the same key is also at users.json:4:1"
+                .formatted(MANY + 2));
+    assertThat(refused(more(users(), user(MANY + 1).with("username", "user3"))))
+        .hasSize(1)
+        .first()
+        .asString()
+        .endsWith("username: must be unique, and is the same at users.json:4:134");
+    assertThat(portal.select(FOREIGN_KEYS)).isEqualTo(before);
+  }
+
+  @Test
+  void replacingLoadThatIsRefusedShouldLeaveNoSetBehind() throws Exception {
+    portal.withFixture("users.json", more(users(), user(MANY + 1).with("groups", List.of(99))));
+
+    assertThat(portal.refused(REPLACE)).hasSize(1);
+
+    assertThat(portal.sets.all()).isEmpty();
+  }
+
+  @Test
+  void dryRunShouldLeaveNothingBehind() throws Exception {
+    DatabaseContent before = DatabaseContent.of(portal.database);
+
+    assertThat(done(DRY_RUN, users()).getInt("created")).isEqualTo(MANY);
+
+    assertThat(DatabaseContent.of(portal.database)).isEqualTo(before);
+  }
+
+  @Test
+  void tablesThatSomebodyReadsShouldBeFilledAllTheSame() throws Exception {
+    try (var reader = portal.database.dataSource().getConnection()) {
+      reader.setAutoCommit(false);
+      reader.createStatement().execute("SELECT FROM users_aerpawuser");
+
+      assertThat(done(MERGE, users()).getInt("created")).isEqualTo(MANY);
+    }
+    assertThat(staged).hasPositiveValue();
+  }
+
+  @Test
+  void triggersAndMissingConstraintsShouldNotBePassedBy() throws Exception {
+    portal.database.execute(
+        """
+        CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN NEW.last_name = 'noted'; RETURN NEW; END $$;
+        CREATE TRIGGER note BEFORE INSERT ON users_aerpawuser FOR EACH ROW EXECUTE FUNCTION note();
+        """);
+    done(MERGE, users());
+    assertThat(portal.select("SELECT DISTINCT last_name FROM users_aerpawuser"))
+        .containsExactly("noted");
+
+    portal.database.execute(
+        """
+        DROP TRIGGER note ON users_aerpawuser;
+        TRUNCATE users_aerpawuser CASCADE;
+        DO $$ DECLARE name text; BEGIN
+          FOR name IN SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid = 'users_aerpawuser_groups'::regclass LOOP
+            EXECUTE 'ALTER TABLE users_aerpawuser_groups DROP CONSTRAINT ' || name;
+          END LOOP;
+        END $$;
+        """);
+    assertThat(refused(more(users(), user(MANY + 1).with("groups", List.of(99))))).hasSize(1);
+  }
+
+  private static Item[] users() {
+    return IntStream.rangeClosed(1, MANY)
+        .mapToObj(
+            key ->
+                user(key)
+                    .with("date_joined", "2022-01-01T00:00:01Z")
+                    .with("first_name", name(key % 10))
+                    .with("display_name", "d".repeat(255))
+                    .with("openid_sub", "o".repeat(255))
+                    .with("groups", List.of(2, 1)))
+        .toArray(Item[]::new);
+  }
+
+  private static String name(int number) {
+    return "n".repeat(100) + number;
+  }
+
+  private static Item[] more(Item[] items, Item... others) {
+    return Stream.concat(Stream.of(items), Stream.of(others)).toArray(Item[]::new);
+  }
+
+  private List<String> refused(Item... items) throws Exception {
+    Files.writeString(portal.fixtures.resolve("users.json"), fixture(items));
+    return portal.refused(MERGE);
+  }
+
+  /** Loads, and counts the tables that objects are staged in. */
+  private JsonObject done(LoadRequest request, Item... items) throws Exception {
+    Files.writeString(portal.fixtures.resolve("users.json"), fixture(items));
+    var loads =
+        new LoadService(
+            Interference.beforeEvery(
+                "CREATE TEMPORARY TABLE", portal.database.dataSource(), staged::incrementAndGet),
+            portal.registry,
+            portal.fixtures,
+            portal.sets,
+            portal.runs,
+            portal.dumps::dumpAside);
+    Run run = loads.loadNow(request, "a test");
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.state()).isEqualTo(RunState.DONE);
+    return run.report();
+  }
+}

@@ -1,0 +1,70 @@
+package org.aerpaw.portal.backup.load;
+
+import static org.aerpaw.portal.backup.Fixture.group;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.aerpaw.portal.backup.LostCommit;
+import org.aerpaw.portal.backup.LostCommit.Loss;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** L41, where the connection is lost in the one moment in which who has lost it cannot know what became of the load. */
+@ExtendWith(TestPortalExtension.class)
+class LostCommitTest {
+
+  private static final String GROUPS = "SELECT name FROM auth_group";
+
+  @Test
+  void loadThatCommittedShouldBeDoneThoughTheAnswerWasLost(TestPortal portal) throws Exception {
+    Run run = loadOver(Loss.ANSWER, portal);
+
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.state()).isEqualTo(RunState.DONE);
+    assertThat(run.report().getInt("created")).isEqualTo(1);
+    assertThat(portal.select(GROUPS)).containsExactly("a");
+  }
+
+  @Test
+  void loadShouldHaveFailedIfItsCommitDidNotReachTheDatabase(TestPortal portal) throws Exception {
+    Run run = loadOver(Loss.REQUEST, portal);
+
+    assertThat(run.errors())
+        .singleElement()
+        .hasToString("the database refused: An I/O error occurred while sending to the backend.");
+    assertThat(portal.select(GROUPS)).isEmpty();
+    assertThat(portal.sets.all()).isEmpty();
+  }
+
+  @Test
+  void loadShouldSayThatItsOutcomeIsUnknownIfNobodyCanBeAsked(TestPortal portal) throws Exception {
+    Run run = loadOver(Loss.ANSWER_AND_SERVER, portal);
+
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.errors())
+        .singleElement()
+        .hasToString(
+            "the connection was lost during the commit, and the database does not tell whether it was done:"
+                + " look at the data");
+    assertThat(portal.select(GROUPS)).containsExactly("a");
+    assertThat(portal.sets.all()).as("what undoes the load").hasSize(1);
+  }
+
+  private static Run loadOver(Loss loss, TestPortal portal) throws Exception {
+    portal.withFixture("a.json", group(1, "a"));
+    try (var network = new LostCommit(portal.database, loss)) {
+      return new LoadService(
+              network.dataSource(),
+              portal.registry,
+              portal.fixtures,
+              portal.sets,
+              portal.runs,
+              portal.dumps::dumpAside)
+          .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE), "a test");
+    }
+  }
+}

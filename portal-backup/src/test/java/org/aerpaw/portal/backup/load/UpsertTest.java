@@ -1,0 +1,318 @@
+package org.aerpaw.portal.backup.load;
+
+import static org.aerpaw.portal.backup.Fixture.canonicalNumber;
+import static org.aerpaw.portal.backup.Fixture.experiment;
+import static org.aerpaw.portal.backup.Fixture.fieldTrip;
+import static org.aerpaw.portal.backup.Fixture.fixture;
+import static org.aerpaw.portal.backup.Fixture.group;
+import static org.aerpaw.portal.backup.Fixture.object;
+import static org.aerpaw.portal.backup.Fixture.profile;
+import static org.aerpaw.portal.backup.Fixture.project;
+import static org.aerpaw.portal.backup.Fixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.TestPortalExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a load makes of objects and rows with the same key, or with none. */
+@ExtendWith(TestPortalExtension.class)
+class UpsertTest {
+
+  private static final String USERS_BUT_2 =
+      "SELECT xmin, ctid, * FROM users_aerpawuser WHERE id <> 2 ORDER BY id";
+  private static final String LINKS =
+      "SELECT xmin, * FROM users_aerpawuser_groups ORDER BY aerpawuser_id, group_id";
+
+  private final TestPortal portal;
+
+  UpsertTest(TestPortal portal) {
+    this.portal = portal;
+  }
+
+  /** L04 */
+  @Test
+  void objectShouldUpdateTheRowWithItsKeyAndNoOther() throws Exception {
+    portal.loaded(user(1), user(2), user(3));
+    List<String> others = portal.select(USERS_BUT_2);
+
+    var report = portal.loaded(user(2).with("first_name", "Ada"));
+
+    assertThat(portal.select("SELECT first_name FROM users_aerpawuser WHERE id = 2"))
+        .containsExactly("Ada");
+    assertThat(portal.select(USERS_BUT_2)).isEqualTo(others);
+    assertThat(report.getJsonObject("models"))
+        .hasToString(
+            "{\"users.aerpawuser\":{\"created\":0,\"updated\":1,\"unchanged\":0,\"deleted\":0}}");
+  }
+
+  /** L04 */
+  @Test
+  void equalRowShouldNotBeTouched() throws Exception {
+    var moment = "2022-01-01T00:00:01Z";
+    var ada = user(2).with("date_joined", moment).with("groups", List.of(1, 2));
+    portal.loaded(group(1, "one"), group(2, "two"), ada, fieldTrip(1).with("person_hours", 0.5));
+    List<String> rows = portal.select("SELECT xmin, ctid, * FROM users_aerpawuser");
+    List<String> links = portal.select(LINKS);
+
+    var report = portal.loaded(ada, fieldTrip(1).with("person_hours", 0.5));
+
+    assertThat(portal.select("SELECT xmin, ctid, * FROM users_aerpawuser")).isEqualTo(rows);
+    assertThat(portal.select(LINKS)).isEqualTo(links);
+    assertThat(report.getInt("unchanged")).isEqualTo(2);
+    assertThat(report.getInt("updated")).isZero();
+  }
+
+  /** L04 */
+  @Test
+  void changedListShouldTouchOnlyThePairsThatChange() throws Exception {
+    var ada = user(2).with("date_joined", "2022-01-01T00:00:01Z");
+    portal.loaded(
+        group(1, "one"),
+        group(2, "two"),
+        group(3, "three"),
+        ada.with("groups", List.of(1, 2)),
+        user(3).with("groups", List.of(1)));
+    List<String> user = portal.select("SELECT xmin, * FROM users_aerpawuser WHERE id = 2");
+    String kept = "SELECT xmin, * FROM users_aerpawuser_groups WHERE group_id = 1 ORDER BY id";
+    List<String> pairs = portal.select(kept);
+
+    var report = portal.loaded(ada.with("groups", List.of(1, 3)));
+
+    assertThat(portal.select("SELECT aerpawuser_id, group_id FROM users_aerpawuser_groups"))
+        .containsExactlyInAnyOrder("2 1", "2 3", "3 1");
+    assertThat(portal.select(kept)).isEqualTo(pairs);
+    assertThat(portal.select("SELECT xmin, * FROM users_aerpawuser WHERE id = 2")).isEqualTo(user);
+    assertThat(report.getInt("updated")).isEqualTo(1);
+  }
+
+  /** L04 */
+  @Test
+  void negativeZeroShouldReplaceZero() throws Exception {
+    portal.loaded(fieldTrip(1).with("person_hours", 0.0));
+
+    var report = portal.loaded(fieldTrip(1).with("person_hours", -0.0));
+
+    assertThat(report.getInt("updated")).isEqualTo(1);
+    assertThat(portal.select("SELECT person_hours FROM experiment_info_fieldtrip"))
+        .containsExactly("-0");
+  }
+
+  /** L07 */
+  @ParameterizedTest
+  @CsvSource({
+    "is_superuser, f",
+    "is_active, t",
+    "last_login, null",
+    "profile_id, null",
+    "first_name, ''"
+  })
+  void fieldThatIsLeftOutShouldGetItsDefaultInNewAndOldRowAlike(String column, String expected)
+      throws Exception {
+    var given =
+        user(1)
+            .with("is_superuser", true)
+            .with("is_active", false)
+            .with("last_login", "2022-01-01T00:00:01Z")
+            .with("profile", 1)
+            .with("first_name", "Ada");
+    portal.loaded(profile(1), given);
+
+    portal.loaded(user(1), user(2));
+
+    assertThat(portal.select("SELECT " + column + " FROM users_aerpawuser"))
+        .containsExactly(expected, expected);
+  }
+
+  /** L07 */
+  @Test
+  void choiceThatIsLeftOutShouldBeTheModelsFirst() throws Exception {
+    portal.loaded(user(1), project(1, 1), canonicalNumber(1, 1), experiment(1, 1, 1, 1));
+
+    assertThat(
+            portal.select(
+                "SELECT experiment_state, experiment_flags, is_canonical FROM experiments_aerpawexperiment"))
+        .containsExactly("saved 000 t");
+  }
+
+  /** L07 */
+  @Test
+  void momentThatIsLeftOutShouldBeThatOfTheLoad() throws Exception {
+    Instant before = Instant.now();
+
+    portal.loaded(user(1));
+
+    try (var connection = portal.database.connect();
+        var joined =
+            connection.createStatement().executeQuery("SELECT date_joined FROM users_aerpawuser")) {
+      joined.next();
+      assertThat(joined.getObject(1, OffsetDateTime.class).toInstant())
+          .isBetween(before.minusMillis(1), Instant.now());
+    }
+  }
+
+  /** L07 */
+  @Test
+  void fieldWithoutDefaultShouldNotBeLeftOut() throws Exception {
+    assertThat(
+            portal.refused(
+                canonicalNumber(1, 1).without("canonical_number"),
+                canonicalNumber(2, 1).without("created")))
+        .containsExactly(
+            "one.json:2:1: operations.canonicalnumber(pk=1): canonical_number: the field is missing and has no default",
+            "one.json:3:1: operations.canonicalnumber(pk=2): created: the field is missing and has no default");
+  }
+
+  /** L08 */
+  @Test
+  void objectWithoutKeyShouldGetTheNextOne() throws Exception {
+    portal.loaded(group(null, "first"));
+    portal.loaded(group(7, "seventh"), group(null, "eighth"));
+    portal.loaded(
+        """
+        [{"model": "auth.group", "fields": {"name": "ninth"}}]
+        """);
+
+    assertThat(portal.select("SELECT id, name FROM auth_group ORDER BY id"))
+        .containsExactly("1 first", "7 seventh", "8 eighth", "9 ninth");
+  }
+
+  /** L08 */
+  @Test
+  void keyThatWasHandedOutShouldNotBeGivenAgain() throws Exception {
+    portal.database.execute(
+        "INSERT INTO auth_group (name) VALUES ('one'), ('two'); DELETE FROM auth_group");
+
+    portal.loaded(group(null, "three"));
+
+    assertThat(portal.select("SELECT id FROM auth_group")).containsExactly("3");
+  }
+
+  /** L08 */
+  @ParameterizedTest
+  @CsvSource({
+    "'\"12\"', 12",
+    "0, 0",
+    "-5, -5",
+    "2147483647, 2147483647",
+    "-2147483648, -2147483648"
+  })
+  void keyShouldBeTakenAsTheNumberItIs(String json, String key) throws Exception {
+    portal.loaded(
+        "[{\"model\": \"auth.group\", \"pk\": " + json + ", \"fields\": {\"name\": \"x\"}}]");
+
+    assertThat(portal.select("SELECT id FROM auth_group")).containsExactly(key);
+  }
+
+  /** L08 */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2147483648      | the number is out of range: -2147483648 to 2147483647",
+        "-2147483649     | the number is out of range: -2147483648 to 2147483647",
+        "\"99999999999\" | the number is out of range: -2147483648 to 2147483647",
+        "1.5             | a whole number is expected, not a number with a fraction or an exponent",
+        "true            | a whole number is expected, not a boolean",
+        "\"\"            | a key is expected, a whole number, not other text",
+        "\"twelve\"      | a key is expected, a whole number, not other text"
+      })
+  void keyThatIsNoneShouldBeRefused(String json, String reason) throws Exception {
+    assertThat(
+            portal.refused(
+                "[{\"model\": \"auth.group\", \"pk\": "
+                    + json
+                    + ", \"fields\": {\"name\": \"x\"}}]"))
+        .containsExactly("one.json:1:2: auth.group: pk: " + reason);
+  }
+
+  /** L09 */
+  @Test
+  void createdAndModifiedShouldBeAsTheFixtureHasThem() throws Exception {
+    portal.loaded(profile(1).with("created", "2001-02-03T04:05:06.000007Z"));
+    portal.loaded(profile(1).with("modified", "2002-03-04T05:06:07.123Z"));
+
+    assertThat(
+            portal.select(
+                "SELECT created AT TIME ZONE 'UTC', modified AT TIME ZONE 'UTC' FROM profiles_aerpawuserprofile"))
+        .containsExactly("2022-01-01 00:00:01 2002-03-04 05:06:07.123");
+  }
+
+  /** L10 */
+  @Test
+  void sameKeyTwiceShouldBeRefusedWithBothPlaces() throws Exception {
+    assertThat(portal.refused(group(1, "a"), group(2, "b"), group("1", "c")))
+        .containsExactly("one.json:4:1: auth.group(pk=1): the same key is also at one.json:2:1");
+  }
+
+  /** L10 */
+  @Test
+  void sameKeyInTwoFilesShouldBeRefusedWithBothPlaces() throws Exception {
+    portal.withFixture("a.json", group(1, "a")).withFixture("b.json", group(2, "b"), group(1, "c"));
+
+    assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
+        .containsExactly("b.json:3:1: auth.group(pk=1): the same key is also at a.json:2:1");
+  }
+
+  /** L34 */
+  @Test
+  void labelMayHaveAnyCaseAndFurtherNamesArePassedOver() throws Exception {
+    portal.loaded(
+        """
+        [{"comment": [{}], "model": "Auth.GROUP", "pk": 1, "fields": {"name": "x"}, "more": {"a": 1}}]
+        """);
+
+    assertThat(portal.select("SELECT name FROM auth_group")).containsExactly("x");
+  }
+
+  /** L31 */
+  @Test
+  void fixtureWithoutObjectsShouldLoadNothing() throws Exception {
+    assertThat(portal.loaded("[]").getInt("objects")).isZero();
+    assertThat(portal.loaded(fixture()).getInt("objects")).isZero();
+  }
+
+  /** L32 */
+  @Test
+  void byteOrderMarkShouldBePassedOver() throws Exception {
+    assertThat(portal.loaded("\uFEFF" + fixture(group(1, "x"))).getInt("created")).isEqualTo(1);
+  }
+
+  /** L35 */
+  @Test
+  void timestampWithoutZoneShouldBeUtcAndNotedOnce() throws Exception {
+    var report =
+        portal.loaded(
+            profile(1).with("created", "2022-01-01T00:00:01").with("modified", "2022-01-01 10:00"),
+            profile(2).with("created", "2022-01-01T02:00:01+02:00"));
+
+    assertThat(
+            portal.select(
+                "SELECT DISTINCT created AT TIME ZONE 'UTC' FROM profiles_aerpawuserprofile"))
+        .containsExactly("2022-01-01 00:00:01");
+    assertThat(report.getJsonArray("notes"))
+        .hasToString("[\"one.json: timestamps without a zone were taken as UTC\"]");
+  }
+
+  @Test
+  void objectsThatAreFewShouldBeInTheProgressToo() throws Exception {
+    portal.withFixture("a.json", group(1, "a"), group(2, "b"));
+
+    assertThat(portal.load().progress().objects()).isEqualTo(2);
+  }
+
+  @Test
+  void textShouldStayAsItIsWhateverItsCharacters() throws Exception {
+    String odd = "\u0001\b\t\n\f\r\"\\/\u007f\u0085\u2028\ufeff\uffff😀'$1%s{0}";
+
+    portal.loaded(object("auth.group", 1).with("name", odd));
+
+    assertThat(portal.select("SELECT name FROM auth_group")).containsExactly(odd);
+  }
+}

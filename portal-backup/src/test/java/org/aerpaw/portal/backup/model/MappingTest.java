@@ -1,0 +1,381 @@
+package org.aerpaw.portal.backup.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import jakarta.persistence.UniqueConstraint;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.aerpaw.portal.backup.TestPortal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is read off entities, and what is refused because a fixture has no form for it. */
+class MappingTest {
+
+  private static final String HERE = MappingTest.class.getName() + "$";
+
+  @Entity
+  static class Plain {
+    @Id Long id;
+
+    @Column(unique = true)
+    String name;
+
+    int size;
+  }
+
+  @Embeddable
+  static class Address {
+    String street;
+  }
+
+  @Entity
+  static class WithEmbedded {
+    @Id Long id;
+    @Embedded Address address;
+  }
+
+  @Entity
+  static class WithElements {
+    @Id Long id;
+    @ElementCollection List<String> names;
+  }
+
+  @Entity
+  static class SingleTable {
+    @Id Long id;
+  }
+
+  @Entity
+  static class InItsParentsTable extends SingleTable {}
+
+  record Pair(Long one, Long other) {}
+
+  @Entity
+  @IdClass(Pair.class)
+  static class WithTwoKeys {
+    @Id Long one;
+    @Id Long other;
+  }
+
+  @Entity
+  static class WithEmbeddedKey {
+    @EmbeddedId Address id;
+  }
+
+  @Entity
+  static class WithTextKey {
+    @Id String id;
+  }
+
+  @Entity
+  static class WithoutKey {
+    String name;
+  }
+
+  @Entity
+  static class WithDecimal {
+    @Id Long id;
+    BigDecimal price;
+  }
+
+  @Entity
+  static class WithUuid {
+    @Id Long id;
+    UUID uuid;
+  }
+
+  @Entity
+  static class WithBytes {
+    @Id Long id;
+    byte[] image;
+  }
+
+  @Entity
+  static class WithLocalTimestamp {
+    @Id Long id;
+    LocalDateTime moment;
+  }
+
+  enum Color {
+    RED
+  }
+
+  @Entity
+  static class WithBareEnumeration {
+    @Id Long id;
+    Color color;
+  }
+
+  @Entity
+  static class WithListOfItsOwn {
+    @Id Long id;
+    @OneToMany List<Plain> plains;
+  }
+
+  @Entity
+  static class WithoutJoinTable {
+    @Id Long id;
+    @ManyToMany List<Plain> plains;
+  }
+
+  @Entity
+  @SuppressWarnings("rawtypes")
+  static class WithRawList {
+    @Id Long id;
+
+    @ManyToMany(targetEntity = Plain.class)
+    @JoinTable(joinColumns = @JoinColumn, inverseJoinColumns = @JoinColumn)
+    List plains;
+  }
+
+  @Entity
+  static class WithUnknownTarget {
+    @Id Long id;
+    @ManyToOne WithUuid other;
+  }
+
+  @Entity
+  static class WithReferenceByName {
+    @Id Long id;
+
+    @ManyToOne
+    @JoinColumn(referencedColumnName = "name")
+    Plain plain;
+  }
+
+  @Entity
+  static class OrderedByNothing {
+    @Id Long id;
+
+    @ManyToMany
+    @JoinTable(joinColumns = @JoinColumn, inverseJoinColumns = @JoinColumn)
+    @OrderBy("color")
+    List<Plain> plains;
+  }
+
+  @Entity
+  static class OrderedThroughText {
+    @Id Long id;
+
+    @ManyToMany
+    @JoinTable(joinColumns = @JoinColumn, inverseJoinColumns = @JoinColumn)
+    @OrderBy("name.size")
+    List<Plain> plains;
+  }
+
+  @Entity
+  @JsonbPropertyOrder({"name", "color"})
+  static class WithOrderOfOthers {
+    @Id Long id;
+    String name;
+  }
+
+  @Entity
+  @Table(uniqueConstraints = @UniqueConstraint(columnNames = {"name", "color"}))
+  static class WithUniqueOfOthers {
+    @Id Long id;
+    String name;
+  }
+
+  @Entity
+  static class WithTwins {
+    @Id Long id;
+    String plain;
+
+    @ManyToOne
+    @JoinColumn(name = "plain_id")
+    Plain reference;
+  }
+
+  @Entity(name = "plain")
+  static class Twin {
+    @Id Long id;
+  }
+
+  static List<Arguments> refused() {
+    return List.of(
+        refusal(
+            "WithEmbedded.address: a fixture has no form for " + HERE + "Address",
+            WithEmbedded.class),
+        refusal("WithElements.names: a fixture has no form for java.util.List", WithElements.class),
+        refusal(
+            "SingleTable: only joined inheritance has a form in fixtures",
+            SingleTable.class,
+            InItsParentsTable.class),
+        refusal("WithTwoKeys: needs one key, a whole number, on an attribute", WithTwoKeys.class),
+        refusal(
+            "WithEmbeddedKey: needs one key, a whole number, on an attribute",
+            WithEmbeddedKey.class),
+        refusal("WithTextKey: needs one key, a whole number, on an attribute", WithTextKey.class),
+        refusal("WithoutKey: needs one key, a whole number, on an attribute", WithoutKey.class),
+        refusal(
+            "WithDecimal.price: a fixture has no form for java.math.BigDecimal", WithDecimal.class),
+        refusal("WithUuid.uuid: a fixture has no form for java.util.UUID", WithUuid.class),
+        refusal("WithBytes.image: a fixture has no form for byte[]", WithBytes.class),
+        refusal(
+            "WithLocalTimestamp.moment: a fixture has no form for java.time.LocalDateTime",
+            WithLocalTimestamp.class),
+        refusal(
+            "WithBareEnumeration.color: an enumeration needs @Convert or @Enumerated",
+            WithBareEnumeration.class),
+        refusal(
+            "WithListOfItsOwn.plains: a fixture has no form for this association",
+            WithListOfItsOwn.class,
+            Plain.class),
+        refusal(
+            "WithoutJoinTable.plains: needs a @JoinTable with one column each way",
+            WithoutJoinTable.class,
+            Plain.class),
+        refusal(
+            "WithRawList.plains: a list needs to say what it is a list of",
+            WithRawList.class,
+            Plain.class),
+        refusal(
+            "WithUnknownTarget.other: " + HERE + "WithUuid is no entity that is known",
+            WithUnknownTarget.class),
+        refusal(
+            "WithReferenceByName.plain: a fixture has no form for a reference to what is not the key",
+            WithReferenceByName.class,
+            Plain.class),
+        refusal(
+            "OrderedByNothing.plains: @OrderBy names no attribute: color",
+            OrderedByNothing.class,
+            Plain.class),
+        refusal(
+            "OrderedThroughText.plains: @OrderBy names no reference: name",
+            OrderedThroughText.class,
+            Plain.class),
+        refusal(
+            "WithOrderOfOthers: @JsonbPropertyOrder names no field: color",
+            WithOrderOfOthers.class),
+        refusal(
+            "WithUniqueOfOthers: a unique constraint names no column: color",
+            WithUniqueOfOthers.class),
+        refusal(
+            "WithTwins: two attributes have the field name plain", WithTwins.class, Plain.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void mappingThatHasNoFormShouldBeRefusedByName(String message, List<Class<?>> entities) {
+    assertThatThrownBy(() -> ModelRegistry.of(entities, Set.of()))
+        .isInstanceOf(MappingException.class)
+        .hasMessage(HERE + message);
+  }
+
+  @Test
+  void twoEntitiesOfOneLabelShouldBeRefused() {
+    assertThatThrownBy(() -> ModelRegistry.of(List.of(Plain.class, Twin.class), Set.of()))
+        .isInstanceOf(MappingException.class)
+        .hasMessage("two entities have the label mapping.plain");
+  }
+
+  @Entity
+  static class Key {
+    @Id Long id;
+    @OneToOne Lock lock;
+  }
+
+  @Entity
+  static class Lock {
+    @Id Long id;
+    @OneToOne Key key;
+    @OneToOne Lock next;
+  }
+
+  @Test
+  void objectsThatAreKnownByEachOtherShouldComeToAnEnd() {
+    var registry = ModelRegistry.of(List.of(Key.class, Lock.class), Set.of());
+
+    assertThat(registry.find("mapping.key").orElseThrow().naturalKey())
+        .singleElement()
+        .satisfies(
+            path -> {
+              assertThat(path.references()).extracting(Field::name).containsExactly("lock", "key");
+              assertThat(path.column().name()).isEqualTo("lock_id");
+            });
+  }
+
+  /** D34: these are the models for which Django defines {@code natural_key()}, and its parts. */
+  @Test
+  void modelsOfThePortalThatHaveANaturalKeyShouldBeThoseOfDjango() {
+    Map<String, List<String>> naturalKeys = new TreeMap<>();
+    for (Model model : TestPortal.portalModels().models()) {
+      if (!model.naturalKey().isEmpty()) {
+        naturalKeys.put(
+            model.label(), model.naturalKey().stream().map(part -> part.column().name()).toList());
+      }
+    }
+
+    assertThat(naturalKeys)
+        .isEqualTo(
+            Map.of(
+                "users.aerpawuser", List.of("username"),
+                "auth.group", List.of("name"),
+                "auth.permission", List.of("codename", "app_label", "model"),
+                "contenttypes.contenttype", List.of("app_label", "model")));
+  }
+
+  @Entity
+  @Table(name = "\"Folded\"")
+  static class Names {
+    @Id
+    @Column(name = "Key")
+    Long id;
+
+    @Column(name = "\"Quoted\"")
+    String quoted;
+
+    @Column(name = "FOLDED")
+    String folded;
+
+    String camelCase;
+
+    @ManyToOne Names itself;
+  }
+
+  @Test
+  void namesShouldBeQuotedAsTheyAreAndElseFoldedAsPostgresqlDoes() {
+    Model names = ModelRegistry.of(List.of(Names.class), Set.of()).find("MAPPING.Names").get();
+
+    assertThat(names.table()).isEqualTo("Folded");
+    assertThat(names.key().name()).isEqualTo("key");
+    assertThat(names.fields())
+        .extracting(field -> field.name() + " in " + field.column().name())
+        .containsExactly(
+            "Quoted in Quoted",
+            "folded in folded",
+            "camelcase in camelcase",
+            "itself_key in itself_key");
+  }
+
+  private static Arguments refusal(String message, Class<?>... entities) {
+    return Arguments.of(message, List.of(entities));
+  }
+}

@@ -1,0 +1,104 @@
+package org.aerpaw.portal.backup.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.dump.DumpRequest;
+import org.aerpaw.portal.backup.dump.DumpService;
+import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** D44: while one dump or load runs, no other is started, wherever it is asked for. */
+@ExtendWith(TestPortalExtension.class)
+class OneRunAtATimeTest {
+
+  private static final DumpRequest ALL = DumpRequest.of(List.of(), List.of(), FileLayout.DEFAULT);
+
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  @Test
+  void secondDumpShouldBeToldWhichOneRuns(TestPortal portal) throws Exception {
+    Run running = startOneThatWaits(portal);
+
+    var refused =
+        catchThrowableOfType(
+            RunInProgressException.class, () -> portal.dumps.start(ALL, "someone else"));
+
+    assertThat(refused.runId()).contains(running.id());
+    assertThat(refused).hasMessage("another run is under way: " + running.id());
+    end.countDown();
+    awaitEnd(portal, running);
+    assertThat(portal.runs.newest(10)).extracting(Run::id).containsExactly(running.id());
+    assertThat(portal.sets.folder()).doesNotExist();
+  }
+
+  @Test
+  void dumpOnAnotherInstanceShouldBeToldWhichOneRuns(TestPortal portal) throws Exception {
+    Run running = startOneThatWaits(portal);
+    var otherRuns = new RunService(portal.database.dataSource(), Runnable::run);
+    var otherDumps =
+        new DumpService(portal.database.dataSource(), portal.registry, portal.sets, otherRuns);
+
+    var refused =
+        catchThrowableOfType(
+            RunInProgressException.class, () -> otherDumps.start(ALL, "someone else"));
+
+    assertThat(refused.runId()).contains(running.id());
+    assertThat(otherRuns.find(running.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+    end.countDown();
+    awaitEnd(portal, running);
+  }
+
+  @Test
+  void dumpShouldStartOnceTheOtherHasEnded(TestPortal portal) throws Exception {
+    Run running = startOneThatWaits(portal);
+    end.countDown();
+    awaitEnd(portal, running);
+
+    Run dump = portal.dump("users");
+
+    assertThat(dump.state()).isEqualTo(RunState.DONE);
+    assertThat(portal.runs.newest(10)).extracting(Run::id).containsExactly(dump.id(), running.id());
+  }
+
+  @Test
+  void dumpThatFailedShouldNotKeepOthersFromRunning(TestPortal portal) throws Exception {
+    portal.insert("operations_canonicalnumber", "id", 1, "created", "infinity");
+    assertThat(portal.dump().state()).isEqualTo(RunState.FAILED);
+
+    assertThat(portal.dump("users").state()).isEqualTo(RunState.DONE);
+  }
+
+  /** Waits for the test's word, and in the end for nobody: no test may hang on it. */
+  private Run startOneThatWaits(TestPortal portal) throws Exception {
+    return portal.runs.start(
+        RunKind.LOAD,
+        "a test",
+        progress -> {
+          try {
+            end.await(30, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return JsonValue.EMPTY_JSON_OBJECT;
+        });
+  }
+
+  /** The history knows it only when the next may run. */
+  private static void awaitEnd(TestPortal portal, Run run) {
+    var elsewhere = new RunService(portal.database.dataSource(), Runnable::run);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(elsewhere.find(run.id()).orElseThrow().state())
+                    .isEqualTo(RunState.DONE));
+  }
+}

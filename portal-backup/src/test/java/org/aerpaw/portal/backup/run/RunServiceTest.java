@@ -1,0 +1,294 @@
+package org.aerpaw.portal.backup.run;
+
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run at a time over all instances, and the history of all. */
+class RunServiceTest {
+
+  private static final JsonObject REPORT =
+      Json.createObjectBuilder()
+          .add("objects", 3)
+          .add("models", Json.createObjectBuilder().add("b", 1.50).add("a", "\u0000ä😀"))
+          .build();
+
+  private static final String LOCK_HOLDERS =
+      "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+  @TempDir Path folder;
+  private TestPortal portal;
+  private RunService runs;
+  private RunService otherInstance;
+
+  @BeforeEach
+  void migrate() throws Exception {
+    portal = TestPortal.migrated(folder);
+    runs = portal.runs;
+    otherInstance = portal.otherInstance().runs;
+  }
+
+  @AfterEach
+  void drop() {
+    portal.close();
+  }
+
+  @Test
+  void reportShouldComeBackFromTheHistoryAsItWas() throws Exception {
+    Run run = runs.runNow(RunKind.DUMP, "ada", progress -> REPORT);
+
+    Run found = otherInstance.find(run.id()).orElseThrow();
+
+    assertThat(found).isEqualTo(run);
+    assertThat(found.toJson()).hasToString(run.toJson().toString());
+    assertThat(found.report()).hasToString(REPORT.toString());
+  }
+
+  @Test
+  void errorsShouldComeBackFromTheHistoryAsTheyWere() throws Exception {
+    var errors =
+        List.of(
+            FixtureError.of("why"),
+            new FixtureError("a.json", 1, 2, "auth.group", "7", "na\u0000me", "because"),
+            new FixtureError("a.json", null, null, null, null, null, "\"quoted\""));
+
+    Run run =
+        runs.runNow(
+            RunKind.LOAD,
+            "ada",
+            progress -> {
+              throw new RunFailedException(errors);
+            });
+
+    assertThat(run.errors()).isEqualTo(errors);
+    assertThat(otherInstance.find(run.id())).contains(run);
+  }
+
+  @Test
+  void historyShouldBeginWithTheNewestRun() throws Exception {
+    Run first = runs.runNow(RunKind.DUMP, "ada", progress -> REPORT);
+    Run second = otherInstance.runNow(RunKind.LOAD, "bob", progress -> REPORT);
+
+    assertThat(runs.newest(10)).extracting(Run::id).containsExactly(second.id(), first.id());
+    assertThat(runs.newest(1)).extracting(Run::requestedBy).containsExactly("bob");
+    assertThat(runs.find(UUID.randomUUID())).isEmpty();
+  }
+
+  @Test
+  void secondRunShouldNotStartWhileOneRuns() throws Exception {
+    var mayEnd = new CountDownLatch(1);
+    Run first = runs.start(RunKind.DUMP, "ada", untilReleased(mayEnd));
+
+    for (RunService instance : List.of(runs, otherInstance)) {
+      assertThatThrownBy(() -> instance.start(RunKind.LOAD, "bob", progress -> REPORT))
+          .isInstanceOfSatisfying(
+              RunInProgressException.class, e -> assertThat(e.runId()).contains(first.id()));
+    }
+
+    mayEnd.countDown();
+    await().until(() -> runs.find(first.id()).orElseThrow().state() == RunState.DONE);
+    await().until(() -> portal.select(LOCK_HOLDERS).isEmpty());
+    assertThat(otherInstance.runNow(RunKind.LOAD, "bob", progress -> REPORT).state())
+        .isEqualTo(RunState.DONE);
+  }
+
+  @Test
+  void runThatIsWaitedForShouldWaitForTheOneThatRuns() throws Exception {
+    var mayEnd = new CountDownLatch(1);
+    Run first = runs.start(RunKind.DUMP, "ada", untilReleased(mayEnd));
+    var second = supplyAsync(() -> runNow(otherInstance), task -> new Thread(task).start());
+
+    await()
+        .until(
+            () -> !portal.select(LOCK_HOLDERS.replace("AND granted", "AND NOT granted")).isEmpty());
+    assertThat(second).isNotDone();
+    mayEnd.countDown();
+
+    assertThat(second.get().state()).isEqualTo(RunState.DONE);
+    assertThat(second.get().started()).isAfter(runs.find(first.id()).orElseThrow().finished());
+  }
+
+  @Test
+  void runOfAServerThatWasKilledShouldBeFailedByTheNext() throws Exception {
+    var mayEnd = new CountDownLatch(1);
+    Run abandoned = runs.start(RunKind.LOAD, "ada", untilReleased(mayEnd));
+
+    Run found = asTheNextFindsIt(abandoned);
+
+    assertThat(found.state()).isEqualTo(RunState.FAILED);
+    assertThat(found.finished()).isNotNull();
+    assertThat(found.errors())
+        .extracting(FixtureError::reason)
+        .containsExactly("the server ended before the load was committed");
+    letEnd(abandoned, mayEnd);
+  }
+
+  @Test
+  void runThatCommittedItsReportShouldBeDoneThoughItsServerWasKilled() throws Exception {
+    var committed = new CountDownLatch(1);
+    var mayEnd = new CountDownLatch(1);
+    Run abandoned = runs.start(RunKind.LOAD, "ada", keeping(true, committed, mayEnd));
+    committed.await();
+    assertThat(otherInstance.find(abandoned.id()).orElseThrow().state())
+        .isEqualTo(RunState.RUNNING);
+
+    Run found = asTheNextFindsIt(abandoned);
+
+    assertThat(found.state()).isEqualTo(RunState.DONE);
+    assertThat(found.finished()).isNotNull();
+    assertThat(found.report()).hasToString(REPORT.toString());
+    assertThat(found.progress().objects()).isEqualTo(3);
+    assertThat(found.errors()).isEmpty();
+    letEnd(abandoned, mayEnd);
+  }
+
+  @Test
+  void runThatKeptItsReportAndDidNotCommitShouldBeFailed() throws Exception {
+    var kept = new CountDownLatch(1);
+    var mayEnd = new CountDownLatch(1);
+    Run abandoned = runs.start(RunKind.LOAD, "ada", keeping(false, kept, mayEnd));
+    kept.await();
+
+    Run found = asTheNextFindsIt(abandoned);
+
+    assertThat(found.state()).isEqualTo(RunState.FAILED);
+    assertThat(found.report()).isNull();
+    letEnd(abandoned, mayEnd);
+  }
+
+  @Test
+  void everyWayToFailShouldFreeTheLockAndSayWhy() throws Exception {
+    assertThat(failingWith(new SQLException("no")).errors())
+        .hasToString("[the database refused: no]");
+    assertThat(failingWith(new IOException("no")).errors()).hasToString("[the disk refused: no]");
+    assertThat(failingWith(new NoSuchFileException("/home/ada/secret")).errors())
+        .hasToString("[the disk refused: a file or folder is not there]");
+    assertThat(failingWith(new IllegalStateException("secret")).errors())
+        .hasToString("[a fault of this program: IllegalStateException, see the server's log]");
+    assertThat(failingWith(new OutOfMemoryError("no")).errors())
+        .hasToString("[the server's memory does not suffice]");
+    assertThat(failingWith(new StackOverflowError()).errors())
+        .hasToString("[a fault of this program: StackOverflowError, see the server's log]");
+
+    assertThat(portal.select(LOCK_HOLDERS)).isEmpty();
+  }
+
+  @Test
+  void runThatNoThreadTakesShouldFailAndFreeTheLock() throws Exception {
+    var full =
+        new RunService(
+            portal.database.dataSource(),
+            task -> {
+              throw new RejectedExecutionException();
+            });
+
+    Run run = full.start(RunKind.DUMP, "ada", progress -> REPORT);
+
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(otherInstance.find(run.id())).contains(run);
+    assertThat(portal.select(LOCK_HOLDERS)).isEmpty();
+  }
+
+  @Test
+  void progressShouldBeSeenWhileItRuns() throws Exception {
+    var mayEnd = new CountDownLatch(1);
+    var reached = new Progress("users", "users.aerpawuser", 2000, 5000);
+    Run run =
+        runs.start(
+            RunKind.DUMP,
+            "ada",
+            context -> {
+              context.progress().accept(reached);
+              return untilReleased(mayEnd).run(context);
+            });
+
+    await().until(() -> runs.find(run.id()).orElseThrow().progress().equals(reached));
+    assertThat(runs.newest(1).get(0).progress()).isEqualTo(reached);
+
+    mayEnd.countDown();
+    await().until(() -> portal.select(LOCK_HOLDERS).isEmpty());
+    assertThat(otherInstance.find(run.id()).orElseThrow().progress().objects()).isEqualTo(2000);
+  }
+
+  private Run failingWith(Throwable failure) throws SQLException {
+    return runs.runNow(RunKind.LOAD, "ada", progress -> throwAny(failure));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> JsonObject throwAny(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  private void killLockHolder() throws SQLException {
+    assertThat(
+            portal.select(
+                "SELECT pg_terminate_backend(pid::int, 5000) FROM (" + LOCK_HOLDERS + ") holder"))
+        .containsExactly("t");
+  }
+
+  private static Run runNow(RunService instance) {
+    try {
+      return instance.runNow(RunKind.LOAD, "bob", progress -> REPORT);
+    } catch (SQLException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  /** Its server is killed, and another one runs something. */
+  private Run asTheNextFindsIt(Run abandoned) throws Exception {
+    killLockHolder();
+    otherInstance.runNow(RunKind.DUMP, "bob", progress -> REPORT);
+    return otherInstance.find(abandoned.id()).orElseThrow();
+  }
+
+  private void letEnd(Run run, CountDownLatch mayEnd) {
+    mayEnd.countDown();
+    await().until(() -> runs.find(run.id()).orElseThrow().state() == RunState.DONE);
+  }
+
+  /** Keeps its report in a transaction, ends that and goes on. */
+  private RunTask keeping(boolean commits, CountDownLatch kept, CountDownLatch mayEnd) {
+    return context -> {
+      context.progress().accept(new Progress("users", null, 3, 3));
+      try (var work = Transaction.begin(portal.database.dataSource())) {
+        context.history().keep(REPORT, work);
+        if (commits) {
+          work.commit();
+        }
+      }
+      kept.countDown();
+      return untilReleased(mayEnd).run(context);
+    };
+  }
+
+  private static RunTask untilReleased(CountDownLatch mayEnd) {
+    return progress -> {
+      try {
+        mayEnd.await();
+        return REPORT;
+      } catch (InterruptedException e) {
+        throw new RunFailedException("interrupted", e);
+      }
+    };
+  }
+}

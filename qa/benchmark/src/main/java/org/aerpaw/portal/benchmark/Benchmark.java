@@ -1,0 +1,140 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Measures dumps and loads: {@code benchmark.sh}'s other half. */
+public final class Benchmark {
+
+  private static final int FAILED = 1;
+  private static final int WORDS_OFF = 2;
+  private static final int PROMISE_NOT_KEPT = 4;
+
+  private Benchmark() {}
+
+  public static void main(String[] words) {
+    Options options;
+    try {
+      options = Options.parse(List.of(words));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(WORDS_OFF);
+      return;
+    }
+    if (options.help()) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    int status = FAILED;
+    var stopping = CleanupStack.atEnd();
+    try {
+      status = run(options, command(words), stopping) ? 0 : PROMISE_NOT_KEPT;
+    } catch (Exception e) {
+      // Whatever fails while everything is being stopped fails because of that.
+      if (!stopping.isClosed()) {
+        System.err.println(e instanceof BenchmarkException ? e.getMessage() : e.toString());
+      }
+    }
+    stopping.close();
+    System.exit(status);
+  }
+
+  private static String command(String[] words) {
+    return String.join(" ", Stream.concat(Stream.of("./benchmark.sh"), Stream.of(words)).toList());
+  }
+
+  /** Whether all promises are kept that were measured. */
+  private static boolean run(Options options, String command, CleanupStack stopping)
+      throws Exception {
+    Path folder = folder(options);
+    stopping.add(() -> Directories.delete(folder));
+    PostgresServer postgres = postgres(options, folder, stopping);
+    var measurements = new Measurements();
+    var bench = new Context(options, postgres, folder, stopping, measurements);
+    plan(bench).carryOut(System.err);
+    if (options.profile()) {
+      return true;
+    }
+    var report = new Report(measurements);
+    System.out.println();
+    System.out.print(new ReportText(report).text());
+    if (options.docs().isPresent()) {
+      Docs.write(options.docs().get(), options, command, Machine.of(postgres, folder), report);
+    }
+    return report.isKept();
+  }
+
+  private static Path folder(Options options) throws IOException {
+    return options.folder().isPresent()
+        ? Files.createTempDirectory(
+            Files.createDirectories(options.folder().get()), "portal-benchmark")
+        : Files.createTempDirectory("portal-benchmark");
+  }
+
+  private static PostgresServer postgres(Options options, Path folder, CleanupStack stopping)
+      throws BenchmarkException, IOException, InterruptedException {
+    if (options.host().isPresent()) {
+      return new PostgresServer(
+          options.postgres(),
+          options.host().get(),
+          options.port(),
+          options.user(),
+          System.getenv().getOrDefault("PGPASSWORD", ""));
+    }
+    return TemporaryCluster.start(
+        options.postgres(), folder.resolve("postgresql"), options.profile(), stopping);
+  }
+
+  private static Plan plan(Context bench) {
+    var plan = new Plan();
+    plan.add(
+        "make the portal's tables",
+        () -> {
+          bench.empty().create();
+          PortalServer portal = bench.startPortal(bench.empty());
+          portal.stop();
+        });
+    if (bench.options().measures().contains(Measure.DJANGO) && !bench.options().profile()) {
+      plan.add(
+          "see that Django is there",
+          () -> new DjangoProject(bench.options().checkout()).requireInstalled());
+    }
+    for (int objects : bench.options().sizes()) {
+      var source = new SourceDatabase(bench, objects);
+      plan.weigh(objects);
+      plan.add(source.title() + "fill", source::fill);
+      if (bench.options().profile()) {
+        new ProfileSteps(bench, source).addTo(plan);
+      } else {
+        addTo(plan, bench, source);
+      }
+    }
+    plan.add(
+        "remove the databases",
+        () -> {
+          bench.source().drop();
+          bench.target().drop();
+          bench.empty().drop();
+        });
+    return plan;
+  }
+
+  private static void addTo(Plan plan, Context bench, SourceDatabase source) {
+    Set<Measure> measures = bench.options().measures();
+    var dumps = new DumpSteps(bench, source);
+    if (measures.contains(Measure.FIRST_DUMP)) {
+      dumps.addFirstTo(plan);
+    }
+    boolean django = new DjangoPeer(bench, source).isAsked();
+    if (measures.contains(Measure.DUMP) || django) {
+      dumps.addWarmTo(plan);
+    }
+    if (measures.contains(Measure.LOAD) || django) {
+      new LoadSteps(bench, source).addTo(plan);
+    }
+  }
+}

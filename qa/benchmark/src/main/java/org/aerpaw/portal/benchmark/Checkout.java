@@ -1,0 +1,25 @@
+package org.aerpaw.portal.benchmark;
+
+import java.nio.file.Path;
+
+/**
+ * A checkout of the portal that was built.
+ *
+ * @param root where its scripts are
+ */
+record Checkout(Path root) {
+
+  /** What {@code run_server.sh} runs. */
+  Path server() {
+    return root.resolve("portal-launcher/target/server");
+  }
+
+  Path fixtures() {
+    return root.resolve("portal-fixtures-ejb/fixtures");
+  }
+
+  /** A Django with the portal's models. */
+  Path django() {
+    return root.resolve("qa/conformance/django");
+  }
+}

@@ -1,0 +1,116 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The page and the plot for readers. */
+final class Docs {
+
+  private static final String PAGE =
+      """
+      # How fast dumps and loads are
+
+      Measured on %s by `%s`, which writes this page.
+
+      ![Time of a dump and of a load over the number of objects](benchmark.svg)
+
+      %s
+      Times are medians of %d with the least and the most in brackets, in seconds from a client's request to the end of the run; beside them what the run's own report says. The
+      client looks ten times a second, as the portal's own commands do.
+      The ratio is ours to the other's, except where it says how many times as fast.
+
+      ## The machine
+
+      | | |
+      |---|---|
+      | processors | %s |
+      | memory | %s |
+      | disk | %s |
+      | system | %s |
+      | PostgreSQL | %s |
+      | Java | %s, `%s` for the portal's server |
+
+      ## How it is measured
+
+      - PostgreSQL has %s. It is filled with objects of every model, with lists, nulls and text of
+        the usual lengths (`fill.sql`), vacuumed and analyzed once.
+      - The server is the one that `run_server.sh` starts, asked over HTTP. It is warm after two dumps, or after
+        a load and one of what is there, and at least %d seconds of them.
+      - Ours and the others' take turns. A checkpoint comes before every step, so that none pays for what another one left to be written.
+      - A dump is of all twelve apps, with exact timestamps and an indent of 2, and is on the disk when it is done. `pg_dump` is
+        `pg_dump --data-only -Fp -n public`, followed by `sync` of its file.
+      - Before each load, for all alike, the database is dropped and made anew with the portal's tables, so that there are no rows and no
+        statistics. A load is one in mode merge of the whole set; `psql` is `psql -1 -q -v ON_ERROR_STOP=1 -f` of what `pg_dump` wrote,
+        after the rows that the portal makes at its first start (groups, permissions, content types) were truncated.
+      - The load of what is there follows on `VACUUM (ANALYZE)`, which autovacuum does within a minute otherwise.
+      - Django is 3.2 with the models of `qa/conformance/django` on the same tables: `manage.py dumpdata --indent 2 --output`
+        of the same apps, and `manage.py loaddata` of that.
+      - Every dump has as many objects as there are, every load leaves as many rows in every table; the first load of each size is dumped again
+        and compared byte for byte; after a load of what is there no row has been written.
+      """;
+
+  private Docs() {}
+
+  static void write(Path folder, Options options, String command, Machine machine, Report report)
+      throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve("benchmark.md"),
+        String.format(
+            Locale.ROOT,
+            PAGE,
+            LocalDate.now(ZoneOffset.UTC),
+            command,
+            new ReportText(report).text(),
+            options.runs(),
+            machine.processor(),
+            machine.memory(),
+            machine.disk(),
+            machine.system(),
+            machine.postgres(),
+            machine.java(),
+            options.javaOptions(),
+            settings(options),
+            WarmUp.TIME.toSeconds()));
+    Files.writeString(folder.resolve("benchmark.svg"), plot(report.measurements()));
+  }
+
+  private static String settings(Options options) {
+    return options.host().isPresent()
+        ? "the settings of whoever runs it"
+        : "its default settings, `fsync` among them, but for `max_wal_size="
+            + TemporaryCluster.MAX_WAL_SIZE
+            + "`, for all alike";
+  }
+
+  private static String plot(Measurements measurements) {
+    return Plot.svg(
+        List.of(
+            new Plot.Panel(
+                "Dump",
+                List.of(
+                    line(measurements, "portal", "portal", Series.DUMP),
+                    line(measurements, "pg_dump", "postgres", Series.PG_DUMP),
+                    line(measurements, "Django", "django", Series.DJANGO_DUMP))),
+            new Plot.Panel(
+                "Load",
+                List.of(
+                    line(measurements, "portal", "portal", Series.LOAD),
+                    line(measurements, "portal again", "again", Series.RELOAD),
+                    line(measurements, "psql", "postgres", Series.PSQL),
+                    line(measurements, "Django", "django", Series.DJANGO_LOAD)))));
+  }
+
+  private static Line line(Measurements measurements, String label, String style, Series series) {
+    SortedMap<Integer, Double> seconds = new TreeMap<>();
+    measurements.seen(series).forEach((size, samples) -> seconds.put(size, samples.median()));
+    return new Line(label, style, seconds);
+  }
+}

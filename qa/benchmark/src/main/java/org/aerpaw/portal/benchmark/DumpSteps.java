@@ -1,0 +1,75 @@
+package org.aerpaw.portal.benchmark;
+
+/** Dumps, in turn with {@code pg_dump} and Django. */
+final class DumpSteps {
+
+  static final int LEAST_BEFORE = 2;
+
+  private final Context bench;
+  private final SourceDatabase source;
+  private final DjangoPeer django;
+  private PortalServer portal;
+
+  DumpSteps(Context bench, SourceDatabase source) {
+    this.bench = bench;
+    this.source = source;
+    django = new DjangoPeer(bench, source);
+  }
+
+  /** Each the first of a server. */
+  void addFirstTo(Plan plan) {
+    for (int run = 1; run <= bench.options().runs(); run++) {
+      String which = " " + run + " of " + bench.options().runs();
+      plan.addTimed(
+          source.title() + "start the server, first dump" + which,
+          () -> {
+            portal = bench.startPortal(source.database());
+            PortalRun dump = source.dump(portal);
+            portal.stop();
+            bench.measurements().add(Series.FIRST_DUMP, source.objects(), dump);
+            return dump.seen();
+          });
+      addPgDumpTo(plan, which, Series.PG_DUMP_BESIDE_FIRST);
+    }
+  }
+
+  /** All of one server, which has dumped before. */
+  void addWarmTo(Plan plan) {
+    plan.add(
+        source.title() + "start the server, dump to warm up",
+        () -> {
+          portal = bench.startPortal(source.database());
+          WarmUp.with(LEAST_BEFORE, () -> source.dump(portal));
+        });
+    for (int run = 1; run <= bench.options().runs(); run++) {
+      String which = " " + run + " of " + bench.options().runs();
+      plan.addTimed(
+          source.title() + "dump" + which,
+          () -> {
+            PortalRun dump = source.dump(portal);
+            bench.measurements().add(Series.DUMP, source.objects(), dump);
+            return dump.seen();
+          });
+      addPgDumpTo(plan, which, Series.PG_DUMP);
+      if (django.isAsked()) {
+        django.addDumpTo(plan, which);
+      }
+    }
+    plan.add(
+        source.title() + "stop the server",
+        () -> {
+          bench.measurements().addMemory(Series.DUMP, source.objects(), PeakMemory.of(portal));
+          portal.stop();
+        });
+  }
+
+  private void addPgDumpTo(Plan plan, String which, Series series) {
+    plan.addTimed(
+        source.title() + "pg_dump" + which,
+        () -> {
+          var duration = source.pgDump();
+          bench.measurements().add(series, source.objects(), duration);
+          return duration;
+        });
+  }
+}

@@ -1,0 +1,120 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** Loads into empty tables, in turn with {@code psql} and Django, and loads of what is there. */
+final class LoadSteps {
+
+  private final Context bench;
+  private final SourceDatabase source;
+  private final DjangoPeer django;
+  private PortalServer portal;
+
+  LoadSteps(Context bench, SourceDatabase source) {
+    this.bench = bench;
+    this.source = source;
+    django = new DjangoPeer(bench, source);
+  }
+
+  void addTo(Plan plan) {
+    plan.add(source.title() + "make the files to load", source::dumpIfNotYet);
+    plan.add(
+        source.title() + "start the server, load to warm up",
+        () -> {
+          bench.target().createLike(bench.empty());
+          portal = bench.startPortal(bench.target());
+          WarmUp.with(
+              1,
+              () -> {
+                bench.target().createLike(bench.empty());
+                load();
+                load();
+              });
+        });
+    for (int run = 1; run <= bench.options().runs(); run++) {
+      String which = " " + run + " of " + bench.options().runs();
+      plan.addTimed(source.title() + "load" + which, () -> loadEmpty().seen());
+      if (run == 1) {
+        plan.add(source.title() + "dump what was loaded and compare", this::compare);
+      }
+      plan.addTimed(source.title() + "load of what is there" + which, () -> reload().seen());
+      plan.addTimed(source.title() + "psql" + which, this::psql);
+      if (django.isAsked()) {
+        django.addLoadTo(plan, which);
+      }
+    }
+    plan.add(
+        source.title() + "stop the server",
+        () -> {
+          bench.measurements().addMemory(Series.LOAD, source.objects(), PeakMemory.of(portal));
+          portal.stop();
+        });
+  }
+
+  private PortalRun load()
+      throws BenchmarkException, IOException, InterruptedException, SQLException {
+    bench.target().awaitNoRun();
+    PortalRun run = portal.client().load(source.set());
+    source.requireSameRows(bench.target());
+    return run;
+  }
+
+  private PortalRun loadEmpty()
+      throws BenchmarkException, IOException, InterruptedException, SQLException {
+    bench.target().createLike(bench.empty());
+    PortalRun run = load();
+    if (run.count("created") != source.objects()) {
+      throw new BenchmarkException("A load has created " + run.count("created") + " objects");
+    }
+    bench.measurements().add(Series.LOAD, source.objects(), run);
+    return run;
+  }
+
+  /** Dumps what was loaded: the same bytes, or something went wrong. */
+  private void compare() throws BenchmarkException, IOException, InterruptedException {
+    String again = portal.client().dump().set();
+    List<Path> files = source.files(portal);
+    for (Path file : files) {
+      Path other = portal.set(again).resolve(file.getFileName());
+      if (Files.mismatch(file, other) >= 0) {
+        throw new BenchmarkException(
+            file.getFileName() + " is not the same after it was loaded and dumped again");
+      }
+    }
+    portal.keepOnly(source.set());
+  }
+
+  private PortalRun reload()
+      throws BenchmarkException, IOException, InterruptedException, SQLException {
+    Database target = bench.target();
+    // As autovacuum does within the minute.
+    target.execute("VACUUM (ANALYZE)");
+    target.checkpoint();
+    long before = target.nextTransaction();
+    PortalRun run = load();
+    long written = target.rowsWrittenSince(before);
+    if (written > 0 || run.count("unchanged") != source.objects()) {
+      throw new BenchmarkException("A load of what is there has written " + written + " rows");
+    }
+    bench.measurements().add(Series.RELOAD, source.objects(), run);
+    return run;
+  }
+
+  private Duration psql()
+      throws BenchmarkException, IOException, InterruptedException, SQLException {
+    Database target = bench.target();
+    target.createLike(bench.empty());
+    // The file holds the rows that the portal makes at its first start, too.
+    target.execute("TRUNCATE auth_group, auth_permission, django_content_type CASCADE");
+    target.checkpoint();
+    var duration = target.psql(source.pgDumpFile());
+    source.requireSameRows(target);
+    bench.measurements().add(Series.PSQL, source.objects(), duration);
+    return duration;
+  }
+}

@@ -1,0 +1,78 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Steps in their order. All are known before the first is taken, so that it can be told how far it is. */
+final class Plan {
+
+  /** Does one step. */
+  @FunctionalInterface
+  interface Action {
+    void take() throws Exception;
+  }
+
+  /** Does one step that is timed. */
+  @FunctionalInterface
+  interface TimedAction {
+    Duration take() throws Exception;
+  }
+
+  private record Step(String what, int weight, TimedAction action) {}
+
+  /** How long a step takes that is about no objects, in objects: most of it is the start of a server. */
+  private static final int ALWAYS = 300_000;
+
+  private final List<Step> steps = new ArrayList<>();
+  private int weight = ALWAYS;
+
+  /** How many objects the steps are about that are added from now on. */
+  void weigh(int objects) {
+    weight = ALWAYS + objects;
+  }
+
+  void add(String what, Action action) {
+    steps.add(
+        new Step(
+            what,
+            weight,
+            () -> {
+              action.take();
+              return null;
+            }));
+  }
+
+  /** One whose time is told. */
+  void addTimed(String what, TimedAction action) {
+    steps.add(new Step(what, weight, action));
+  }
+
+  /** Takes all steps, a line each. */
+  void carryOut(PrintStream to) throws Exception {
+    long total = steps.stream().mapToLong(Step::weight).sum();
+    long done = 0;
+    int number = 0;
+    for (Step step : steps) {
+      number++;
+      to.printf(
+          Locale.ROOT,
+          "[%3d %%, %d of %d] %s ...",
+          100 * done / total,
+          number,
+          steps.size(),
+          step.what());
+      to.flush();
+      try {
+        Duration duration = step.action().take();
+        done += step.weight();
+        to.println(duration == null ? "" : " " + Formats.seconds(duration.toNanos() / 1e9));
+      } catch (Exception e) {
+        to.println();
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The portal on one database, started as {@code run_server.sh} does. */
+final class PortalServer {
+
+  private static final String SERVES = "The portal serves on ";
+  private static final long PATIENCE_MILLIS = 180_000;
+
+  private final Process launcher;
+  private final Path folder;
+  private final PortalClient client;
+  private final CleanupStack stopping;
+  private final CleanupStack.Stop stop;
+
+  private PortalServer(Process launcher, Path folder, PortalClient client, CleanupStack stopping)
+      throws BenchmarkException {
+    this.launcher = launcher;
+    this.folder = folder;
+    this.client = client;
+    this.stopping = stopping;
+    stop = stopping.add(this::end);
+  }
+
+  /**
+   * Starts it and waits until it serves. Groups come from the checkout's fixtures, as in a portal that was just installed.
+   *
+   * @param folder where it keeps its dumps and its log
+   * @param javaOptions for the server's Java
+   */
+  static PortalServer start(
+      Checkout checkout, Database database, Path folder, String javaOptions, CleanupStack stopping)
+      throws BenchmarkException, IOException, InterruptedException {
+    Files.createDirectories(folder);
+    Path log = log(folder);
+    String token = UUID.randomUUID().toString();
+    int port = TemporaryCluster.freePort();
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                checkout.server().resolve("lib").resolve("*").toString(),
+                "org.aerpaw.portal.launcher.Launcher",
+                "--load-fixtures",
+                "--port",
+                Integer.toString(port))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("POSTGRES_") || name.startsWith("PORTAL_"));
+    builder.environment().putAll(database.server().portalSettings(database.name()));
+    builder.environment().putAll(settings(checkout, folder, javaOptions, token));
+    var client = new PortalClient(URI.create("http://127.0.0.1:" + port), token);
+    var portal = new PortalServer(builder.start(), folder, client, stopping);
+    portal.awaitServing();
+    return portal;
+  }
+
+  private static Map<String, String> settings(
+      Checkout checkout, Path folder, String javaOptions, String token) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("PORTAL_ADMIN_TOKEN", token);
+    settings.put("PORTAL_STATE_DIR", folder.resolve("state").toString());
+    settings.put("PORTAL_DUMPDATA_DIR", dumpdata(folder).toString());
+    settings.put("PORTAL_FIXTURES_DIR", checkout.fixtures().toString());
+    settings.put("PORTAL_JAVA_OPTS", javaOptions + " -Xlog:gc:file=" + garbageLog(folder));
+    return settings;
+  }
+
+  private static Path log(Path folder) {
+    return folder.resolve("server.log");
+  }
+
+  private static Path garbageLog(Path folder) {
+    return folder.resolve("gc.log");
+  }
+
+  /** Where portals of this folder keep their sets. */
+  static Path dumpdata(Path folder) {
+    return folder.resolve("dumpdata");
+  }
+
+  private void awaitServing() throws BenchmarkException, IOException, InterruptedException {
+    long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+    while (!Files.readString(log(folder)).contains(SERVES)) {
+      if (!launcher.isAlive() || System.currentTimeMillis() > deadline) {
+        throw new BenchmarkException("The portal did not start:\n" + Command.end(log(folder)));
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  PortalClient client() {
+    return client;
+  }
+
+  /** The number of the process with the server, which the launcher has started. */
+  long pid() throws BenchmarkException {
+    try (Stream<ProcessHandle> children = launcher.children()) {
+      return children
+          .findFirst()
+          .orElseThrow(() -> new BenchmarkException("The server has ended."))
+          .pid();
+    }
+  }
+
+  /** The most memory that its process has had so far, in bytes; unknown where the system does not tell. */
+  Optional<Long> peakMemory() throws BenchmarkException, IOException {
+    Path status = Path.of("/proc", Long.toString(pid()), "status");
+    if (Files.notExists(status)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst();
+    }
+  }
+
+  /** The most that any collection of garbage has left in its heap so far, in bytes. */
+  long peakHeap() throws IOException {
+    return GcLog.peak(Files.readAllLines(garbageLog(folder)));
+  }
+
+  /** Removes all of its sets but one, so that the disk does not fill. */
+  void keepOnly(String set) throws IOException {
+    List<Path> others;
+    try (Stream<Path> files = Files.list(dumpdata(folder))) {
+      others =
+          files
+              .filter(file -> Files.isDirectory(file) && !Files.isSymbolicLink(file))
+              .filter(file -> !file.endsWith(set))
+              .toList();
+    }
+    for (Path other : others) {
+      Directories.delete(other);
+    }
+  }
+
+  Path set(String id) {
+    return dumpdata(folder).resolve(id);
+  }
+
+  void stop() {
+    stopping.now(stop);
+  }
+
+  private void end() throws InterruptedException {
+    // The launcher stops the server before it ends itself.
+    launcher.destroy();
+    if (!launcher.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      launcher.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** What the time of a warm dump, of a load and of a load of what is there goes to, one run of each. */
+final class ProfileSteps {
+
+  /** Does one run. */
+  @FunctionalInterface
+  private interface Run {
+    PortalRun take() throws Exception;
+  }
+
+  private final Context bench;
+  private final SourceDatabase source;
+  private final Statements statements;
+  private PortalServer portal;
+
+  ProfileSteps(Context bench, SourceDatabase source) {
+    this.bench = bench;
+    this.source = source;
+    statements = new Statements(bench.postgres());
+  }
+
+  void addTo(Plan plan) {
+    plan.add(
+        source.title() + "start the server, dump to warm up",
+        () -> {
+          start(source.database());
+          WarmUp.with(DumpSteps.LEAST_BEFORE, () -> source.dump(portal));
+        });
+    plan.add(
+        source.title() + "dump",
+        () -> profile("dump", source.database(), () -> source.dump(portal)));
+    plan.add(
+        source.title() + "start the server, load to warm up",
+        () -> {
+          portal.stop();
+          bench.target().createLike(bench.empty());
+          start(bench.target());
+          WarmUp.with(
+              1,
+              () -> {
+                bench.target().createLike(bench.empty());
+                portal.client().load(source.set());
+                portal.client().load(source.set());
+              });
+        });
+    plan.add(
+        source.title() + "load",
+        () -> {
+          bench.target().createLike(bench.empty());
+          profileLoad("load");
+        });
+    plan.add(
+        source.title() + "load of what is there",
+        () -> {
+          bench.target().execute("VACUUM (ANALYZE)");
+          bench.target().checkpoint();
+          profileLoad("load of what is there");
+          portal.stop();
+        });
+  }
+
+  private void start(Database database) throws Exception {
+    portal = bench.startPortal(database);
+    // When a server is recorded for the first time, its Java compiles everything anew.
+    Recording.of(portal, recordingFile()).close();
+  }
+
+  private Path recordingFile() {
+    return bench.folder().resolve("benchmark.jfr");
+  }
+
+  private void profileLoad(String what) throws Exception {
+    profile(what, bench.target(), () -> portal.client().load(source.set()));
+  }
+
+  private void profile(String what, Database database, Run run) throws Exception {
+    database.awaitNoRun();
+    var recording = Recording.of(portal, recordingFile());
+    PortalRun done;
+    try (recording) {
+      statements.reset();
+      done = run.take();
+    }
+    print(what, database, recording, done);
+  }
+
+  private void print(String what, Database database, Recording recording, PortalRun run)
+      throws IOException, SQLException {
+    System.out.println(
+        "\n\n" + source.title() + what + ", " + Formats.seconds(run.seen().toNanos() / 1e9) + "\n");
+    System.out.println(statements.slowest(database));
+    System.out.println(recording.topMethods());
+  }
+}

@@ -1,0 +1,83 @@
+package org.aerpaw.portal.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the measurements come to, held against what was promised. */
+final class Report {
+
+  /** Promises beside PostgreSQL's own programs are for sizes from here on: below, what every run does once is most of its time. */
+  static final int LARGE = 500_000;
+
+  /** And those beside Django, for which the large ones take too long, from here on. */
+  static final int MIDDLE = 25_000;
+
+  private final Measurements measurements;
+
+  Report(Measurements measurements) {
+    this.measurements = measurements;
+  }
+
+  List<Result> figures() {
+    List<Result> figures = new ArrayList<>();
+    add(figures, Series.DUMP, Series.PG_DUMP, Target.atMost(2), LARGE);
+    add(figures, Series.FIRST_DUMP, Series.PG_DUMP_BESIDE_FIRST, Target.atMost(6), LARGE);
+    add(figures, Series.LOAD, Series.PSQL, Target.atMost(0.8), LARGE);
+    add(figures, Series.RELOAD, Series.LOAD, Target.atMost(0.5), LARGE);
+    add(figures, Series.DUMP, Series.DJANGO_DUMP, Target.asFast(50), MIDDLE);
+    add(figures, Series.LOAD, Series.DJANGO_LOAD, Target.asFast(40), MIDDLE);
+    return figures;
+  }
+
+  /** From the smallest of the large sizes to the largest. */
+  List<ScalingRatio> growths() {
+    List<ScalingRatio> growths = new ArrayList<>();
+    for (Series series : List.of(Series.DUMP, Series.LOAD, Series.RELOAD)) {
+      NavigableMap<Integer, Samples> large =
+          new TreeMap<>(measurements.seen(series)).tailMap(LARGE, true);
+      if (large.size() > 1) {
+        growths.add(
+            new ScalingRatio(
+                series.text(),
+                large.firstKey(),
+                large.firstEntry().getValue().median(),
+                large.lastKey(),
+                large.lastEntry().getValue().median()));
+      }
+    }
+    return growths;
+  }
+
+  Measurements measurements() {
+    return measurements;
+  }
+
+  /** Whether every promise that could be measured is kept. */
+  boolean isKept() {
+    return figures().stream().noneMatch(Result::isMissed)
+        && growths().stream().noneMatch(ScalingRatio::isMissed);
+  }
+
+  private void add(List<Result> figures, Series ours, Series peer, Target target, int from) {
+    for (Map.Entry<Integer, Samples> sample : measurements.seen(ours).entrySet()) {
+      int objects = sample.getKey();
+      Optional<Samples> theirs = measurements.seen(peer, objects);
+      if (theirs.isPresent()) {
+        figures.add(
+            new Result(
+                ours.text(),
+                objects,
+                sample.getValue(),
+                measurements.told(ours, objects).map(Samples::median),
+                peer.text(),
+                theirs.get(),
+                target,
+                objects >= from));
+      }
+    }
+  }
+}

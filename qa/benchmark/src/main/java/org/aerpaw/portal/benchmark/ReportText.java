@@ -1,0 +1,111 @@
+package org.aerpaw.portal.benchmark;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The report as text, in tables that a terminal and Markdown show alike. */
+final class ReportText {
+
+  private final Report report;
+
+  ReportText(Report report) {
+    this.report = report;
+  }
+
+  /** What is there to be told; an empty table is not. */
+  String text() {
+    var text = new StringBuilder();
+    if (!report.figures().isEmpty()) {
+      text.append(figures(report.figures()));
+    }
+    if (!report.growths().isEmpty()) {
+      text.append('\n').append(growths(report.growths()));
+    }
+    String memory = memory();
+    if (!memory.isEmpty()) {
+      text.append('\n').append(memory);
+    }
+    return text.toString();
+  }
+
+  private static String figures(List<Result> figures) {
+    var table =
+        new Table(
+            "what", "objects", "takes", "by its report", "beside", "takes", "ratio", "target", "");
+    for (Result figure : figures) {
+      table.add(
+          figure.name(),
+          Formats.count(figure.objects()),
+          times(figure.ours()),
+          figure.told().map(Formats::seconds).orElse(""),
+          figure.peer(),
+          times(figure.theirs()),
+          ratio(figure),
+          figure.required() ? figure.target().text() : "",
+          figure.required() ? verdict(figure.isMissed()) : "");
+    }
+    return table.text();
+  }
+
+  private static String ratio(Result figure) {
+    return Formats.factor(figure.ratio()) + (figure.target().faster() ? " times as fast" : "");
+  }
+
+  private static String verdict(boolean missed) {
+    return missed ? "missed" : "reached";
+  }
+
+  private static String times(Samples samples) {
+    return Formats.seconds(samples.median())
+        + " ("
+        + Formats.number(samples.min())
+        + "–"
+        + Formats.number(samples.max())
+        + ")";
+  }
+
+  private static String growths(List<ScalingRatio> growths) {
+    var table = new Table("time for an object", "from", "to", "ratio", "target", "");
+    for (ScalingRatio growth : growths) {
+      table.add(
+          growth.name(),
+          perObject(growth.less(), growth.from()),
+          perObject(growth.more(), growth.to()),
+          Formats.factor(growth.factor()),
+          "at most " + Formats.factor(ScalingRatio.MOST),
+          verdict(growth.isMissed()));
+    }
+    return table.text();
+  }
+
+  private static String perObject(double seconds, int objects) {
+    return Formats.count(objects) + ": " + Formats.number(seconds * 1e6 / objects) + " µs";
+  }
+
+  private String memory() {
+    Map<Integer, PeakMemory> dumps = report.measurements().memory(Series.DUMP);
+    Map<Integer, PeakMemory> loads = report.measurements().memory(Series.LOAD);
+    Set<Integer> sizes = new TreeSet<>(dumps.keySet());
+    sizes.addAll(loads.keySet());
+    if (sizes.isEmpty()) {
+      return "";
+    }
+    var table = new Table("most memory of a server", "dumps", "loads");
+    for (int objects : sizes) {
+      table.add(
+          Formats.count(objects) + " objects", peak(dumps.get(objects)), peak(loads.get(objects)));
+    }
+    return table.text();
+  }
+
+  private static String peak(PeakMemory peak) {
+    if (peak == null) {
+      return "";
+    }
+    return Formats.megabytes(peak.heap())
+        + " heap after collection"
+        + peak.process().map(bytes -> ", " + Formats.megabytes(bytes) + " process").orElse("");
+  }
+}

@@ -1,0 +1,108 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A portal's database of one size, and what was dumped of it last. */
+final class SourceDatabase {
+
+  private final Context bench;
+  private final int objects;
+  private Map<String, Long> rows;
+  private String set;
+
+  SourceDatabase(Context bench, int objects) {
+    this.bench = bench;
+    this.objects = objects;
+  }
+
+  /** Ahead of the step's own words. */
+  String title() {
+    return Formats.count(objects) + " objects: ";
+  }
+
+  int objects() {
+    return objects;
+  }
+
+  Database database() {
+    return bench.source();
+  }
+
+  void fill() throws BenchmarkException, IOException, InterruptedException, SQLException {
+    Files.deleteIfExists(pgDumpFile());
+    database().createLike(bench.empty());
+    database().fill(objects, bench.folder().resolve("fill.sql"));
+    // As autovacuum does within the minute.
+    database().execute("VACUUM (ANALYZE)");
+    database().checkpoint();
+    rows = database().rows();
+  }
+
+  /**
+   * @throws BenchmarkException if it is not all there
+   */
+  PortalRun dump(PortalServer portal)
+      throws BenchmarkException, IOException, InterruptedException, SQLException {
+    database().checkpoint();
+    PortalRun run = portal.client().dump();
+    if (run.count("objects") != objects) {
+      throw new BenchmarkException(
+          "A dump has " + run.count("objects") + " objects instead of " + objects);
+    }
+    set = run.set();
+    portal.keepOnly(set);
+    return run;
+  }
+
+  Duration pgDump() throws BenchmarkException, IOException, InterruptedException, SQLException {
+    Files.deleteIfExists(pgDumpFile());
+    database().checkpoint();
+    return database().pgDump(pgDumpFile());
+  }
+
+  /** For loads of what was not dumped before. */
+  void dumpIfNotYet() throws BenchmarkException, IOException, InterruptedException, SQLException {
+    if (set == null) {
+      PortalServer portal = bench.startPortal(database());
+      dump(portal);
+      portal.stop();
+    }
+    if (Files.notExists(pgDumpFile())) {
+      pgDump();
+    }
+  }
+
+  /** What {@code pg_dump} wrote last. */
+  Path pgDumpFile() {
+    return bench.folder().resolve("pg_dump.sql");
+  }
+
+  /** The id of the set that was dumped last. */
+  String set() {
+    return set;
+  }
+
+  List<Path> files(PortalServer portal) throws IOException {
+    try (Stream<Path> files = Files.list(portal.set(set))) {
+      return files.filter(file -> !file.endsWith("manifest.json")).sorted().toList();
+    }
+  }
+
+  /**
+   * @throws BenchmarkException if a table of the other database has not as many rows as this one's
+   */
+  void requireSameRows(Database other) throws BenchmarkException, SQLException {
+    Map<String, Long> there = other.rows();
+    if (!there.equals(rows)) {
+      throw new BenchmarkException(
+          "Not all was loaded: " + there + " rows instead of " + rows + " in " + other.name());
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.aerpaw.portal.benchmark;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A PostgreSQL of the benchmark's own, in one folder, on a free port of 127.0.0.1, as {@code initdb} makes it: with {@code fsync}, and with
+ * all settings at their defaults but for {@code max_wal_size}, so that no measured step is met by a checkpoint that another one earned.
+ */
+final class TemporaryCluster {
+
+  static final String MAX_WAL_SIZE = "8GB";
+
+  private static final String USER = "postgres";
+  private static final long PATIENCE_MILLIS = 60_000;
+
+  private final Path programs;
+  private final Path folder;
+  private final Path log;
+
+  private TemporaryCluster(Path programs, Path folder) {
+    this.programs = programs;
+    this.folder = folder;
+    log = folder.resolve("postgresql.log");
+  }
+
+  /**
+   * @param programs the folder with {@code initdb} and {@code postgres}
+   * @param counting whether it counts statements, which costs a little
+   */
+  static PostgresServer start(Path programs, Path folder, boolean counting, CleanupStack stopping)
+      throws BenchmarkException, IOException, InterruptedException {
+    if (!Files.isExecutable(programs.resolve("initdb"))) {
+      throw new BenchmarkException(
+          "There is no PostgreSQL in "
+              + programs
+              + "; Debian 12's apt-get install -y postgresql-15 brings one, --postgres names another folder.");
+    }
+    Files.createDirectories(folder);
+    if (isRoot()) {
+      // PostgreSQL refuses to run as root; the user it runs as must reach its own folder and no
+      // more.
+      Files.setPosixFilePermissions(
+          folder.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
+      Files.setOwner(
+          folder,
+          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
+    }
+    return new TemporaryCluster(programs, folder).start(counting, stopping);
+  }
+
+  private PostgresServer start(boolean counting, CleanupStack stopping)
+      throws BenchmarkException, IOException, InterruptedException {
+    Path data = folder.resolve("data");
+    command(
+            "initdb",
+            "-D",
+            data.toString(),
+            "-U",
+            USER,
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8")
+        .run();
+    int port = freePort();
+    var words =
+        words(
+            "postgres",
+            "-D",
+            data.toString(),
+            "-p",
+            Integer.toString(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "max_wal_size=" + MAX_WAL_SIZE);
+    if (counting) {
+      words.addAll(List.of("-c", "shared_preload_libraries=pg_stat_statements"));
+    }
+    Process process =
+        new ProcessBuilder(words)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    stopping.add(() -> stop(process, data));
+    var server = new PostgresServer(programs, "127.0.0.1", port, USER, "");
+    await(process, server);
+    return server;
+  }
+
+  private void await(Process process, PostgresServer server)
+      throws BenchmarkException, IOException, InterruptedException {
+    long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+    while (true) {
+      try {
+        server.connect(PostgresServer.MAINTENANCE).close();
+        return;
+      } catch (SQLException e) {
+        if (!process.isAlive() || System.currentTimeMillis() > deadline) {
+          throw new BenchmarkException("PostgreSQL did not start:\n" + Command.end(log), e);
+        }
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private void stop(Process process, Path data) throws Exception {
+    // An interrupt on the terminal reaches PostgreSQL as well.
+    if (process.isAlive()) {
+      try {
+        command("pg_ctl", "stop", "-m", "fast", "-D", data.toString()).run();
+      } catch (BenchmarkException e) {
+        process.destroy();
+      }
+    }
+    if (!process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+
+  private Command command(String program, String... options) {
+    return Command.of(words(program, options)).in(folder);
+  }
+
+  private List<String> words(String program, String... options) {
+    List<String> words = new ArrayList<>();
+    if (isRoot()) {
+      // Unlike runuser it becomes the program, so that who stops it stops the program.
+      words.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--init-groups", "--"));
+    }
+    words.add(programs.resolve(program).toString());
+    words.addAll(List.of(options));
+    return words;
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.aerpaw.portal.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  private final Measurements measurements = new Measurements();
+  private final Report report = new Report(measurements);
+
+  @Test
+  void dumpOfTwiceThePeersTimeShouldBeAsPromised() {
+    add(Series.DUMP, 500_000, 2000);
+    add(Series.PG_DUMP, 500_000, 1000);
+
+    assertThat(report.figures()).hasSize(1).noneMatch(Result::isMissed);
+    assertThat(report.isKept()).isTrue();
+  }
+
+  @Test
+  void slowerDumpShouldMissItsTarget() {
+    add(Series.DUMP, 500_000, 2100);
+    add(Series.PG_DUMP, 500_000, 1000);
+
+    assertThat(report.isKept()).isFalse();
+  }
+
+  @Test
+  void smallSizesShouldHaveNoTargetBesidePostgres() {
+    add(Series.DUMP, 25_000, 2100);
+    add(Series.PG_DUMP, 25_000, 1000);
+
+    assertThat(report.isKept()).isTrue();
+  }
+
+  @Test
+  void djangoShouldBeFiftyTimesAsSlow() {
+    add(Series.DUMP, 25_000, 100);
+    add(Series.DJANGO_DUMP, 25_000, 4900);
+
+    assertThat(report.figures()).singleElement().extracting(Result::ratio).isEqualTo(49.0);
+    assertThat(report.isKept()).isFalse();
+  }
+
+  @Test
+  void timeForAnObjectShouldStayNearlyTheSame() {
+    add(Series.LOAD, 25_000, 9000);
+    add(Series.LOAD, 500_000, 10_000);
+    add(Series.LOAD, 5_000_000, 120_000);
+
+    assertThat(report.growths()).singleElement().extracting(ScalingRatio::factor).isEqualTo(1.2);
+    assertThat(report.isKept()).isFalse();
+  }
+
+  @Test
+  void figuresShouldSayWhatTheyAreHeldAgainst() {
+    add(Series.LOAD, 500_000, 8100);
+    add(Series.PSQL, 500_000, 10_000);
+
+    assertThat(new ReportText(report).text())
+        .endsWith(
+            "| load | 500,000 | 8.10 s (8.10–8.10) |               | psql   | 10.0 s (10.0–10.0) | 0.81  | at most 0.80 | missed |\n");
+  }
+
+  private void add(Series series, int objects, long millis) {
+    measurements.add(series, objects, Duration.ofMillis(millis));
+  }
+}

@@ -1,0 +1,44 @@
+package org.aerpaw.portal.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.aerpaw.portal.faults.Worker.Task;
+import org.aerpaw.portal.testing.TableContents;
+import org.aerpaw.portal.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RacingInstancesTest {
+
+  private static final Path DJANGO =
+      Path.of("../../portal-backup/src/test/resources/fixtures/django");
+  private static final int RACES = Integer.getInteger("portal.races", 10);
+
+  @TempDir Path folder;
+
+  /** L45. */
+  @Test
+  void twoInstancesThatStartAtOnceOnAnEmptyDatabaseShouldBothServeTheSameData() throws Exception {
+    Map<String, List<String>> expected = null;
+    for (int race = 0; race < RACES; race++) {
+      try (TestDatabase database = TestDatabase.empty()) {
+        WorkerProcess one = start(database, "one" + race);
+        WorkerProcess other = start(database, "other" + race);
+        one.awaitEnd();
+        other.awaitEnd();
+        Map<String, List<String>> contents = TableContents.of(database);
+        expected = expected == null ? contents : expected;
+        assertThat(contents).isEqualTo(expected);
+      }
+    }
+    System.out.printf("instances raced: %d times two, all served the same data%n", RACES);
+  }
+
+  private WorkerProcess start(TestDatabase database, String name) throws IOException {
+    return WorkerProcess.start(List.of(), Task.START, database, folder.resolve(name), DJANGO);
+  }
+}
