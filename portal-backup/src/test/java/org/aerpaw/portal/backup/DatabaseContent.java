@@ -9,8 +9,8 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.testing.TestDatabase;
 
 /**
- * Everything that a load could change, as PostgreSQL's catalog lists it: two databases, or one at two moments, are the same if these are
- * equal.
+ * Everything that a load could change, as PostgreSQL's catalog lists it: two databases, or one at
+ * two moments, are the same if these are equal.
  *
  * @param rows of each of the portal's tables as JSON, and which contents were loaded
  * @param nextKeys what each sequence hands out next

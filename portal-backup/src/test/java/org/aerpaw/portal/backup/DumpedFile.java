@@ -16,7 +16,10 @@ public record DumpedFile(String text) {
     return new DumpedFile(Files.readString(file));
   }
 
-  /** What stands behind a name in one object after the other, just as it stands there; lists without their white space. */
+  /**
+   * What stands behind a name in one object after the other, just as it stands there; lists without
+   * their white space.
+   */
   public List<String> values(String field) {
     return Pattern.compile("(?m)^ +\"" + Pattern.quote(field) + "\": (\\[[^\\]]*\\]|[^\\n]*?),?$")
         .matcher(text)

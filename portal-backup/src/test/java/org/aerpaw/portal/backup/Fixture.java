@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The text of fixtures for tests, an object a line, so that the object with index 0 stands in line 2. */
+/**
+ * The text of fixtures for tests, an object a line, so that the object with index 0 stands in line
+ * 2.
+ */
 public final class Fixture {
 
   /** One object; {@link #with} makes others of it. */
@@ -45,7 +48,9 @@ public final class Fixture {
     return Stream.of(items).map(Item::toString).collect(joining(",\n", "[\n", "\n]\n"));
   }
 
-  /** @param pk null for none */
+  /**
+   * @param pk null for none
+   */
   public static Item object(String model, Object pk) {
     return new Item(model, pk, Map.of());
   }

@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import javax.sql.DataSource;
 
-/** A database with which something happens before a certain statement; a COPY and the commit count as statements. */
+/**
+ * A database with which something happens before a certain statement; a COPY and the commit count
+ * as statements.
+ */
 public final class Interference {
 
   /** What happens; an exception comes in the statement's place. */
@@ -36,7 +39,9 @@ public final class Interference {
     this.event = event;
   }
 
-  /** @param number of the statement, from 1 */
+  /**
+   * @param number of the statement, from 1
+   */
   public static DataSource before(int number, DataSource database, Event event) {
     var left = new AtomicInteger(number);
     return new Interference(
@@ -46,7 +51,9 @@ public final class Interference {
         .around(DataSource.class, database);
   }
 
-  /** @param part of the statement's text; the first such statement counts */
+  /**
+   * @param part of the statement's text; the first such statement counts
+   */
   public static DataSource before(String part, DataSource database, Event event) {
     var happened = new AtomicBoolean();
     return new Interference(
@@ -58,7 +65,9 @@ public final class Interference {
         .around(DataSource.class, database);
   }
 
-  /** @param part of the text of every statement that counts */
+  /**
+   * @param part of the text of every statement that counts
+   */
   public static DataSource beforeEvery(String part, DataSource database, Event event) {
     return new Interference(
             (method, arguments) ->

@@ -15,8 +15,9 @@ import org.aerpaw.portal.testing.TestDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A network between clients and the database, which fails when one of them commits for the first time. It passes the clients' messages on
- * one by one (PostgreSQL's documentation, "Message Formats").
+ * A network between clients and the database, which fails when one of them commits for the first
+ * time. It passes the clients' messages on one by one (PostgreSQL's documentation, "Message
+ * Formats").
  */
 public final class LostCommit implements AutoCloseable {
 
@@ -121,7 +122,10 @@ public final class LostCommit implements AutoCloseable {
     }
   }
 
-  /** To a client that has gone, too: so the server has said what it had to say before its connection ends. */
+  /**
+   * To a client that has gone, too: so the server has said what it had to say before its connection
+   * ends.
+   */
   private static void passAnswersOn(Socket server, Socket client) throws IOException {
     try (server) {
       server.getInputStream().transferTo(client.getOutputStream());

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.aerpaw.portal.testing.TestDatabase;
 
 /**
- * Rows that say only what a test is about: a column that allows no null and is not named gets the empty text, false, zero or the first
- * moment of 2022.
+ * Rows that say only what a test is about: a column that allows no null and is not named gets the
+ * empty text, false, zero or the first moment of 2022.
  */
 final class Rows {
 
@@ -22,7 +22,9 @@ final class Rows {
 
   private Rows() {}
 
-  /** @param columnsAndValues in turn; a value is passed on as its text, null as null */
+  /**
+   * @param columnsAndValues in turn; a value is passed on as its text, null as null
+   */
   static void insert(TestDatabase database, String table, Object... columnsAndValues)
       throws SQLException {
     Map<String, String> row = new LinkedHashMap<>();

@@ -37,7 +37,10 @@ import org.aerpaw.portal.backup.schema.SchemaMigration;
 import org.aerpaw.portal.backup.verify.VerifyService;
 import org.aerpaw.portal.testing.TestDatabase;
 
-/** The services on a migrated database of their own, with folders of their own: what a server has, without the server. */
+/**
+ * The services on a migrated database of their own, with folders of their own: what a server has,
+ * without the server.
+ */
 public final class TestPortal implements AutoCloseable {
 
   /** The name that {@link #loaded} and {@link #refused} give their fixture. */

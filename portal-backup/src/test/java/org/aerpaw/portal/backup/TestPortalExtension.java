@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test that has a {@link TestPortal} for a parameter, or whose class has one for its constructor, one of its own, and clears it away
- * when the test has ended.
+ * Gives each test that has a {@link TestPortal} for a parameter, or whose class has one for its
+ * constructor, one of its own, and clears it away when the test has ended.
  */
 public final class TestPortalExtension implements ParameterResolver {
 

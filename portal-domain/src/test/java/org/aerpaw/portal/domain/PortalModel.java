@@ -3,7 +3,8 @@ package org.aerpaw.portal.domain;
 import java.util.List;
 
 /**
- * One model of the portal, without its key. What the specification says and what an entity says are both put like this, to be compared.
+ * One model of the portal, without its key. What the specification says and what an entity says are
+ * both put like this, to be compared.
  *
  * @param key the key's column
  * @param parents labels of the models it extends

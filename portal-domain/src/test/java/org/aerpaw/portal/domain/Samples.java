@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Entities with a value in every column, a target in every reference, and two targets in every list. */
+/**
+ * Entities with a value in every column, a target in every reference, and two targets in every
+ * list.
+ */
 final class Samples {
 
   private static final AtomicInteger COUNTER = new AtomicInteger();

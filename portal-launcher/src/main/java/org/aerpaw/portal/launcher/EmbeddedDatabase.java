@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A PostgreSQL of our own in one directory, kept from start to start, on 127.0.0.1 only and with a password only its owner can read.
+ * A PostgreSQL of our own in one directory, kept from start to start, on 127.0.0.1 only and with a
+ * password only its owner can read.
  *
- * <p>A server that outlived its launcher is stopped before a new one starts; a second launcher on the same directory is refused.
+ * <p>A server that outlived its launcher is stopped before a new one starts; a second launcher on
+ * the same directory is refused.
  */
 final class EmbeddedDatabase implements AutoCloseable {
 
@@ -44,7 +46,8 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   /**
    * @param directory made if it is not there
-   * @param port where it must listen; if absent, the usual port or, where that is taken, any free one
+   * @param port where it must listen; if absent, the usual port or, where that is taken, any free
+   *     one
    */
   static EmbeddedDatabase start(Path directory, Optional<Integer> port)
       throws StartFailedException {
@@ -80,7 +83,10 @@ final class EmbeddedDatabase implements AutoCloseable {
     return file;
   }
 
-  /** Makes the cluster under another name, so that one that was left half made is never taken for whole. */
+  /**
+   * Makes the cluster under another name, so that one that was left half made is never taken for
+   * whole.
+   */
   private static void create(Path directory, Path cluster, int port, String password)
       throws IOException, StartFailedException {
     Path unfinished = directory.resolve("cluster.new");

@@ -11,8 +11,9 @@ import java.util.Optional;
 /**
  * Runs the portal until it is told to stop: {@code run_server.sh}'s other half.
  *
- * <p>Ends with status 2 for words that are off and 1 when something does not start or ends by itself, the reason as the last lines on standard
- * error. SIGINT and SIGTERM stop the server first and the database last.
+ * <p>Ends with status 2 for words that are off and 1 when something does not start or ends by
+ * itself, the reason as the last lines on standard error. SIGINT and SIGTERM stop the server first
+ * and the database last.
  */
 public final class Launcher {
 
@@ -129,7 +130,10 @@ public final class Launcher {
     return stopping;
   }
 
-  /** The server first, so that what it was doing is rolled back by itself and not by a vanished database. */
+  /**
+   * The server first, so that what it was doing is rolled back by itself and not by a vanished
+   * database.
+   */
   private synchronized void stop() {
     if (stopping) {
       return;

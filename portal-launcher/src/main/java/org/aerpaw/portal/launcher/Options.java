@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * The words after {@code run_server.sh}.
  *
- * @param loadFixtures what {@code --load-fixtures} says, for the portal to judge; {@code true} where it stands alone
+ * @param loadFixtures what {@code --load-fixtures} says, for the portal to judge; {@code true}
+ *     where it stands alone
  */
 record Options(Optional<String> loadFixtures, String address, int port, boolean help) {
 

@@ -37,7 +37,8 @@ final class PortalServer {
 
   /**
    * @param url what {@link #url(Options)} says
-   * @param home the folder with {@code payara-micro.jar}, {@code ROOT.war} and the launcher's own jars
+   * @param home the folder with {@code payara-micro.jar}, {@code ROOT.war} and the launcher's own
+   *     jars
    * @param settings added to this process's environment
    * @param temporary the folder for its temporary files
    */
@@ -114,7 +115,9 @@ final class PortalServer {
     return command;
   }
 
-  /** Payara Micro has no option for the address, and serves metrics to everybody unless told not to. */
+  /**
+   * Payara Micro has no option for the address, and serves metrics to everybody unless told not to.
+   */
   private static Path settings(Options options, Path temporary) throws IOException {
     Path file = temporary.resolve("preboot.asadmin");
     String config = "set configs.config.server-config.";

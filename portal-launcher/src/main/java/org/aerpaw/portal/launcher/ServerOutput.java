@@ -14,10 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what the server writes: passes it on without what only Payara's makers want to know, notices the end of the start, and remembers
- * why it failed.
+ * Reads what the server writes: passes it on without what only Payara's makers want to know,
+ * notices the end of the start, and remembers why it failed.
  *
- * <p>Records look as {@code server-logging.properties} lays them out: date, time, level, logger in brackets, text; a record may go on over several lines.
+ * <p>Records look as {@code server-logging.properties} lays them out: date, time, level, logger in
+ * brackets, text; a record may go on over several lines.
  */
 final class ServerOutput implements Runnable {
 
@@ -53,8 +54,8 @@ final class ServerOutput implements Runnable {
   }
 
   /**
-   * The message of the last failure that was logged: of the outermost exception of the portal or of PostgreSQL's driver, which have words for
-   * operators, else of the innermost one.
+   * The message of the last failure that was logged: of the outermost exception of the portal or of
+   * PostgreSQL's driver, which have words for operators, else of the innermost one.
    */
   Optional<String> reason() {
     synchronized (reason) {
@@ -98,12 +99,18 @@ final class ServerOutput implements Runnable {
         || !level.equals("INFO") && !logger.equals("PayaraMicro");
   }
 
-  /** A line of a stack trace outside of the portal; an operator has enough of them with one failed start. */
+  /**
+   * A line of a stack trace outside of the portal; an operator has enough of them with one failed
+   * start.
+   */
   private static boolean isForeignFrame(String line) {
     return FRAME.matcher(line).matches() && !line.contains("at org.aerpaw.");
   }
 
-  /** Keeps the message of an exception, which may have several lines, if it says more than the one kept so far. */
+  /**
+   * Keeps the message of an exception, which may have several lines, if it says more than the one
+   * kept so far.
+   */
   private boolean remember(String line, boolean inCause) {
     Matcher cause = CAUSE.matcher(line);
     synchronized (reason) {

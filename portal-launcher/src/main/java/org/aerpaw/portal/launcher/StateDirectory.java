@@ -7,7 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the portal leaves what its local clients need: the admin token, and the address it serves on. */
+/**
+ * Where the portal leaves what its local clients need: the admin token, and the address it serves
+ * on.
+ */
 public final class StateDirectory {
 
   private final Path directory;
@@ -28,7 +31,10 @@ public final class StateDirectory {
     return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
   }
 
-  /** The admin token: the setting, else what the portal wrote; absent where the portal was never started. */
+  /**
+   * The admin token: the setting, else what the portal wrote; absent where the portal was never
+   * started.
+   */
   public Optional<String> token() throws IOException {
     return givenToken.isPresent() ? givenToken : read("admin-token");
   }

@@ -17,8 +17,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A folder for the temporary files of one server, which unpacks a hundred megabytes there. It goes when the launcher ends; what a killed launcher left is cleared away by the
- * next one in the same place: its lock went with it.
+ * A folder for the temporary files of one server, which unpacks a hundred megabytes there. It goes
+ * when the launcher ends; what a killed launcher left is cleared away by the next one in the same
+ * place: its lock went with it.
  */
 final class TemporaryFolder implements AutoCloseable {
 

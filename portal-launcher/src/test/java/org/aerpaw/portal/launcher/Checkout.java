@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A folder, with a blank in its name, that has what a built checkout has: the scripts, the server and the fixtures. */
+/**
+ * A folder, with a blank in its name, that has what a built checkout has: the scripts, the server
+ * and the fixtures.
+ */
 final class Checkout {
 
   private static final long PATIENCE_SECONDS = 120;

@@ -10,7 +10,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the database answers. That its schema is there and the fixtures are loaded is why the portal was deployed at all. */
+/**
+ * Ready while the database answers. That its schema is there and the fixtures are loaded is why the
+ * portal was deployed at all.
+ */
 @Readiness
 @ApplicationScoped
 public class DatabaseReadiness implements HealthCheck {

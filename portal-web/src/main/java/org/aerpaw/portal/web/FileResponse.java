@@ -20,7 +20,10 @@ import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
 
-/** One file of a set for a client that may have it already, whole or in part (RFC 9110, sections 13 and 14). */
+/**
+ * One file of a set for a client that may have it already, whole or in part (RFC 9110, sections 13
+ * and 14).
+ */
 final class FileResponse {
 
   static final String JSON_LINES = "application/x-ndjson";
@@ -60,7 +63,8 @@ final class FileResponse {
   }
 
   /**
-   * @param range the header, may be null; only a single range is honoured, anything else gets the whole file
+   * @param range the header, may be null; only a single range is honoured, anything else gets the
+   *     whole file
    * @param ifRange the header, may be null
    */
   Response to(Request request, String range, String ifRange) throws IOException {

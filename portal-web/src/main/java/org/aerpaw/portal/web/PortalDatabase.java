@@ -6,8 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 /**
  * The portal's PostgreSQL as {@code java:app/jdbc/portal}, where the settings say it is.
  *
- * <p>A dump or a load holds its connection for as long as it takes: the pool takes none back and sets no limit to a statement. A connection that the database
- * has closed is noticed when it is asked for, so that the portal outlives a restart of the database.
+ * <p>A dump or a load holds its connection for as long as it takes: the pool takes none back and
+ * sets no limit to a statement. A connection that the database has closed is noticed when it is
+ * asked for, so that the portal outlives a restart of the database.
  */
 @ApplicationScoped
 @DataSourceDefinition(

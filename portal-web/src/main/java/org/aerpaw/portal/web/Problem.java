@@ -9,7 +9,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** An answer that says what is wrong, as RFC 9457 has it: {@code type, title, status, detail} and, where there are several, {@code errors}. */
+/**
+ * An answer that says what is wrong, as RFC 9457 has it: {@code type, title, status, detail} and,
+ * where there are several, {@code errors}.
+ */
 final class Problem {
 
   static final MediaType TYPE = new MediaType("application", "problem+json");

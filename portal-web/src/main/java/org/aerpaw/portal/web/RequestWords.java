@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**
- * A request's body, asked key by key. What is off is collected, for the client to learn all of it at once. A key that is absent or
- * null says nothing, unless a method tells otherwise, and so does a body that is not there.
+ * A request's body, asked key by key. What is off is collected, for the client to learn all of it
+ * at once. A key that is absent or null says nothing, unless a method tells otherwise, and so does
+ * a body that is not there.
  */
 final class RequestWords {
 

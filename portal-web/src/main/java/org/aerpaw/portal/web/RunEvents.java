@@ -15,7 +15,10 @@ import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunService;
 import org.aerpaw.portal.backup.run.RunState;
 
-/** Tells one listener of one run, until it ends or the listener has gone. Ten looks a second, so that nothing waits for a slow listener. */
+/**
+ * Tells one listener of one run, until it ends or the listener has gone. Ten looks a second, so
+ * that nothing waits for a slow listener.
+ */
 final class RunEvents {
 
   private static final Logger LOG = System.getLogger(RunEvents.class.getName());

@@ -13,7 +13,8 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 
 /**
- * A set as a zip archive, packed while it is sent: a folder with the set's name, in it the files in the order of their names.
+ * A set as a zip archive, packed while it is sent: a folder with the set's name, in it the files in
+ * the order of their names.
  *
  * @param sets where the set stays until it is sent
  */

@@ -74,7 +74,9 @@ public final class BackupCatalog {
     this(folder, USUALLY_KEPT);
   }
 
-  /** @param kept how many of the newest sets {@link #removeOld} leaves, at least one */
+  /**
+   * @param kept how many of the newest sets {@link #removeOld} leaves, at least one
+   */
   public BackupCatalog(Path folder, int kept) {
     if (kept < 1) {
       throw new IllegalArgumentException("at least one set is kept, not " + kept);
@@ -128,9 +130,11 @@ public final class BackupCatalog {
   }
 
   /**
-   * Begins a new set and clears away what dumps and removals left that did not end. Only one may be under way at a time.
+   * Begins a new set and clears away what dumps and removals left that did not end. Only one may be
+   * under way at a time.
    *
-   * @param snapshot when its rows are so: its id, unless a set there has that moment or a later one, as after the database's clock went back
+   * @param snapshot when its rows are so: its id, unless a set there has that moment or a later
+   *     one, as after the database's clock went back
    * @param executor where its files are flushed to the disk while they are written
    */
   public StagedSet stage(Instant snapshot, Executor executor) throws IOException {
@@ -140,7 +144,10 @@ public final class BackupCatalog {
     return new StagedSet(folder, ID.format(moment.isAfter(snapshot) ? moment : snapshot), executor);
   }
 
-  /** Keeps the sets that these files lie in from being removed; files that lie elsewhere are as well. */
+  /**
+   * Keeps the sets that these files lie in from being removed; files that lie elsewhere are as
+   * well.
+   */
   public Hold hold(Collection<Path> files) throws IOException {
     List<Path> folders = new ArrayList<>();
     for (Path file : files) {
@@ -151,8 +158,8 @@ public final class BackupCatalog {
   }
 
   /**
-   * Removes the sets beyond the newest, but neither what {@code latest} shows nor the newest verified one nor one that is held. A set
-   * goes by one rename: nobody ever sees half of it.
+   * Removes the sets beyond the newest, but neither what {@code latest} shows nor the newest
+   * verified one nor one that is held. A set goes by one rename: nobody ever sees half of it.
    *
    * @param made the set that was just made, which stays whatever its moment is
    * @param removed is told the id of each that is gone
@@ -195,7 +202,10 @@ public final class BackupCatalog {
     StagedSet.delete(hidden);
   }
 
-  /** Whether this is a link of the kind that lies beside {@code latest} for each file of the newest set, whether that has it or not. */
+  /**
+   * Whether this is a link of the kind that lies beside {@code latest} for each file of the newest
+   * set, whether that has it or not.
+   */
   public static boolean isLinkToNewest(Path entry) throws IOException {
     return Files.isSymbolicLink(entry)
         && Files.readSymbolicLink(entry).equals(Path.of(LATEST, entry.getFileName().toString()));

@@ -37,7 +37,10 @@ public record BackupSet(Path folder, Manifest manifest) {
         .map(VerificationResult::when);
   }
 
-  /** Keeps how a verification ended, in the place of the one before. It is on the disk when this returns. */
+  /**
+   * Keeps how a verification ended, in the place of the one before. It is on the disk when this
+   * returns.
+   */
   public void keep(VerificationResult outcome) throws IOException {
     Path fresh = folder.resolveSibling(BackupCatalog.STAGING_PREFIX + UUID.randomUUID());
     try (StagedFile file = StagedFile.create(fresh, Runnable::run)) {
@@ -49,8 +52,8 @@ public record BackupSet(Path folder, Manifest manifest) {
   }
 
   /**
-   * What the folder holds otherwise than the manifest says, a sentence for each file's name: files that are missing, changed or too many.
-   * Reads all of them.
+   * What the folder holds otherwise than the manifest says, a sentence for each file's name: files
+   * that are missing, changed or too many. Reads all of them.
    */
   public Map<String, String> damages() throws IOException {
     Map<String, String> damages = new TreeMap<>();

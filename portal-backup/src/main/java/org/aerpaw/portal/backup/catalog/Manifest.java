@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
  * @param wal the position in PostgreSQL's write-ahead log when the snapshot was taken
  * @param files by name
  * @param leaving references to models that the set does not hold
- * @param roles the objects of the models that no dump holds unless it is told so and that references lead to, by label
+ * @param roles the objects of the models that no dump holds unless it is told so and that
+ *     references lead to, by label
  */
 public record Manifest(
     String id,
@@ -53,7 +54,8 @@ public record Manifest(
    * @param timestamps how they are written: exact or milliseconds
    * @param naturalForeign whether references are natural keys where there are any
    * @param naturalPrimary whether objects that have a natural key are without their keys
-   * @param chosen whether it holds only the objects that were asked for by their keys, and not all of its models
+   * @param chosen whether it holds only the objects that were asked for by their keys, and not all
+   *     of its models
    * @param models objects by label
    */
   public record FileEntry(

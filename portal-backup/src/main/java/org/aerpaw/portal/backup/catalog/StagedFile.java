@@ -14,10 +14,15 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.aerpaw.portal.backup.concurrent.BackgroundTask;
 
-/** A file of a set that is being made. Counts and hashes what is written and passes it on at once: bring large pieces. */
+/**
+ * A file of a set that is being made. Counts and hashes what is written and passes it on at once:
+ * bring large pieces.
+ */
 public final class StagedFile extends OutputStream {
 
-  /** After so many bytes the disk is given something to do, so that the end has little to wait for. */
+  /**
+   * After so many bytes the disk is given something to do, so that the end has little to wait for.
+   */
   private static final long WORTH_FLUSHING = 1 << 25;
 
   private final FileChannel channel;

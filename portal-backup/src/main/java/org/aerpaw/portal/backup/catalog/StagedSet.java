@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /**
- * A set that is being made, in a folder that is no set yet. {@link #publish} makes it one by a single rename, when all of it is on the
- * disk; closed before that, it leaves nothing.
+ * A set that is being made, in a folder that is no set yet. {@link #publish} makes it one by a
+ * single rename, when all of it is on the disk; closed before that, it leaves nothing.
  */
 public final class StagedSet implements AutoCloseable {
 
@@ -93,7 +93,10 @@ public final class StagedSet implements AutoCloseable {
     return movedAside;
   }
 
-  /** The links first, which show the set before until {@code latest} is switched: that is the last step and one rename. */
+  /**
+   * The links first, which show the set before until {@code latest} is switched: that is the last
+   * step and one rename.
+   */
   private Set<String> makeLatest(Set<String> files) throws IOException {
     Set<String> movedAside = new TreeSet<>();
     for (String name : files) {
@@ -148,7 +151,10 @@ public final class StagedSet implements AutoCloseable {
     }
   }
 
-  /** What lies there and is no link of ours is somebody's: it is kept under another name, which is returned. */
+  /**
+   * What lies there and is no link of ours is somebody's: it is kept under another name, which is
+   * returned.
+   */
   private Optional<String> link(String name) throws IOException {
     if (BackupCatalog.isLinkToNewest(dumps.resolve(name))) {
       return Optional.empty();

@@ -8,8 +8,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A task that another thread may carry out. Whoever needs its result while no other thread has begun carries it out there and then, so that nobody ever waits for an
- * executor that has no thread to spare.
+ * A task that another thread may carry out. Whoever needs its result while no other thread has
+ * begun carries it out there and then, so that nobody ever waits for an executor that has no thread
+ * to spare.
  *
  * @param <T> the result
  * @param <E> how it may fail

@@ -24,7 +24,9 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
 
   static final CarriedForwardFiles NOTHING = new CarriedForwardFiles(null, Map.of());
 
-  /** @param wanted which files, by name */
+  /**
+   * @param wanted which files, by name
+   */
   static CarriedForwardFiles of(BackupSet previous, Predicate<String> wanted) {
     Map<String, Manifest.FileEntry> files = new TreeMap<>(previous.manifest().files());
     files.keySet().removeIf(wanted.negate());

@@ -14,15 +14,18 @@ import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 
 /**
- * The order in which Django dumps models when references are natural keys: those with a natural key before those that refer to them. This is
- * {@code sort_dependencies} with {@code allow_cycles} of Django's {@code core/serializers/__init__.py}, which goes through what is left
- * over backwards and forwards in turn.
+ * The order in which Django dumps models when references are natural keys: those with a natural key
+ * before those that refer to them. This is {@code sort_dependencies} with {@code allow_cycles} of
+ * Django's {@code core/serializers/__init__.py}, which goes through what is left over backwards and
+ * forwards in turn.
  */
 final class DependencyOrder {
 
   private DependencyOrder() {}
 
-  /** @param models in the order in which they are dumped otherwise */
+  /**
+   * @param models in the order in which they are dumped otherwise
+   */
   static List<Model> of(List<Model> models) {
     Set<Model> all = new HashSet<>(models);
     Set<Model> ordered = new LinkedHashSet<>();

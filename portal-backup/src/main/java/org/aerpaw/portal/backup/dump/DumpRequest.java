@@ -11,9 +11,11 @@ import org.aerpaw.portal.backup.fixture.compress.Compression;
  *
  * @param apps apps ({@code users}) and models ({@code projects.userproject}); empty for the default
  * @param exclude apps and models to leave out
- * @param pks the keys of the objects to dump, of one model; empty for all objects, and keys that no object has are passed over
+ * @param pks the keys of the objects to dump, of one model; empty for all objects, and keys that no
+ *     object has are passed over
  * @param style whose indent JSON Lines do without
- * @param naturalForeign whether a reference to an object that has a natural key, such as a user's name, is written as that
+ * @param naturalForeign whether a reference to an object that has a natural key, such as a user's
+ *     name, is written as that
  * @param naturalPrimary whether an object that has a natural key is written without its key
  */
 public record DumpRequest(

@@ -56,8 +56,8 @@ public final class DumpService {
   }
 
   /**
-   * Dumps every model to a set that does not become the latest and for which no older one goes, for who has the right to run already:
-   * this is no run of its own.
+   * Dumps every model to a set that does not become the latest and for which no older one goes, for
+   * who has the right to run already: this is no run of its own.
    *
    * @param run that it is a part of
    * @return the set's id

@@ -179,7 +179,9 @@ final class Dumper {
     return rows;
   }
 
-  /** Apps that are not asked for come from the set before; a set of single models stands for itself. */
+  /**
+   * Apps that are not asked for come from the set before; a set of single models stands for itself.
+   */
   private CarriedForwardFiles takeOver() throws IOException {
     if (!selection.complete()) {
       return CarriedForwardFiles.NOTHING;

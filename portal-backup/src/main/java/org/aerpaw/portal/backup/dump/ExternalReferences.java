@@ -34,12 +34,16 @@ final class ExternalReferences {
   private final Set<String> held;
   private final Map<Model, List<Counter>> counters = new HashMap<>();
 
-  /** @param held the labels of the models that the set holds */
+  /**
+   * @param held the labels of the models that the set holds
+   */
   ExternalReferences(Collection<String> held) {
     this.held = Set.copyOf(held);
   }
 
-  /** @param object whose fields end with the model's in their order, lists last */
+  /**
+   * @param object whose fields end with the model's in their order, lists last
+   */
   void count(Model model, FixtureObject object) {
     int before = object.fields().size() - model.fields().size() - model.lists().size();
     for (Counter counter : counters.computeIfAbsent(model, this::countersOf)) {

@@ -31,7 +31,8 @@ public record FileOptions(
   }
 
   /**
-   * The form of a set's file without its packing, whose bytes are not those of every Java. Empty if the name is none of a fixture.
+   * The form of a set's file without its packing, whose bytes are not those of every Java. Empty if
+   * the name is none of a fixture.
    *
    * @param entry what the manifest says of it
    */

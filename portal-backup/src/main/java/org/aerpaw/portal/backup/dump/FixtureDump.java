@@ -21,7 +21,9 @@ import org.aerpaw.portal.backup.rows.UnwritableRowException;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/** Writes rows as transactions show them: the same rows are the same bytes, whoever asks for them. */
+/**
+ * Writes rows as transactions show them: the same rows are the same bytes, whoever asks for them.
+ */
 public final class FixtureDump {
 
   private static final int OBJECTS_A_PROGRESS = 1000;
@@ -31,12 +33,16 @@ public final class FixtureDump {
   private final Consumer<Progress> progress;
   private final AtomicLong objects = new AtomicLong();
 
-  /** @param total how many objects all the files will have */
+  /**
+   * @param total how many objects all the files will have
+   */
   public FixtureDump(long total, Consumer<Progress> progress) {
     this(KeyFilter.ALL, total, progress);
   }
 
-  /** @param chosen the rows that are written, of whatever model */
+  /**
+   * @param chosen the rows that are written, of whatever model
+   */
   FixtureDump(KeyFilter chosen, long total, Consumer<Progress> progress) {
     this.chosen = chosen;
     this.total = total;
@@ -44,7 +50,8 @@ public final class FixtureDump {
   }
 
   /**
-   * Writes the rows of some models as one fixture. Several files may be written at once, each by a transaction of its own.
+   * Writes the rows of some models as one fixture. Several files may be written at once, each by a
+   * transaction of its own.
    *
    * @param transaction what sees the rows
    * @param out stays open

@@ -14,8 +14,8 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Pieces of work on one snapshot, done by two transactions at once: the one that there is, and a second one that sees the same. Where the
- * second one cannot be had, the first does everything.
+ * Pieces of work on one snapshot, done by two transactions at once: the one that there is, and a
+ * second one that sees the same. Where the second one cannot be had, the first does everything.
  *
  * @param <T> a piece of work
  */

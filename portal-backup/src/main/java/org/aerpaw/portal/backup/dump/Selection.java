@@ -62,7 +62,9 @@ record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean comple
     return new Selection(byApp, rows, complete);
   }
 
-  /** Models after those that they refer to, as Django dumps them where references are natural keys. */
+  /**
+   * Models after those that they refer to, as Django dumps them where references are natural keys.
+   */
   private Selection inNaturalOrder() {
     Map<String, List<Model>> ordered = new LinkedHashMap<>(models);
     ordered.replaceAll((app, ofApp) -> DependencyOrder.of(ofApp));

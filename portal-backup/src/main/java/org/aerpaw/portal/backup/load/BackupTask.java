@@ -10,8 +10,8 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 public interface BackupTask {
 
   /**
-   * Publishes all that the database holds as a set, and removes no older one for it. The load waits for it in its own transaction, which
-   * has changed nothing yet.
+   * Publishes all that the database holds as a set, and removes no older one for it. The load waits
+   * for it in its own transaction, which has changed nothing yet.
    *
    * @param load which it is a part of
    * @return the set's id

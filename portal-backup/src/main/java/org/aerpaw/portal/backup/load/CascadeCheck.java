@@ -6,7 +6,10 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/** Foreign keys that act when a row is deleted. Django makes none; where there are some, taking a row away would take others with it. */
+/**
+ * Foreign keys that act when a row is deleted. Django makes none; where there are some, taking a
+ * row away would take others with it.
+ */
 final class CascadeCheck {
 
   private CascadeCheck() {}

@@ -6,8 +6,8 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.rows.RowComparator;
 
 /**
- * The table of a model with rows. Objects and rows are read side by side, both in the order of their keys: an object that is there as it is
- * has been dealt with, any other one is staged.
+ * The table of a model with rows. Objects and rows are read side by side, both in the order of
+ * their keys: an object that is there as it is has been dealt with, any other one is staged.
  */
 final class CompareTarget implements DirectTable {
 

@@ -14,8 +14,8 @@ import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Holds what is staged against itself and the database, set by set: keys, references, unique fields. Finds what would otherwise fail row
- * by row, without a name, when it is written.
+ * Holds what is staged against itself and the database, set by set: keys, references, unique
+ * fields. Finds what would otherwise fail row by row, without a name, when it is written.
  */
 final class ConstraintChecks {
 
@@ -41,7 +41,10 @@ final class ConstraintChecks {
     return checks.findings;
   }
 
-  /** The same once more, for models that have objects which were given their key: they may have got that of another one. */
+  /**
+   * The same once more, for models that have objects which were given their key: they may have got
+   * that of another one.
+   */
   static List<Violation> twinsOfGivenKeys(Staging staging, Transaction transaction)
       throws SQLException {
     var checks = new ConstraintChecks(staging, false, transaction);
@@ -64,7 +67,8 @@ final class ConstraintChecks {
   }
 
   /**
-   * References to nothing, and values that are not unique. Expects that there are no {@link #twins}, and that every object has a key.
+   * References to nothing, and values that are not unique. Expects that there are no {@link
+   * #twins}, and that every object has a key.
    *
    * @param replaces whether the rows of loaded models that no object names will be gone
    */
@@ -231,7 +235,9 @@ final class ConstraintChecks {
                 + " in the database");
   }
 
-  /** @param sql gives origin and key of each object that is wrong, and what the reason needs */
+  /**
+   * @param sql gives origin and key of each object that is wrong, and what the reason needs
+   */
   private void find(
       StagedModel staged, String field, String sql, Transaction.RowMapper<String> reason)
       throws SQLException {
@@ -243,7 +249,9 @@ final class ConstraintChecks {
             sql));
   }
 
-  /** @param sql gives origin and key of each object that is wrong, and the origin of the other one */
+  /**
+   * @param sql gives origin and key of each object that is wrong, and the origin of the other one
+   */
   private void findPairs(StagedModel staged, String field, String sql, String reason)
       throws SQLException {
     findings.addAll(
@@ -254,7 +262,10 @@ final class ConstraintChecks {
             sql));
   }
 
-  /** The condition that there will be no object with this key: the load has none, nor does the database have one that stays. */
+  /**
+   * The condition that there will be no object with this key: the load has none, nor does the
+   * database have one that stays.
+   */
   private String isNowhere(Model model, String key) {
     String table = "NOT " + isInTable(model, key);
     Optional<StagedModel> staged = staging.model(model);
@@ -282,7 +293,9 @@ final class ConstraintChecks {
         .and("first", FIRST);
   }
 
-  /** @param isInTable whether the row is there now, and is to go */
+  /**
+   * @param isInTable whether the row is there now, and is to go
+   */
   private static String none(Model model, long key, boolean isInTable) {
     return isInTable
         ? ExtraneousRows.reason(model, key)

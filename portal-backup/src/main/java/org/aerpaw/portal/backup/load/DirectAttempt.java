@@ -7,7 +7,10 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/** The short way: what {@link DirectTables} takes is not staged. A {@link DetourException} may end it at any time. */
+/**
+ * The short way: what {@link DirectTables} takes is not staged. A {@link DetourException} may end
+ * it at any time.
+ */
 final class DirectAttempt extends LoadAttempt {
 
   private final DirectTables direct;
@@ -17,7 +20,10 @@ final class DirectAttempt extends LoadAttempt {
     this.direct = new DirectTables(load, staging(), copies);
   }
 
-  /** Others can neither change what is kept for undoing nor see it afterwards, so it is kept before the tables change. */
+  /**
+   * Others can neither change what is kept for undoing nor see it afterwards, so it is kept before
+   * the tables change.
+   */
   @Override
   void bringIn() throws RunFailedException, SQLException, IOException {
     direct.lock();

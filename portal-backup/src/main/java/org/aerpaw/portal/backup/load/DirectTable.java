@@ -2,7 +2,10 @@ package org.aerpaw.portal.backup.load;
 
 import java.sql.SQLException;
 
-/** A model's table as objects come to it without staging. Between {@link #enter} and {@link #leave} the connection is its own. */
+/**
+ * A model's table as objects come to it without staging. Between {@link #enter} and {@link #leave}
+ * the connection is its own.
+ */
 interface DirectTable {
 
   /** Objects of the model are to come. */

@@ -24,12 +24,14 @@ import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * The short way of a large load: objects go straight into empty tables, without their foreign keys meanwhile; where there are rows,
- * objects that are there already are passed over and only the others are staged.
+ * The short way of a large load: objects go straight into empty tables, without their foreign keys
+ * meanwhile; where there are rows, objects that are there already are passed over and only the
+ * others are staged.
  *
- * <p>It is for what is as a dump writes it: objects with keys and in their order, references by key, tables that nothing but constraints
- * watch over. Whatever else turns up ends it with a {@link DetourException}, and what is wrong with the load with a refusal of the
- * database: the way over the staging tables, which can explain everything, is to be taken then, from the beginning.
+ * <p>It is for what is as a dump writes it: objects with keys and in their order, references by
+ * key, tables that nothing but constraints watch over. Whatever else turns up ends it with a {@link
+ * DetourException}, and what is wrong with the load with a refusal of the database: the way over
+ * the staging tables, which can explain everything, is to be taken then, from the beginning.
  */
 final class DirectTables implements ObjectSink, AutoCloseable {
 
@@ -54,7 +56,9 @@ final class DirectTables implements ObjectSink, AutoCloseable {
 
   private DirectTable current;
 
-  /** @param staging takes the objects that cannot go the short way alone */
+  /**
+   * @param staging takes the objects that cannot go the short way alone
+   */
   DirectTables(LoadContext load, Staging staging, CopyWriter copies) {
     this.load = load;
     this.files = load.found().files();
@@ -78,7 +82,10 @@ final class DirectTables implements ObjectSink, AutoCloseable {
     requireLocks(models, TableLocks.Mode.EXCLUSIVE);
   }
 
-  /** Makes the tables ready for objects. Where there are empty ones, nobody else reads them, or those they refer to, from here on. */
+  /**
+   * Makes the tables ready for objects. Where there are empty ones, nobody else reads them, or
+   * those they refer to, from here on.
+   */
   void open() throws SQLException, IOException {
     List<Model> empty = new ArrayList<>();
     long bytes = 0;
@@ -154,7 +161,10 @@ final class DirectTables implements ObjectSink, AutoCloseable {
     return counts;
   }
 
-  /** Gives the connection back, even in the midst of objects: the transaction is to be rolled back then. */
+  /**
+   * Gives the connection back, even in the midst of objects: the transaction is to be rolled back
+   * then.
+   */
   @Override
   public void close() throws SQLException {
     if (current != null) {

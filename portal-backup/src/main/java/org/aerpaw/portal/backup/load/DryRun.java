@@ -9,7 +9,10 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/** A load of a whole set that is only tried, in a transaction that others have prepared and will not commit. */
+/**
+ * A load of a whole set that is only tried, in a transaction that others have prepared and will not
+ * commit.
+ */
 public final class DryRun {
 
   private DryRun() {}

@@ -17,8 +17,8 @@ import org.aerpaw.portal.backup.fixture.FixtureReader;
 import org.aerpaw.portal.backup.fixture.Position;
 
 /**
- * Tells where findings stand in the files, by reading those once more. Staged rows know only which object they come from: places are of
- * use to few of them, and only when a load fails.
+ * Tells where findings stand in the files, by reading those once more. Staged rows know only which
+ * object they come from: places are of use to few of them, and only when a load fails.
  */
 final class ErrorLocator {
 

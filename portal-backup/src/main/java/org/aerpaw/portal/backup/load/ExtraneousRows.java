@@ -17,10 +17,11 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * The rows of loaded models that no object of the load names: a replacing load takes them away, and the pairs of their lists with them.
+ * The rows of loaded models that no object of the load names: a replacing load takes them away, and
+ * the pairs of their lists with them.
  *
- * <p>Nothing may be left that refers to them. What the load brings is held against it by {@link ConstraintChecks}; {@link #referrers} finds the rest:
- * rows of models that are not loaded.
+ * <p>Nothing may be left that refers to them. What the load brings is held against it by {@link
+ * ConstraintChecks}; {@link #referrers} finds the rest: rows of models that are not loaded.
  */
 final class ExtraneousRows {
 

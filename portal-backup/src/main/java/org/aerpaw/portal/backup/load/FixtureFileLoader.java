@@ -25,7 +25,10 @@ import org.aerpaw.portal.backup.model.column.ConversionWarnings;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
 
-/** Reads the files of a load: parses, converts, hashes. What is wrong goes to the errors, and the rest is read all the same. */
+/**
+ * Reads the files of a load: parses, converts, hashes. What is wrong goes to the errors, and the
+ * rest is read all the same.
+ */
 final class FixtureFileLoader {
 
   private static final int OBJECTS_A_PROGRESS = 1000;
@@ -145,7 +148,10 @@ final class FixtureFileLoader {
     context.progress().accept(new Progress(app, model, objects, 0));
   }
 
-  /** The models that a file holds, if only none of their objects: a replacing load then takes all their rows away. */
+  /**
+   * The models that a file holds, if only none of their objects: a replacing load then takes all
+   * their rows away.
+   */
   private void expectWithoutObjects(FixtureFile file, ObjectSink sink) throws SQLException {
     Set<String> labels = file.promised().map(entry -> entry.models().keySet()).orElse(Set.of());
     for (String label : labels) {

@@ -23,7 +23,10 @@ import org.aerpaw.portal.backup.catalog.VerificationResult;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
-/** Where fixtures lie, and which of them a request names. Names are looked up among those that lie there; none becomes a path. */
+/**
+ * Where fixtures lie, and which of them a request names. Names are looked up among those that lie
+ * there; none becomes a path.
+ */
 final class FixtureResolver {
 
   /** What sets say of themselves is no fixture. */
@@ -40,7 +43,8 @@ final class FixtureResolver {
   /**
    * The files that a request names, in the order of their names.
    *
-   * @throws InvalidRequestException naming every file that is not there or that a manifest does not know, or the folder
+   * @throws InvalidRequestException naming every file that is not there or that a manifest does not
+   *     know, or the folder
    */
   ResolvedFixtures find(LoadRequest request) throws InvalidRequestException, IOException {
     Set<String> notes = new LinkedHashSet<>();
@@ -93,7 +97,9 @@ final class FixtureResolver {
     }
   }
 
-  /** @param whole what belongs to all of the folder, if anything says so */
+  /**
+   * @param whole what belongs to all of the folder, if anything says so
+   */
   private static List<FixtureFile> find(
       LoadRequest request, Path folder, Optional<Manifest> whole, Set<String> notes)
       throws InvalidRequestException, IOException {
@@ -124,7 +130,10 @@ final class FixtureResolver {
     return List.copyOf(found.values());
   }
 
-  /** A name in full means that file; without its last extensions it means every file that is called so then. */
+  /**
+   * A name in full means that file; without its last extensions it means every file that is called
+   * so then.
+   */
   private static List<String> called(String name, Set<String> files) {
     if (files.contains(name)) {
       return List.of(name);
@@ -180,7 +189,9 @@ final class FixtureResolver {
     return FixtureName.of(name).isPresent() && !name.startsWith(".") && !OF_SETS.contains(name);
   }
 
-  /** Whether a dump of another format left this link when it was killed just before it removed that. */
+  /**
+   * Whether a dump of another format left this link when it was killed just before it removed that.
+   */
   private static boolean isStaleLink(Path entry) throws IOException {
     return !Files.exists(entry) && BackupCatalog.isLinkToNewest(entry);
   }
@@ -215,7 +226,9 @@ final class FixtureResolver {
     Optional<T> read() throws IOException;
   }
 
-  /** A manifest that the disk gives, but that is none of this format, is a matter of the request. */
+  /**
+   * A manifest that the disk gives, but that is none of this format, is a matter of the request.
+   */
   private static <T> Optional<T> read(
       ManifestReading<T> reading, LoadRequest request, Set<String> notes)
       throws InvalidRequestException, IOException {

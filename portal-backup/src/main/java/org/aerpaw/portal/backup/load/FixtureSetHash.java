@@ -15,7 +15,8 @@ import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * What the files of a load hold, as one hash, and whether that was loaded before: the table {@code fixtures.loaded_content}.
+ * What the files of a load hold, as one hash, and whether that was loaded before: the table {@code
+ * fixtures.loaded_content}.
  *
  * @param sha256 of the names and the hashes of the files
  */
@@ -34,7 +35,9 @@ record FixtureSetHash(String sha256) {
     return of(hashes);
   }
 
-  /** @param hashes of the files by their names */
+  /**
+   * @param hashes of the files by their names
+   */
   static FixtureSetHash of(SortedMap<String, String> hashes) {
     var hash = Sha256.digest();
     hashes.forEach(

@@ -12,12 +12,16 @@ import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * The foreign keys of tables that are being filled. PostgreSQL checks them row by row while they are there, and all rows by one join when
- * they are added: so they are dropped before the rows come, and added again after, in the same transaction.
+ * The foreign keys of tables that are being filled. PostgreSQL checks them row by row while they
+ * are there, and all rows by one join when they are added: so they are dropped before the rows
+ * come, and added again after, in the same transaction.
  */
 final class ForeignKeys {
 
-  /** Those that come back as they were: no part of a partition's or an inheritance's, with nothing said about them, and holding. */
+  /**
+   * Those that come back as they were: no part of a partition's or an inheritance's, with nothing
+   * said about them, and holding.
+   */
   private static final String DROPPABLE =
       """
       SELECT c.conrelid::regclass::text, quote_ident(c.conname), pg_get_constraintdef(c.oid)
@@ -79,7 +83,10 @@ final class ForeignKeys {
     dropped.clear();
   }
 
-  /** Whether no row of the model refers to nothing; asks for the rows only where no foreign key answers for them. */
+  /**
+   * Whether no row of the model refers to nothing; asks for the rows only where no foreign key
+   * answers for them.
+   */
   boolean hold(Model model) throws SQLException {
     for (Reference reference : references(model).toList()) {
       if (!isHeld(reference) && dangles(reference)) {

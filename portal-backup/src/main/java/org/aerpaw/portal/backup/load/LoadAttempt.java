@@ -40,7 +40,9 @@ abstract class LoadAttempt {
   /** The plan is made. */
   abstract void beforeWriting() throws RunFailedException, SQLException, IOException;
 
-  /** Everything is written; the database has yet to be asked for what it was not asked for so far. */
+  /**
+   * Everything is written; the database has yet to be asked for what it was not asked for so far.
+   */
   abstract void afterWriting() throws SQLException;
 
   /** What was done without being staged; names every model that has to do with it. */
@@ -76,7 +78,10 @@ abstract class LoadAttempt {
     return staging;
   }
 
-  /** Of the very content that the load changes, if it replaces any: nobody else may write to its tables any more. */
+  /**
+   * Of the very content that the load changes, if it replaces any: nobody else may write to its
+   * tables any more.
+   */
   final void takeBackup() throws RunFailedException, SQLException, IOException {
     if (!load.replaces() || load.request().dryRun()) {
       return;

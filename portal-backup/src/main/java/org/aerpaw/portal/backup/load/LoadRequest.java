@@ -7,9 +7,11 @@ import java.util.Objects;
  * What to load, and how.
  *
  * @param from {@code fixtures}, {@code dumpdata} or the id of a set
- * @param fixtures names of files there, in full, or without their last extensions: {@code users} for {@code users.json.gz}; empty for all of them
+ * @param fixtures names of files there, in full, or without their last extensions: {@code users}
+ *     for {@code users.json.gz}; empty for all of them
  * @param dryRun whether it is only to be found out what the load would do
- * @param ignoreNonexistent whether objects of unknown models and unknown fields are passed over and counted, not refused
+ * @param ignoreNonexistent whether objects of unknown models and unknown fields are passed over and
+ *     counted, not refused
  * @param ignoreManifest whether files are loaded that are not what the manifest beside them says
  */
 public record LoadRequest(

@@ -13,19 +13,23 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 /**
  * One load: from the files to what can be committed.
  *
- * <p>A large one tries {@link DirectTables} first. If anything is in the way there, nothing of it stays, and the load goes over the
- * staging tables, which takes anything and explains what is wrong.
+ * <p>A large one tries {@link DirectTables} first. If anything is in the way there, nothing of it
+ * stays, and the load goes over the staging tables, which takes anything and explains what is
+ * wrong.
  */
 final class Loader {
 
   private static final Logger LOG = System.getLogger(Loader.class.getName());
 
-  /** Bytes of text from which on the short way is the shorter one. Tests set it to 0, so that small loads take it, too. */
+  /**
+   * Bytes of text from which on the short way is the shorter one. Tests set it to 0, so that small
+   * loads take it, too.
+   */
   private static final long LARGE = Long.getLong("portal.load.direct-from", 1 << 20);
 
   /**
-   * Classes of SQLSTATE that say no to rows or statements, and not that the database is in trouble: unsupported, dependent objects, bad
-   * data, constraints, access or names, objects in use.
+   * Classes of SQLSTATE that say no to rows or statements, and not that the database is in trouble:
+   * unsupported, dependent objects, bad data, constraints, access or names, objects in use.
    */
   private static final Set<String> REFUSALS = Set.of("0A", "2B", "22", "23", "42", "55");
 
@@ -36,8 +40,9 @@ final class Loader {
   }
 
   /**
-   * Does everything but the commit. When it returns, the database has accepted every row and every constraint was checked. A dry run does
-   * the same and is not to be committed; rolled back, it leaves nothing behind.
+   * Does everything but the commit. When it returns, the database has accepted every row and every
+   * constraint was checked. A dry run does the same and is not to be committed; rolled back, it
+   * leaves nothing behind.
    *
    * @throws RunFailedException with up to a hundred located errors
    */

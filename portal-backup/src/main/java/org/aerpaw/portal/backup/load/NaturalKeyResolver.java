@@ -19,10 +19,12 @@ import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Puts keys in the place of names: every object without a key gets one, and every reference by what its target is known by becomes the
- * target's key. Targets are the rows as they will be, those of the load with the values that it brings.
+ * Puts keys in the place of names: every object without a key gets one, and every reference by what
+ * its target is known by becomes the target's key. Targets are the rows as they will be, those of
+ * the load with the values that it brings.
  *
- * <p>What an object is known by may hold a reference, which may be one by name: models are made ready in the order that this asks for.
+ * <p>What an object is known by may hold a reference, which may be one by name: models are made
+ * ready in the order that this asks for.
  */
 final class NaturalKeyResolver {
 

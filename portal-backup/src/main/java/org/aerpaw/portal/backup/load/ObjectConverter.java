@@ -21,7 +21,10 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.NaturalKey;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
 
-/** Converts the objects of one model in one file, field by field; tells everything that is wrong with an object. */
+/**
+ * Converts the objects of one model in one file, field by field; tells everything that is wrong
+ * with an object.
+ */
 final class ObjectConverter {
 
   private final Model model;
@@ -123,7 +126,10 @@ final class ObjectConverter {
     return sound ? Optional.of(converted(key, values, lists, known)) : Optional.empty();
   }
 
-  /** @param likely where the field is if the object has its fields in the order of the model; null if there is no such field */
+  /**
+   * @param likely where the field is if the object has its fields in the order of the model; null
+   *     if there is no such field
+   */
   private Integer place(String name, int likely) {
     if (likely < names.length && names[likely].equals(name)) {
       return likely;
@@ -147,7 +153,10 @@ final class ObjectConverter {
         && model.fields().get(place).isReference();
   }
 
-  /** That of the object, or of the parent it is linked to among its fields, as Django has it where keys are left out. */
+  /**
+   * That of the object, or of the parent it is linked to among its fields, as Django has it where
+   * keys are left out.
+   */
   private Object key(FixtureObject object) {
     Object key = object.pk() == null ? null : model.convertKey(object.pk());
     if (parentLink == null) {

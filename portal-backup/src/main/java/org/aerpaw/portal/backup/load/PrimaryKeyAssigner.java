@@ -19,9 +19,10 @@ final class PrimaryKeyAssigner {
   private PrimaryKeyAssigner() {}
 
   /**
-   * Gives the objects without a key that of the row with the same unique values, if there is one that no other object is for. Numbers the
-   * others on from the highest key there is: in the table, in the load or handed out by the sequence. The
-   * sequence itself is left alone, as what is done to it cannot be undone; nobody else can insert meanwhile ({@link TableLocks}).
+   * Gives the objects without a key that of the row with the same unique values, if there is one
+   * that no other object is for. Numbers the others on from the highest key there is: in the table,
+   * in the load or handed out by the sequence. The sequence itself is left alone, as what is done
+   * to it cannot be undone; nobody else can insert meanwhile ({@link TableLocks}).
    */
   static void assign(StagedModel staged, Transaction transaction) throws SQLException {
     Model model = staged.model();
@@ -69,8 +70,8 @@ final class PrimaryKeyAssigner {
   }
 
   /**
-   * Moves the sequence on to the highest key of the table, never back. What {@code setval} does outlives a rollback; a sequence that the
-   * same transaction has restarted is undone with it.
+   * Moves the sequence on to the highest key of the table, never back. What {@code setval} does
+   * outlives a rollback; a sequence that the same transaction has restarted is undone with it.
    */
   static void advanceSequence(Model model, Transaction transaction) throws SQLException {
     String sequence = sequence(model, transaction);
@@ -96,8 +97,8 @@ final class PrimaryKeyAssigner {
   }
 
   /**
-   * Lets a rollback undo what the rest of the transaction does to the sequences of the model's tables, by restarting them where they
-   * stand.
+   * Lets a rollback undo what the rest of the transaction does to the sequences of the model's
+   * tables, by restarting them where they stand.
    */
   static void guardSequences(Model model, Transaction transaction) throws SQLException {
     for (String table : model.tables()) {
@@ -114,7 +115,10 @@ final class PrimaryKeyAssigner {
     }
   }
 
-  /** The name of the sequence that the key's column takes its values from, as it stands in a statement; null if there is none. */
+  /**
+   * The name of the sequence that the key's column takes its values from, as it stands in a
+   * statement; null if there is none.
+   */
   private static String sequence(Model model, Transaction transaction) throws SQLException {
     return transaction.queryOne(
         row -> row.getString(1),

@@ -16,15 +16,19 @@ import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.fixture.FixtureReader;
 
 /**
- * The objects of a fixture, the next ones of which another thread parses while those before are dealt with. What is wrong with the text is told where it stands among the
- * objects, by the thread that takes these.
+ * The objects of a fixture, the next ones of which another thread parses while those before are
+ * dealt with. What is wrong with the text is told where it stands among the objects, by the thread
+ * that takes these.
  */
 final class ReadAhead implements AutoCloseable {
 
   private static final int ENOUGH_OBJECTS = 1000;
   private static final long ENOUGH_BYTES = 1 << 18;
 
-  /** Nothing is read ahead of more text than this, so that very large objects are in memory one at a time. */
+  /**
+   * Nothing is read ahead of more text than this, so that very large objects are in memory one at a
+   * time.
+   */
   private static final long LARGE_BYTES = 1 << 20;
 
   private static final int BATCHES_AHEAD = 4;
@@ -61,7 +65,10 @@ final class ReadAhead implements AutoCloseable {
 
   private Batch batch = Batch.NONE;
 
-  /** Reads the next batches until it is closed, or has read one that nothing is read ahead of; null if there is none. */
+  /**
+   * Reads the next batches until it is closed, or has read one that nothing is read ahead of; null
+   * if there is none.
+   */
   private BackgroundTask<Void, IOException> other;
 
   private final Queue<Batch> batches = new ConcurrentLinkedQueue<>();

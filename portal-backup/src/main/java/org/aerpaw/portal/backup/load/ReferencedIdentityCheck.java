@@ -18,8 +18,9 @@ import org.aerpaw.portal.backup.model.NaturalKey;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Holds what the keys of roles mean in a set, as its manifest says, against what they will mean here: a reference of a loaded file must
- * not come to mean another role. Files without a manifest cannot be held against anything.
+ * Holds what the keys of roles mean in a set, as its manifest says, against what they will mean
+ * here: a reference of a loaded file must not come to mean another role. Files without a manifest
+ * cannot be held against anything.
  */
 final class ReferencedIdentityCheck {
 
@@ -37,7 +38,10 @@ final class ReferencedIdentityCheck {
     this.transaction = transaction;
   }
 
-  /** Gathers the keys that references of the files stand for. Expects that those by name are still names, which mean the same everywhere. */
+  /**
+   * Gathers the keys that references of the files stand for. Expects that those by name are still
+   * names, which mean the same everywhere.
+   */
   static ReferencedIdentityCheck referenced(
       Staging staging, List<FixtureFile> files, Transaction transaction) throws SQLException {
     var roles = new ReferencedIdentityCheck(staging, transaction);
@@ -56,7 +60,8 @@ final class ReferencedIdentityCheck {
   }
 
   /**
-   * Where the set's role and the one here differ. Expects that every object and reference has its key.
+   * Where the set's role and the one here differ. Expects that every object and reference has its
+   * key.
    *
    * @param replaces whether the rows of loaded models that no object names will be gone
    */

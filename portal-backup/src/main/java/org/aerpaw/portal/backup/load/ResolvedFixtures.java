@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The files that a load is of.
  *
- * @param notes what their manifests have against it, a sentence each, where it is to be done all the same
+ * @param notes what their manifests have against it, a sentence each, where it is to be done all
+ *     the same
  */
 record ResolvedFixtures(List<FixtureFile> files, List<String> notes) {
 

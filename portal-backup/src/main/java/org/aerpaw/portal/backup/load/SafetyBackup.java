@@ -10,8 +10,8 @@ import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * The set that undoes a replacing load. It stays only if the load does: one that fails, however often it is tried, neither leaves a set nor
- * makes older ones go.
+ * The set that undoes a replacing load. It stays only if the load does: one that fails, however
+ * often it is tried, neither leaves a set nor makes older ones go.
  */
 final class SafetyBackup implements AutoCloseable {
 

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.aerpaw.portal.backup.model.Model;
 
-/** What a load passed over because there is no such model or field: how often, by name. Names beyond a hundred count as one. */
+/**
+ * What a load passed over because there is no such model or field: how often, by name. Names beyond
+ * a hundred count as one.
+ */
 final class SkippedObjects {
 
   private static final int MOST_NAMES = 100;

@@ -8,7 +8,10 @@ import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/** The way over the staging tables: takes anything, explains everything that is wrong, and keeps others off the tables only from the planning on. */
+/**
+ * The way over the staging tables: takes anything, explains everything that is wrong, and keeps
+ * others off the tables only from the planning on.
+ */
 final class StagedAttempt extends LoadAttempt {
 
   private final Transaction transaction;

@@ -18,10 +18,11 @@ import org.aerpaw.portal.backup.postgres.Transaction;
  * The objects of one model in a load, as rows of temporary tables that end with the transaction:
  *
  * <ul>
- *   <li>{@link #rows()}: {@code origin}, {@code key} (null until one is given), {@code f0 ...} the fields, {@code has0 ...} whether the
- *       object has the list;
+ *   <li>{@link #rows()}: {@code origin}, {@code key} (null until one is given), {@code f0 ...} the
+ *       fields, {@code has0 ...} whether the object has the list;
  *   <li>{@link #items}: {@code origin}, {@code target}, for each list;
- *   <li>{@link #names()}: {@code origin}, {@code place} of the field, {@code parts} that the target is known by.
+ *   <li>{@link #names()}: {@code origin}, {@code place} of the field, {@code parts} that the target
+ *       is known by.
  * </ul>
  *
  * Rows are gathered and copied in when they are worth a statement.
@@ -43,7 +44,9 @@ final class StagedModel {
   private boolean lacksKeys;
   private boolean namesCreated;
 
-  /** @param number of the model in its load, which makes the tables' names */
+  /**
+   * @param number of the model in its load, which makes the tables' names
+   */
   StagedModel(Model model, int number, Transaction transaction, CopyWriter copies) {
     this.model = model;
     this.number = number;

@@ -12,7 +12,10 @@ import org.aerpaw.portal.backup.model.SchemaValidator;
 import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
-/** Brings objects into staging tables, where they can be held against each other and the database before they are written. */
+/**
+ * Brings objects into staging tables, where they can be held against each other and the database
+ * before they are written.
+ */
 final class Staging implements ObjectSink {
 
   private final Transaction transaction;
@@ -22,7 +25,9 @@ final class Staging implements ObjectSink {
   /** Empty for a model that the database does not have as it is mapped. */
   private final Map<Model, Optional<StagedModel>> models = new LinkedHashMap<>();
 
-  /** @param errors take what the tables lack */
+  /**
+   * @param errors take what the tables lack
+   */
   Staging(Transaction transaction, CopyWriter copies, ErrorCollector errors) {
     this.transaction = transaction;
     this.copies = copies;
@@ -49,7 +54,10 @@ final class Staging implements ObjectSink {
     }
   }
 
-  /** The models that the files have objects of; for a replacing load also those that the manifest lists. */
+  /**
+   * The models that the files have objects of; for a replacing load also those that the manifest
+   * lists.
+   */
   List<StagedModel> models() {
     return models.values().stream().flatMap(Optional::stream).toList();
   }
@@ -59,7 +67,8 @@ final class Staging implements ObjectSink {
   }
 
   /**
-   * What stands for a model's table, once the load is done, in a statement of now: the objects of the load, and the rows that stay.
+   * What stands for a model's table, once the load is done, in a statement of now: the objects of
+   * the load, and the rows that stay.
    *
    * @param replaces whether the rows of loaded models that no object names will be gone
    */
@@ -102,7 +111,9 @@ final class Staging implements ObjectSink {
     return staged;
   }
 
-  /** The objects of a model whose table is known to be as it is mapped; asks the database nothing. */
+  /**
+   * The objects of a model whose table is known to be as it is mapped; asks the database nothing.
+   */
   StagedModel fitting(Model model) {
     return models.computeIfAbsent(model, fitting -> Optional.of(newModel(fitting))).orElseThrow();
   }

@@ -12,7 +12,10 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 /** What the database says of a model's table and those of its lists. */
 final class TableInspector {
 
-  /** Whether rows simply stay in a table as they are copied in: no view, trigger, rule or policy, no part of a larger one. */
+  /**
+   * Whether rows simply stay in a table as they are copied in: no view, trigger, rule or policy, no
+   * part of a larger one.
+   */
   private static final String IS_PLAIN =
       """
       SELECT c.relkind = 'r' AND NOT c.relhasrules AND NOT c.relrowsecurity AND NOT c.relhassubclass AND NOT c.relispartition

@@ -18,12 +18,14 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Keeps writers off the tables that a load writes or refers to, from the checks to the end of the transaction; readers go on. Who writes
- * to one of these tables, locks rows of it or refers to it, waits.
+ * Keeps writers off the tables that a load writes or refers to, from the checks to the end of the
+ * transaction; readers go on. Who writes to one of these tables, locks rows of it or refers to it,
+ * waits.
  *
- * <p>A writer of the portal never deadlocks with a load. An attempt to get all the tables is given up before PostgreSQL looks for
- * deadlocks, and the next one begins with the table at which it failed: that is the order in which the portal takes them. When a load
- * has them all, it waits for nobody.
+ * <p>A writer of the portal never deadlocks with a load. An attempt to get all the tables is given
+ * up before PostgreSQL looks for deadlocks, and the next one begins with the table at which it
+ * failed: that is the order in which the portal takes them. When a load has them all, it waits for
+ * nobody.
  */
 final class TableLocks {
 
@@ -100,7 +102,9 @@ final class TableLocks {
     return new TableLocks(transaction).tryAcquire(tables, mode).isEmpty();
   }
 
-  /** @param named whether objects of the model have references by what their targets are known by */
+  /**
+   * @param named whether objects of the model have references by what their targets are known by
+   */
   private static Stream<String> tables(Model model, boolean named) {
     Stream<String> own =
         Stream.concat(Stream.of(model.table()), model.lists().stream().map(ListField::table));
@@ -113,7 +117,9 @@ final class TableLocks {
     return Stream.concat(own, targets.flatMap(target -> tablesOfTarget(target, named)));
   }
 
-  /** @param named whether it matters what the model's objects are known by */
+  /**
+   * @param named whether it matters what the model's objects are known by
+   */
   private static Stream<String> tablesOfTarget(Model target, boolean named) {
     Stream<Model> behind =
         target.naturalKey().stream().flatMap(part -> part.references().stream()).map(Field::target);

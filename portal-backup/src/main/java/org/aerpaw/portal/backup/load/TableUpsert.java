@@ -15,10 +15,12 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Brings the staged objects of one model into its tables. {@link #plan} finds out what differs and writes only into temporary tables: the
- * action for each object (create, update, none), the pairs to add and to remove. {@link #write} does just that.
+ * Brings the staged objects of one model into its tables. {@link #plan} finds out what differs and
+ * writes only into temporary tables: the action for each object (create, update, none), the pairs
+ * to add and to remove. {@link #write} does just that.
  *
- * <p>Rows are compared by their bytes ({@code *<>}), so that -0.0 is not taken for 0.0; one that is equal is not touched.
+ * <p>Rows are compared by their bytes ({@code *<>}), so that -0.0 is not taken for 0.0; one that is
+ * equal is not touched.
  */
 final class TableUpsert {
 
@@ -147,8 +149,9 @@ final class TableUpsert {
   }
 
   /**
-   * Takes rows away that hold a unique value which another object is to get while they get another one; they come back with the created
-   * ones. PostgreSQL would refuse to update such rows one after the other.
+   * Takes rows away that hold a unique value which another object is to get while they get another
+   * one; they come back with the created ones. PostgreSQL would refuse to update such rows one
+   * after the other.
    */
   private long removeRivals() throws SQLException, RunFailedException {
     long removed = 0;

@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.aerpaw.portal.backup.model.Model;
 
 /**
- * Something that the checks found wrong with a staged object; {@link ErrorLocator} tells where it stands in the text.
+ * Something that the checks found wrong with a staged object; {@link ErrorLocator} tells where it
+ * stands in the text.
  *
  * @param key null if the object has none of its own
  * @param field null where it is the object itself

@@ -30,13 +30,18 @@ import org.aerpaw.portal.backup.model.column.ColumnType;
 import org.aerpaw.portal.backup.model.column.ColumnTypes;
 import org.aerpaw.portal.backup.model.column.TextColumn;
 
-/** One attribute of an entity and what its annotations say, with the defaults of Jakarta Persistence. */
+/**
+ * One attribute of an entity and what its annotations say, with the defaults of Jakarta
+ * Persistence.
+ */
 record EntityAttribute(Field member) {
 
   private static final Set<Class<? extends Annotation>> ASSOCIATIONS =
       Set.of(ManyToOne.class, OneToOne.class, ManyToMany.class, OneToMany.class);
 
-  /** Those a class declares itself and that are kept in the database, in the order of the source. */
+  /**
+   * Those a class declares itself and that are kept in the database, in the order of the source.
+   */
   static List<EntityAttribute> declaredBy(Class<?> type) {
     return Arrays.stream(type.getDeclaredFields())
         .map(EntityAttribute::new)
@@ -140,7 +145,10 @@ record EntityAttribute(Field member) {
         .orElse(otherwise);
   }
 
-  /** The value that the column gets for a new object, as its {@link ColumnType} has it; null for null. */
+  /**
+   * The value that the column gets for a new object, as its {@link ColumnType} has it; null for
+   * null.
+   */
   Object columnValue(Object entity) {
     try {
       member.setAccessible(true);
@@ -225,7 +233,10 @@ record EntityAttribute(Field member) {
     return stored instanceof OffsetDateTime time ? time.toInstant() : stored;
   }
 
-  /** That of {@link Convert}, else one for all attributes of the type if that keeps one as a member class. */
+  /**
+   * That of {@link Convert}, else one for all attributes of the type if that keeps one as a member
+   * class.
+   */
   private Optional<AttributeConverter<Object, Object>> converter() {
     return get(Convert.class)
         .<Class<?>>map(Convert::converter)

@@ -30,10 +30,12 @@ import org.aerpaw.portal.backup.model.column.IntegerColumn;
 /**
  * Reads models off entity classes.
  *
- * <p>An app is the last part of an entity's package, a label the app and the entity's name in lower case. Models are ordered by {@link
- * Priority} within their app, fields by {@link JsonbPropertyOrder} or else as the source declares them, superclasses first. A field is
- * named by its column (a reference's without {@code _id}), a list by its attribute, either by {@code JsonbProperty} where that is given.
- * What a new object has, and therefore a field that a fixture leaves out, is what the entity's no-argument constructor sets.
+ * <p>An app is the last part of an entity's package, a label the app and the entity's name in lower
+ * case. Models are ordered by {@link Priority} within their app, fields by {@link
+ * JsonbPropertyOrder} or else as the source declares them, superclasses first. A field is named by
+ * its column (a reference's without {@code _id}), a list by its attribute, either by {@code
+ * JsonbProperty} where that is given. What a new object has, and therefore a field that a fixture
+ * leaves out, is what the entity's no-argument constructor sets.
  */
 final class EntityModelReader {
 
@@ -200,7 +202,10 @@ final class EntityModelReader {
     return attributes(entity).anyMatch(one -> one.isKey() && one.name().equals(attribute));
   }
 
-  /** A reference stands for what its target is known by: the fields that are unique together, if there are any. */
+  /**
+   * A reference stands for what its target is known by: the fields that are unique together, if
+   * there are any.
+   */
   private Stream<ColumnPath> expand(List<Field> path, Field field) {
     List<Field> known = field.isReference() ? firstUnique(draft(field.target())) : List.of();
     boolean circle = path.contains(field);

@@ -42,8 +42,8 @@ public record Field(
   }
 
   /**
-   * The column's value where a fixture leaves the field out: the model's default, else null, else the empty text; empty where none of
-   * these can be.
+   * The column's value where a fixture leaves the field out: the model's default, else null, else
+   * the empty text; empty where none of these can be.
    */
   public Optional<FieldDefault> whenLeftOut() {
     Object value = initial.get();

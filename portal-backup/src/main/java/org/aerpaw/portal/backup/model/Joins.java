@@ -12,12 +12,16 @@ public final class Joins {
   private final Function<Model, String> tables;
   private final StringBuilder sql = new StringBuilder();
 
-  /** @param root the alias of the table that paths begin at */
+  /**
+   * @param root the alias of the table that paths begin at
+   */
   public Joins(String root) {
     this(root, Model::sql);
   }
 
-  /** @param tables what stands for a model in the statement */
+  /**
+   * @param tables what stands for a model in the statement
+   */
   public Joins(String root, Function<Model, String> tables) {
     this.tables = tables;
     aliases.put(List.of(), root);

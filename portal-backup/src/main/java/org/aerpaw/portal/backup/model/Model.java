@@ -79,8 +79,8 @@ public final class Model {
   }
 
   /**
-   * What Django calls the key as a reference to the parent, as fixtures with natural keys instead of keys show it among the fields; absent
-   * without a parent.
+   * What Django calls the key as a reference to the parent, as fixtures with natural keys instead
+   * of keys show it among the fields; absent without a parent.
    */
   public Optional<String> parentLink() {
     return parent().map(extended -> key.name().replaceFirst("_id$", ""));

@@ -12,10 +12,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All models, read off JPA entities: apps by name, the models of an app in the order in which they are dumped. Immutable. */
+/**
+ * All models, read off JPA entities: apps by name, the models of an app in the order in which they
+ * are dumped. Immutable.
+ */
 public final class ModelRegistry {
 
-  /** The persistence unit's property that names the apps a dump leaves out unless they are asked for; separated by blanks. */
+  /**
+   * The persistence unit's property that names the apps a dump leaves out unless they are asked
+   * for; separated by blanks.
+   */
   public static final String LEFT_OUT_PROPERTY = "portal.dumpdata.left-out";
 
   private final Map<String, Model> models;

@@ -12,20 +12,26 @@ import org.aerpaw.portal.backup.model.column.TextColumn;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * What an object is known by beside its key, as Django's {@code natural_key()} gives it: the fields that are unique together, a
- * reference among them by what its target is known by, after the plain ones.
+ * What an object is known by beside its key, as Django's {@code natural_key()} gives it: the fields
+ * that are unique together, a reference among them by what its target is known by, after the plain
+ * ones.
  *
  * @param key the object's key
  * @param parts as text
  */
 public record NaturalKey(long key, List<String> parts) {
 
-  /** Those of all objects of a model, in the order of their keys; none if nothing is unique but the key. */
+  /**
+   * Those of all objects of a model, in the order of their keys; none if nothing is unique but the
+   * key.
+   */
   public static List<NaturalKey> all(Model model, Transaction transaction) throws SQLException {
     return all(model, Model::sql, transaction);
   }
 
-  /** @param tables what stands for a model in a statement */
+  /**
+   * @param tables what stands for a model in a statement
+   */
   public static List<NaturalKey> all(
       Model model, Function<Model, String> tables, Transaction transaction) throws SQLException {
     return model.naturalKey().isEmpty()
@@ -38,7 +44,8 @@ public record NaturalKey(long key, List<String> parts) {
   }
 
   /**
-   * The statement that selects {@code key} and {@code parts}, an array of text, of all objects of a model that has such a key.
+   * The statement that selects {@code key} and {@code parts}, an array of text, of all objects of a
+   * model that has such a key.
    *
    * @param tables what stands for a model in the statement
    */

@@ -12,8 +12,8 @@ import org.aerpaw.portal.backup.postgres.Identifiers;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Holds the tables of a database against the mapping. A column that only one of them knows would be lost, so it stops a dump or a load
- * before anything is written.
+ * Holds the tables of a database against the mapping. A column that only one of them knows would be
+ * lost, so it stops a dump or a load before anything is written.
  */
 public final class SchemaValidator {
 

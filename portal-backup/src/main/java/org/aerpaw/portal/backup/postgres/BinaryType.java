@@ -2,7 +2,10 @@ package org.aerpaw.portal.backup.postgres;
 
 import java.nio.ByteBuffer;
 
-/** Reads and writes the values of one PostgreSQL type in the binary COPY format. Null is handled by the callers. */
+/**
+ * Reads and writes the values of one PostgreSQL type in the binary COPY format. Null is handled by
+ * the callers.
+ */
 public interface BinaryType {
 
   /**

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** What became of a transaction whose connection was lost while it committed: the server knows, and is asked on another one. */
+/**
+ * What became of a transaction whose connection was lost while it committed: the server knows, and
+ * is asked on another one.
+ */
 final class CommitOutcome {
 
   /** How long a server may take to end the commit, or to come back from a restart. */
@@ -28,7 +31,8 @@ final class CommitOutcome {
   }
 
   /**
-   * Whether a transaction committed; empty if the server cannot be asked, does not know any more, or has not ended it in time.
+   * Whether a transaction committed; empty if the server cannot be asked, does not know any more,
+   * or has not ended it in time.
    *
    * @param id what {@code pg_current_xact_id()} said
    */

@@ -9,10 +9,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * The rows of a query as they stream from the server in PostgreSQL's binary COPY format, one message a row; values are taken column by
- * column.
+ * The rows of a query as they stream from the server in PostgreSQL's binary COPY format, one
+ * message a row; values are taken column by column.
  *
- * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY">COPY operations in the protocol</a>
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY">COPY
+ *     operations in the protocol</a>
  */
 public final class CopyReader implements AutoCloseable {
 
@@ -32,7 +33,10 @@ public final class CopyReader implements AutoCloseable {
             .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
   }
 
-  /** Moves to the next row; false after the last. Expects that all columns of the row before were taken, or skipped. */
+  /**
+   * Moves to the next row; false after the last. Expects that all columns of the row before were
+   * taken, or skipped.
+   */
   public boolean next() throws SQLException {
     while (!row.hasRemaining()) {
       byte[] message = copy.readFromCopy();
@@ -99,8 +103,8 @@ public final class CopyReader implements AutoCloseable {
   }
 
   /**
-   * Reads to the end, so that the connection can be used again. A request to cancel could come too late and hit what the connection does
-   * next.
+   * Reads to the end, so that the connection can be used again. A request to cancel could come too
+   * late and hit what the connection does next.
    */
   @Override
   public void close() throws SQLException {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows in PostgreSQL's binary COPY format, gathered until they are worth a statement. A row is {@link #startRow} followed by as many
- * values.
+ * Rows in PostgreSQL's binary COPY format, gathered until they are worth a statement. A row is
+ * {@link #startRow} followed by as many values.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, "Binary Format"</a>
  */
@@ -27,7 +27,9 @@ public final class CopyRowEncoder {
     putShort((short) values);
   }
 
-  /** @param value as {@code type} has it, or null */
+  /**
+   * @param value as {@code type} has it, or null
+   */
   public void put(BinaryType type, Object value) {
     if (value == null) {
       putInt(NULL);

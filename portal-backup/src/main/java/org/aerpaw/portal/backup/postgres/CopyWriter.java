@@ -9,8 +9,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows on their way into tables. Rows for one table go on in one COPY statement, so that the server works on them while the next ones are
- * made; rows for another table, and {@link #end}, end it. Until then the connection takes no other statement.
+ * Rows on their way into tables. Rows for one table go on in one COPY statement, so that the server
+ * works on them while the next ones are made; rows for another table, and {@link #end}, end it.
+ * Until then the connection takes no other statement.
  */
 public final class CopyWriter implements AutoCloseable {
 

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SQL text with named places, such as <code>DELETE FROM {table} WHERE {key} = ?</code>, and what stands there: quoted names and pieces of SQL
- * of our own, never values. Immutable.
+ * SQL text with named places, such as <code>DELETE FROM {table} WHERE {key} = ?</code>, and what
+ * stands there: quoted names and pieces of SQL of our own, never values. Immutable.
  */
 public final class SqlTemplate {
 

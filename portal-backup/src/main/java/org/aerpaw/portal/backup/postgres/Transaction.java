@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** One transaction on a connection of its own. Closed without {@link #commit()} it leaves nothing behind. */
+/**
+ * One transaction on a connection of its own. Closed without {@link #commit()} it leaves nothing
+ * behind.
+ */
 public final class Transaction implements AutoCloseable {
 
   /** Makes a value of the row that a result stands on. */
@@ -41,8 +44,8 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * One that changes nothing and sees one moment of the database, however long it lasts. It sees every row: where row security would hide
-   * some, reading fails.
+   * One that changes nothing and sees one moment of the database, however long it lasts. It sees
+   * every row: where row security would hide some, reading fails.
    */
   public static Transaction beginSnapshot(DataSource database) throws SQLException {
     var transaction = begin(database);
@@ -77,7 +80,10 @@ public final class Transaction implements AutoCloseable {
     return connection;
   }
 
-  /** Runs a statement and tells how many rows it touched. Parameters are numbered from 1 by their place. */
+  /**
+   * Runs a statement and tells how many rows it touched. Parameters are numbered from 1 by their
+   * place.
+   */
   public long update(String sql, Object... parameters) throws SQLException {
     try (var statement = prepare(sql, parameters)) {
       return statement.executeLargeUpdate();

@@ -18,8 +18,9 @@ import org.aerpaw.portal.backup.model.SortKey;
 import org.aerpaw.portal.backup.postgres.CopyReader;
 
 /**
- * Rows of a model as fixture objects in the order of their keys, streaming. It is one statement: the server sorts each list and
- * merges it into its owner's row, and joins what natural keys consist of.
+ * Rows of a model as fixture objects in the order of their keys, streaming. It is one statement:
+ * the server sorts each list and merges it into its owner's row, and joins what natural keys
+ * consist of.
  */
 public final class ModelRows implements AutoCloseable {
 
@@ -107,7 +108,9 @@ public final class ModelRows implements AutoCloseable {
     rows.close();
   }
 
-  /** @param ordering how the keys of a list are sorted before they are by themselves */
+  /**
+   * @param ordering how the keys of a list are sorted before they are by themselves
+   */
   static String query(
       Model model,
       KeyFilter chosen,
@@ -156,10 +159,13 @@ public final class ModelRows implements AutoCloseable {
   }
 
   /**
-   * The list's keys and, column by column, the parts of their natural keys in their order, by owner. An aggregate takes rows in the order that a
-   * subquery has them in; sorting in the aggregate costs PostgreSQL more than all the rest of it, up to 15 even where an index has the order.
+   * The list's keys and, column by column, the parts of their natural keys in their order, by
+   * owner. An aggregate takes rows in the order that a subquery has them in; sorting in the
+   * aggregate costs PostgreSQL more than all the rest of it, up to 15 even where an index has the
+   * order.
    *
-   * @see <a href="https://www.postgresql.org/docs/current/functions-aggregate.html">Aggregate functions, on their order</a>
+   * @see <a href="https://www.postgresql.org/docs/current/functions-aggregate.html">Aggregate
+   *     functions, on their order</a>
    */
   private static String listQuery(ListField list, List<SortKey> ordering, List<ColumnPath> parts) {
     String key = "link." + list.target().sql();

@@ -6,7 +6,8 @@ import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Model;
 
 /**
- * What a dump writes for keys. Natural keys concern models that have one ({@link Model#naturalKey}).
+ * What a dump writes for keys. Natural keys concern models that have one ({@link
+ * Model#naturalKey}).
  *
  * @param naturalForeign whether references and the items of lists are natural keys
  * @param naturalPrimary whether objects are without their keys
@@ -18,7 +19,10 @@ public record NaturalKeyOptions(boolean naturalForeign, boolean naturalPrimary) 
     return naturalForeign && target != null ? target.naturalKey() : List.of();
   }
 
-  /** What stands before an object's fields for its key; Django shows it so that objects without a key find their parents. */
+  /**
+   * What stands before an object's fields for its key; Django shows it so that objects without a
+   * key find their parents.
+   */
   Optional<String> parentLink(Model model) {
     return naturalPrimary ? model.parentLink() : Optional.empty();
   }

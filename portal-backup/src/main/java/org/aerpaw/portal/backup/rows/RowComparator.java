@@ -10,8 +10,8 @@ import org.aerpaw.portal.backup.postgres.CopyReader;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
 /**
- * The rows of a model as they are stored, in the order of their keys, streaming: to be held against the values of objects, byte by byte
- * and without being made into anything.
+ * The rows of a model as they are stored, in the order of their keys, streaming: to be held against
+ * the values of objects, byte by byte and without being made into anything.
  */
 public final class RowComparator implements AutoCloseable {
 
@@ -46,7 +46,8 @@ public final class RowComparator implements AutoCloseable {
    * Whether the row has exactly these values; to be asked once.
    *
    * @param values of the model's fields, in their order; may hold nulls
-   * @param lists of the model's lists, in their order, each without twins; null for a list that may be as it is
+   * @param lists of the model's lists, in their order, each without twins; null for a list that may
+   *     be as it is
    */
   public boolean has(List<?> values, List<? extends List<?>> lists) {
     candidate.clear();

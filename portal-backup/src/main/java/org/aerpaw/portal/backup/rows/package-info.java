@@ -1,4 +1,2 @@
-/**
- * Reads rows as fixture objects and compares fixture objects with stored rows.
- */
+/** Reads rows as fixture objects and compares fixture objects with stored rows. */
 package org.aerpaw.portal.backup.rows;

@@ -20,7 +20,8 @@ public record RunContext(Executor executor, Consumer<Progress> progress, History
   public interface History {
 
     /**
-     * Keeps the report in the transaction that does the work. Should the server end right behind its commit, the history knows all the same that the run was done.
+     * Keeps the report in the transaction that does the work. Should the server end right behind
+     * its commit, the history knows all the same that the run was done.
      */
     void keep(JsonObject report, Transaction transaction) throws SQLException;
   }

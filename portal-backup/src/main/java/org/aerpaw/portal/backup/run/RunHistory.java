@@ -64,7 +64,10 @@ final class RunHistory {
         run.id());
   }
 
-  /** To be called by who holds the lock: whatever is said to run then does so no more, and is done if it has kept its report. */
+  /**
+   * To be called by who holds the lock: whatever is said to run then does so no more, and is done
+   * if it has kept its report.
+   */
   void endAbandoned() throws SQLException {
     JsonObjectBuilder why = Json.createObjectBuilder();
     for (RunKind kind : RunKind.values()) {

@@ -92,7 +92,10 @@ public final class RunService {
     }
   }
 
-  /** Ends every run with an outcome in the history and in the log, and gives the lock back, whatever happens. */
+  /**
+   * Ends every run with an outcome in the history and in the log, and gives the lock back, whatever
+   * happens.
+   */
   private Run carryOut(Run run, RunTask body, RunLock lock) {
     Run ended;
     try {

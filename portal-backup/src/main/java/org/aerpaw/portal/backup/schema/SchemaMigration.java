@@ -12,8 +12,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Brings a database's schema up to date: creates the portal's tables in an empty one, takes over those that Django made as they are, and
- * keeps our own tables in the schema {@code fixtures}.
+ * Brings a database's schema up to date: creates the portal's tables in an empty one, takes over
+ * those that Django made as they are, and keeps our own tables in the schema {@code fixtures}.
  */
 public final class SchemaMigration {
 
@@ -34,7 +34,8 @@ public final class SchemaMigration {
   /**
    * Does nothing where nothing is to be done. Several instances may ask for it at once.
    *
-   * @throws IllegalStateException if the database has some of the tables, but not as they are mapped
+   * @throws IllegalStateException if the database has some of the tables, but not as they are
+   *     mapped
    */
   public void migrate() throws SQLException {
     try (Transaction turn = Transaction.begin(database)) {

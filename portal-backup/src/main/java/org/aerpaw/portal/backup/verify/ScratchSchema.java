@@ -22,8 +22,9 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Tables like the portal's, in a schema that ends with the transaction and is the only one it sees from here on. They have the columns,
- * indexes and constraints of the real ones, but for foreign keys, which a load checks itself, and triggers, which could act elsewhere.
+ * Tables like the portal's, in a schema that ends with the transaction and is the only one it sees
+ * from here on. They have the columns, indexes and constraints of the real ones, but for foreign
+ * keys, which a load checks itself, and triggers, which could act elsewhere.
  *
  * <p>The real tables are read and not otherwise locked, and no sequence of theirs moves.
  */
@@ -33,7 +34,10 @@ final class ScratchSchema {
       "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_catalog.pg_class c"
           + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)";
 
-  /** What a new pair gets its key from, where that is no identity: copied, it would still be the real table's sequence. */
+  /**
+   * What a new pair gets its key from, where that is no identity: copied, it would still be the
+   * real table's sequence.
+   */
   private static final String NUMBERED_COLUMNS =
       "SELECT quote_ident(c.relname), quote_ident(a.attname), a.attnotnull FROM pg_catalog.pg_class c"
           + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid"
@@ -54,7 +58,8 @@ final class ScratchSchema {
   }
 
   /**
-   * Creates the tables of all models: empty those of the models that a set holds, with the rows of now those that it refers to.
+   * Creates the tables of all models: empty those of the models that a set holds, with the rows of
+   * now those that it refers to.
    *
    * @param transaction in which nothing was done yet
    * @throws RunFailedException if the real tables are not as they are mapped
@@ -135,8 +140,8 @@ final class ScratchSchema {
   }
 
   /**
-   * The models that are not held, but to which references of these lead, or by which their lists are ordered, or by which what they refer to
-   * is known.
+   * The models that are not held, but to which references of these lead, or by which their lists
+   * are ordered, or by which what they refer to is known.
    */
   private static Set<Model> referred(Set<Model> held) {
     Set<Model> referred = new LinkedHashSet<>();

@@ -48,7 +48,9 @@ final class Verification {
     this.objects = set.manifest().objects();
   }
 
-  /** @throws RunFailedException with everything that is wrong, as far as one step shows it */
+  /**
+   * @throws RunFailedException with everything that is wrong, as far as one step shows it
+   */
   VerifyReport verify() throws RunFailedException, SQLException, IOException {
     long began = System.nanoTime();
     set.damages().forEach(this::tell);
@@ -131,7 +133,10 @@ final class Verification {
     return Sha256.hex(hash);
   }
 
-  /** Objects are dealt with twice, once when they are loaded and once when they are dumped; each time counts half. */
+  /**
+   * Objects are dealt with twice, once when they are loaded and once when they are dumped; each
+   * time counts half.
+   */
   private void tell(Progress reached, long before) {
     context
         .progress()

@@ -63,7 +63,9 @@ public final class VerifyService {
     };
   }
 
-  /** A manifest that the disk gives, but that is none of this format, is a matter of the request. */
+  /**
+   * A manifest that the disk gives, but that is none of this format, is a matter of the request.
+   */
   private BackupSet find(String setId) throws InvalidRequestException, IOException {
     try {
       return sets.find(setId)

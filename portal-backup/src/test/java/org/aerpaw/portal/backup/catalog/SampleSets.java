@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Makes small sets, without any database. Run as a program, it makes one in the folder that it is told. */
+/**
+ * Makes small sets, without any database. Run as a program, it makes one in the folder that it is
+ * told.
+ */
 final class SampleSets {
 
   static final Instant MOMENT = Instant.parse("2026-11-22T09:30:00.123Z");

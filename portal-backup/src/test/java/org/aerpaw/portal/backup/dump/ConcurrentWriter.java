@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.aerpaw.portal.testing.TestDatabase;
 
-/** Someone who writes one transaction after the other while a test does something else. Fails the test if writing fails. */
+/**
+ * Someone who writes one transaction after the other while a test does something else. Fails the
+ * test if writing fails.
+ */
 final class ConcurrentWriter implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
@@ -19,7 +22,9 @@ final class ConcurrentWriter implements AutoCloseable {
   private final Future<?> writing;
   private volatile boolean stopped;
 
-  /** @param sql of the transaction with a number, from 1 */
+  /**
+   * @param sql of the transaction with a number, from 1
+   */
   ConcurrentWriter(TestDatabase database, IntFunction<String> sql) {
     writing =
         executor.submit(

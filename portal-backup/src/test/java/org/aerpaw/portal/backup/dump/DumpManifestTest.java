@@ -101,7 +101,10 @@ class DumpManifestTest {
                     new Manifest.Role(2, List.of("operator")))));
   }
 
-  /** Permissions are known by what their content type is known by, which comes last, and their codename. */
+  /**
+   * Permissions are known by what their content type is known by, which comes last, and their
+   * codename.
+   */
   @Test
   void rolesShouldBeNamedByAllThatMakesThemUnique(TestPortal portal) throws Exception {
     portal

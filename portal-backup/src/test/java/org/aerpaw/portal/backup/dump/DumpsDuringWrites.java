@@ -12,14 +12,18 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 
 /**
- * Dumps while someone inserts and deletes parents and children of three apps, in one transaction after the other.
+ * Dumps while someone inserts and deletes parents and children of three apps, in one transaction
+ * after the other.
  *
  * @param references how many lead from one file to another in all of the dumps
  * @param dangling those that lead to no object of their set
  */
 public record DumpsDuringWrites(long references, List<String> dangling) {
 
-  /** Every transaction adds a user with a profile and a project, and takes the profile from the user before. */
+  /**
+   * Every transaction adds a user with a profile and a project, and takes the profile from the user
+   * before.
+   */
   private static final String WRITE_FAMILY =
       """
       INSERT INTO profiles_aerpawuserprofile (id, created, modified, created_by, modified_by, uuid)

@@ -29,7 +29,10 @@ class ForeignDomainTest {
 
   @TempDir Path folder;
 
-  /** D30: to itself, to a child, in a circle. D31: descending, over references. D33, D35: other keys, tables and names. */
+  /**
+   * D30: to itself, to a child, in a circle. D31: descending, over references. D33, D35: other
+   * keys, tables and names.
+   */
   @Test
   void foreignRowsShouldBeDumpedAsTheirEntitiesSay() throws Exception {
     try (TestPortal library = library("library")) {

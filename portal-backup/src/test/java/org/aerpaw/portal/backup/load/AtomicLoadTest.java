@@ -182,7 +182,10 @@ class AtomicLoadTest {
     assertThat(portal.select("SELECT count(*) FROM projects_aerpawproject")).containsExactly("2");
   }
 
-  /** Objects that are new, that change, that swap, one that a replacing load takes away, and lists that gain and lose items. */
+  /**
+   * Objects that are new, that change, that swap, one that a replacing load takes away, and lists
+   * that gain and lose items.
+   */
   private void makeWorkForEveryStatement() throws Exception {
     portal.loaded(
         group(1, "a").with("permissions", List.of(1, 2)),
@@ -196,7 +199,10 @@ class AtomicLoadTest {
         group(null, "d"));
   }
 
-  /** The sequences of pairs alone may go on: what they hand out cannot be taken back, and no fixture shows it. */
+  /**
+   * The sequences of pairs alone may go on: what they hand out cannot be taken back, and no fixture
+   * shows it.
+   */
   private static void assertSame(DatabaseContent now, DatabaseContent before, int statement) {
     assertThat(now.rows()).as("statement %d", statement).isEqualTo(before.rows());
     now.nextKeys()
@@ -237,7 +243,10 @@ class AtomicLoadTest {
             + " AND (state = 'idle in transaction' OR state = 'idle' AND query !~ 'advisory') AND pid <> pg_backend_pid()");
   }
 
-  /** Transactions like the portal's: a row is held, a row that refers to it comes, another one changes. */
+  /**
+   * Transactions like the portal's: a row is held, a row that refers to it comes, another one
+   * changes.
+   */
   private Void writeUntil(AtomicBoolean stop, AtomicInteger written, int number) {
     try (Connection connection = portal.database.connect()) {
       connection.setAutoCommit(false);

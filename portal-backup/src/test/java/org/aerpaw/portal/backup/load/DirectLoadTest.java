@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Large loads, which take the short way where they can; what they do and say must not depend on the way. */
+/**
+ * Large loads, which take the short way where they can; what they do and say must not depend on the
+ * way.
+ */
 @ExtendWith(TestPortalExtension.class)
 class DirectLoadTest {
 

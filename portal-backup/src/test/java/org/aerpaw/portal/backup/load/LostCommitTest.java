@@ -13,7 +13,10 @@ import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** L41, where the connection is lost in the one moment in which who has lost it cannot know what became of the load. */
+/**
+ * L41, where the connection is lost in the one moment in which who has lost it cannot know what
+ * became of the load.
+ */
 @ExtendWith(TestPortalExtension.class)
 class LostCommitTest {
 

@@ -14,7 +14,9 @@ import org.aerpaw.portal.backup.TestPortalExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** L26: references by what their targets are known by, and objects that are known by it themselves. */
+/**
+ * L26: references by what their targets are known by, and objects that are known by it themselves.
+ */
 @ExtendWith(TestPortalExtension.class)
 class NaturalKeysTest {
 

@@ -22,7 +22,10 @@ import org.aerpaw.portal.backup.TestPortalExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** References, lists, parents and unique values: what objects of a load have to do with each other and with the database. */
+/**
+ * References, lists, parents and unique values: what objects of a load have to do with each other
+ * and with the database.
+ */
 @ExtendWith(TestPortalExtension.class)
 class ReferencesTest {
 

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Passwords and tokens go through loads and dumps, and are never told: not in reports, not in errors, not in the log. */
+/**
+ * Passwords and tokens go through loads and dumps, and are never told: not in reports, not in
+ * errors, not in the log.
+ */
 class NoSecretsTest {
 
   private static final String SECRET = "hush-0123456789";

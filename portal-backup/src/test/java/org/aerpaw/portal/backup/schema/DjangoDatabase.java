@@ -14,7 +14,10 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.testing.TestDatabase;
 
-/** A database with the portal's tables as an old Django portal may have them: serial keys, bigint keys of pairs, other orders of columns. */
+/**
+ * A database with the portal's tables as an old Django portal may have them: serial keys, bigint
+ * keys of pairs, other orders of columns.
+ */
 final class DjangoDatabase {
 
   private static final Pattern TABLE =

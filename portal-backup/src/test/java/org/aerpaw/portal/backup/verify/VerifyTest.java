@@ -301,7 +301,10 @@ class VerifyTest {
     assertThat(portal.select(SCHEMAS)).isEqualTo(schemas);
   }
 
-  /** An old Django portal's tables take their keys from sequences that a copied default would still name. */
+  /**
+   * An old Django portal's tables take their keys from sequences that a copied default would still
+   * name.
+   */
   @Test
   void verificationShouldMoveNoSequenceOfSerialColumns(TestPortal portal) throws Exception {
     BackupSet set = djangoSet(portal);

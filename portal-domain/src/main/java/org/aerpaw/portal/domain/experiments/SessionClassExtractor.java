@@ -6,8 +6,9 @@ import org.eclipse.persistence.sessions.DataRecord;
 import org.eclipse.persistence.sessions.Session;
 
 /**
- * Tells a scheduled session by its row in the table of scheduled sessions. Django's tables have no discriminator column, and JPA knows no
- * other way; the price is that JPQL cannot ask for the {@code TYPE} of a session.
+ * Tells a scheduled session by its row in the table of scheduled sessions. Django's tables have no
+ * discriminator column, and JPA knows no other way; the price is that JPQL cannot ask for the
+ * {@code TYPE} of a session.
  */
 public final class SessionClassExtractor extends ClassExtractor {
 

@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 /**
  * A constant of an enum that a text column holds.
  *
- * <p>Each enum brings a converter of its own that calls the two functions here. They are no common superclass, because EclipseLink 4 learns
- * what a converter is for only from its own {@code implements} clause and otherwise silently stores ordinals.
+ * <p>Each enum brings a converter of its own that calls the two functions here. They are no common
+ * superclass, because EclipseLink 4 learns what a converter is for only from its own {@code
+ * implements} clause and otherwise silently stores ordinals.
  */
 public interface Choice {
 

@@ -130,7 +130,10 @@ public final class DumpCommand {
     return pks;
   }
 
-  /** As they were given; the indent, which the portal's operators always write, also where it was not. */
+  /**
+   * As they were given; the indent, which the portal's operators always write, also where it was
+   * not.
+   */
   private static String options(Words words) {
     var options = new StringBuilder();
     options.append(" --indent ").append(words.last("--indent").orElse(USUAL_INDENT));

@@ -4,8 +4,8 @@ import jakarta.json.JsonObject;
 import java.io.PrintStream;
 
 /**
- * Tells how a dump goes, as the portal's operators know it: a line for each app and, on a terminal, a bar that fills while the app's
- * objects are written. An app without rows has no bar.
+ * Tells how a dump goes, as the portal's operators know it: a line for each app and, on a terminal,
+ * a bar that fills while the app's objects are written. An app without rows has no bar.
  */
 final class DumpDisplay implements AutoCloseable {
 

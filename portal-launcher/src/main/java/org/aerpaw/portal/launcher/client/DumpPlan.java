@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * What a dump will write, as far as one can know before: the apps in their order, with the rows they have now.
+ * What a dump will write, as far as one can know before: the apps in their order, with the rows
+ * they have now.
  *
  * @param complete whether it is every model of each of the apps, so that the set becomes the newest
  */

@@ -5,7 +5,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 
-/** The {@code errors} of a run or of a problem, a line each, from the outside in: file, object, field, reason. */
+/**
+ * The {@code errors} of a run or of a problem, a line each, from the outside in: file, object,
+ * field, reason.
+ */
 final class ErrorFormatter {
 
   private ErrorFormatter() {}

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The words of a command: names, options with a value each ({@code --indent 2} or {@code --indent=2}) and flags without one ({@code
- * --dry-run}), in any order.
+ * The words of a command: names, options with a value each ({@code --indent 2} or {@code
+ * --indent=2}) and flags without one ({@code --dry-run}), in any order.
  *
  * @param options the values by the option's name, in the order in which they stand
  */
@@ -80,7 +80,8 @@ record Words(
   }
 
   /**
-   * The last value of an option that has to be one of a few; the first of them where the option is not there.
+   * The last value of an option that has to be one of a few; the first of them where the option is
+   * not there.
    *
    * @throws CommandFailedException if it is another one
    */

@@ -11,7 +11,10 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 
-/** Lets operators and site admins through to {@code /api}, whatever they ask for there, and nobody else. */
+/**
+ * Lets operators and site admins through to {@code /api}, whatever they ask for there, and nobody
+ * else.
+ */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHORIZATION)

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The token that opens everything: the setting {@code portal.admin.token}, else the one in {@code admin-token} in the state directory, which
- * the first start makes there for its owner only.
+ * The token that opens everything: the setting {@code portal.admin.token}, else the one in {@code
+ * admin-token} in the state directory, which the first start makes there for its owner only.
  */
 @Singleton
 @Startup

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who failed to sign in within the last minute, and how often. A name or an address with too many failures has to wait until the minute
- * is over that began with the first of them. Remembers so many at most; beyond that the oldest are forgotten.
+ * Who failed to sign in within the last minute, and how often. A name or an address with too many
+ * failures has to wait until the minute is over that began with the first of them. Remembers so
+ * many at most; beyond that the oldest are forgotten.
  */
 final class LoginThrottle {
 
@@ -45,7 +46,9 @@ final class LoginThrottle {
     return "address " + address;
   }
 
-  /** How long whoever is known by all of this has to wait before the next try; empty if not at all. */
+  /**
+   * How long whoever is known by all of this has to wait before the next try; empty if not at all.
+   */
   synchronized Optional<Duration> remaining(List<String> keys) {
     forgetWhatIsOver();
     Instant now = clock.instant();

@@ -24,8 +24,9 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Finds out who calls, from the {@code Authorization} header alone: no session, no cookie. Whoever shows nothing or the wrong thing stays anonymous;
- * {@link AccessFilter} decides what that means. Whoever shows the wrong thing too often is answered 429 for a while.
+ * Finds out who calls, from the {@code Authorization} header alone: no session, no cookie. Whoever
+ * shows nothing or the wrong thing stays anonymous; {@link AccessFilter} decides what that means.
+ * Whoever shows the wrong thing too often is answered 429 for a while.
  */
 @ApplicationScoped
 public class PortalAuthentication implements HttpAuthenticationMechanism {

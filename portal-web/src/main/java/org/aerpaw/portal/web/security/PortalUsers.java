@@ -19,8 +19,8 @@ class PortalUsers {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * The groups of an active user who has this password; empty for everybody else. Which of the reasons it was cannot be told from the time
-   * it takes.
+   * The groups of an active user who has this password; empty for everybody else. Which of the
+   * reasons it was cannot be told from the time it takes.
    *
    * @throws jakarta.persistence.PersistenceException if the database is away
    */

@@ -35,12 +35,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the portal promises over HTTP, on whatever server. It is deployed, with the load flag set, on a database that was empty. */
+/**
+ * What the portal promises over HTTP, on whatever server. It is deployed, with the load flag set,
+ * on a database that was empty.
+ */
 public abstract class PortalContract {
 
   /**
-   * Payara lets an idle connection live for 30 seconds, and Servlet an asynchronous answer. A request may take 900 seconds and a
-   * transaction as long as it likes; the servers of the tests give both 10 seconds, to tell sooner whether that concerns a run.
+   * Payara lets an idle connection live for 30 seconds, and Servlet an asynchronous answer. A
+   * request may take 900 seconds and a transaction as long as it likes; the servers of the tests
+   * give both 10 seconds, to tell sooner whether that concerns a run.
    */
   private static final Duration LONGER_THAN_ANY_TIMEOUT = Duration.ofSeconds(35);
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the whole is for: a database is dumped, lost and restored, to the last row, on whatever server. */
+/**
+ * What the whole is for: a database is dumped, lost and restored, to the last row, on whatever
+ * server.
+ */
 public abstract class RestoreContract {
 
   /** The deployment's name; it is not deployed before a test says so. */

@@ -24,7 +24,10 @@ public final class ServedPortal {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
 
-  /** @param base its address, with a slash at the end; its admin token is that of {@link Surroundings} */
+  /**
+   * @param base its address, with a slash at the end; its admin token is that of {@link
+   *     Surroundings}
+   */
   public ServedPortal(URI base) {
     this.base = base;
   }

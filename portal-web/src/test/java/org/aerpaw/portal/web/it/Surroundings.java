@@ -12,8 +12,8 @@ import java.util.Map;
 import org.aerpaw.portal.testing.TestDatabase;
 
 /**
- * What a server under test lives on: a database, folders and a port of its own. The build tells where by {@code portal.it.folder} and
- * where the sources are by {@code portal.it.root}.
+ * What a server under test lives on: a database, folders and a port of its own. The build tells
+ * where by {@code portal.it.folder} and where the sources are by {@code portal.it.root}.
  */
 public final class Surroundings {
 

@@ -1,6 +1,9 @@
 package org.aerpaw.portal.benchmark;
 
-/** The benchmark cannot go on: something did not start, failed, or did other than it should. The message is for the reader. */
+/**
+ * The benchmark cannot go on: something did not start, failed, or did other than it should. The
+ * message is for the reader.
+ */
 final class BenchmarkException extends Exception {
 
   private static final long serialVersionUID = 1L;

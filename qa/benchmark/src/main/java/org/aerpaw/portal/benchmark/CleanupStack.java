@@ -3,7 +3,9 @@ package org.aerpaw.portal.benchmark;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What was started and is to be stopped, the last first: at the end, and when somebody interrupts. */
+/**
+ * What was started and is to be stopped, the last first: at the end, and when somebody interrupts.
+ */
 final class CleanupStack implements AutoCloseable {
 
   /** Stops one thing. */
@@ -23,7 +25,8 @@ final class CleanupStack implements AutoCloseable {
   }
 
   /**
-   * @throws BenchmarkException if everything is being stopped already; the thing is then stopped at once
+   * @throws BenchmarkException if everything is being stopped already; the thing is then stopped at
+   *     once
    */
   synchronized Stop add(Stop stop) throws BenchmarkException {
     if (closed) {

@@ -25,7 +25,10 @@ record Database(PostgresServer server, String name) {
     administer("CREATE DATABASE " + name);
   }
 
-  /** As if it had never been used: no rows but the template's, no statistics, nothing of it left to be written to disk. */
+  /**
+   * As if it had never been used: no rows but the template's, no statistics, nothing of it left to
+   * be written to disk.
+   */
   void createLike(Database template) throws SQLException {
     drop();
     administer("CREATE DATABASE " + name + " TEMPLATE " + template.name);
@@ -38,7 +41,10 @@ record Database(PostgresServer server, String name) {
     administer("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
   }
 
-  /** Waits until no run holds the lock that it runs under: it keeps it for a moment after its end is told. */
+  /**
+   * Waits until no run holds the lock that it runs under: it keeps it for a moment after its end is
+   * told.
+   */
   void awaitNoRun() throws SQLException {
     try (var connection = server.connect(PostgresServer.MAINTENANCE);
         var statement = connection.createStatement()) {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code -Xlog:gc} writes: {@code [2.1s][info][gc] GC(7) Pause Young (Normal) (G1 Evacuation Pause) 104M->45M(256M) 3.2ms}. */
+/**
+ * What {@code -Xlog:gc} writes: {@code [2.1s][info][gc] GC(7) Pause Young (Normal) (G1 Evacuation
+ * Pause) 104M->45M(256M) 3.2ms}.
+ */
 final class GcLog {
 
   private static final Pattern LEFT = Pattern.compile("Pause .*->(\\d+)M\\(\\d+M\\) .*");

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Steps in their order. All are known before the first is taken, so that it can be told how far it is. */
+/**
+ * Steps in their order. All are known before the first is taken, so that it can be told how far it
+ * is.
+ */
 final class Plan {
 
   /** Does one step. */
@@ -23,7 +26,10 @@ final class Plan {
 
   private record Step(String what, int weight, TimedAction action) {}
 
-  /** How long a step takes that is about no objects, in objects: most of it is the start of a server. */
+  /**
+   * How long a step takes that is about no objects, in objects: most of it is the start of a
+   * server.
+   */
   private static final int ALWAYS = 300_000;
 
   private final List<Step> steps = new ArrayList<>();

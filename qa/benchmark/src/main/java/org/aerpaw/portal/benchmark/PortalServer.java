@@ -34,7 +34,8 @@ final class PortalServer {
   }
 
   /**
-   * Starts it and waits until it serves. Groups come from the checkout's fixtures, as in a portal that was just installed.
+   * Starts it and waits until it serves. Groups come from the checkout's fixtures, as in a portal
+   * that was just installed.
    *
    * @param folder where it keeps its dumps and its log
    * @param javaOptions for the server's Java
@@ -118,7 +119,10 @@ final class PortalServer {
     }
   }
 
-  /** The most memory that its process has had so far, in bytes; unknown where the system does not tell. */
+  /**
+   * The most memory that its process has had so far, in bytes; unknown where the system does not
+   * tell.
+   */
   Optional<Long> peakMemory() throws BenchmarkException, IOException {
     Path status = Path.of("/proc", Long.toString(pid()), "status");
     if (Files.notExists(status)) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** What the time of a warm dump, of a load and of a load of what is there goes to, one run of each. */
+/**
+ * What the time of a warm dump, of a load and of a load of what is there goes to, one run of each.
+ */
 final class ProfileSteps {
 
   /** Does one run. */

@@ -13,7 +13,9 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
-/** A flight recording of a server, until it is closed: in which methods its Java was found at work. */
+/**
+ * A flight recording of a server, until it is closed: in which methods its Java was found at work.
+ */
 final class Recording implements AutoCloseable {
 
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
@@ -47,7 +49,10 @@ final class Recording implements AutoCloseable {
     Command.of(JCMD, pid, "JFR.stop", NAME, "filename=" + file).run();
   }
 
-  /** The methods on top of the stack and, of the portal's own, those next to the top, each with its share of all samples. */
+  /**
+   * The methods on top of the stack and, of the portal's own, those next to the top, each with its
+   * share of all samples.
+   */
   String topMethods() throws IOException {
     Map<String, Integer> top = new HashMap<>();
     Map<String, Integer> ours = new HashMap<>();

@@ -10,7 +10,10 @@ import java.util.TreeMap;
 /** What the measurements come to, held against what was promised. */
 final class Report {
 
-  /** Promises beside PostgreSQL's own programs are for sizes from here on: below, what every run does once is most of its time. */
+  /**
+   * Promises beside PostgreSQL's own programs are for sizes from here on: below, what every run
+   * does once is most of its time.
+   */
   static final int LARGE = 500_000;
 
   /** And those beside Django, for which the large ones take too long, from here on. */

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL of the benchmark's own, in one folder, on a free port of 127.0.0.1, as {@code initdb} makes it: with {@code fsync}, and with
- * all settings at their defaults but for {@code max_wal_size}, so that no measured step is met by a checkpoint that another one earned.
+ * A PostgreSQL of the benchmark's own, in one folder, on a free port of 127.0.0.1, as {@code
+ * initdb} makes it: with {@code fsync}, and with all settings at their defaults but for {@code
+ * max_wal_size}, so that no measured step is met by a checkpoint that another one earned.
  */
 final class TemporaryCluster {
 

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.aerpaw.portal.testing.TestDatabase;
 
-/** The Django of the folder {@code django}, started once for all tests of this JVM, with its commands on any database. */
+/**
+ * The Django of the folder {@code django}, started once for all tests of this JVM, with its
+ * commands on any database.
+ */
 final class Django {
 
   private static final Path PROJECT = Path.of("django");

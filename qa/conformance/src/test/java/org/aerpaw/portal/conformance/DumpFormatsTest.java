@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The set that Django wrote, and a group and a user with permissions, in the forms that are written on request. */
+/**
+ * The set that Django wrote, and a group and a user with permissions, in the forms that are written
+ * on request.
+ */
 class DumpFormatsTest {
 
   static final List<String> APPS = Dumps.ALL;

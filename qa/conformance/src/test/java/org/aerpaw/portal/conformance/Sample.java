@@ -4,7 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.stream.Stream;
 
-/** The text of fixture objects that say little more than what a test is about; other fields follow as JSON members. */
+/**
+ * The text of fixture objects that say little more than what a test is about; other fields follow
+ * as JSON members.
+ */
 final class Sample {
 
   private static final String MOMENTS =
@@ -16,7 +19,9 @@ final class Sample {
     return Stream.of(objects).collect(joining(",\n", "[\n", "\n]\n"));
   }
 
-  /** @param members of {@code fields}, such as {@code "name": "pi"} */
+  /**
+   * @param members of {@code fields}, such as {@code "name": "pi"}
+   */
   static String object(String model, Object pk, String... members) {
     return "{\"model\": \"%s\", \"pk\": %s, \"fields\": {%s}}"
         .formatted(model, pk, String.join(", ", members));

@@ -14,7 +14,10 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.run.RunState;
 
-/** Two databases that were the same: what the one gets is loaded here, what the other gets is loaded by Django. */
+/**
+ * Two databases that were the same: what the one gets is loaded here, what the other gets is loaded
+ * by Django.
+ */
 final class TwoWorlds implements AutoCloseable {
 
   final TestPortal here;

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * D42 and L41. The server is killed with SIGKILL at random moments of dumps and of loads, in turn, so that each start shows what the
- * kill before it left, and that the next run works.
+ * D42 and L41. The server is killed with SIGKILL at random moments of dumps and of loads, in turn,
+ * so that each start shows what the kill before it left, and that the next run works.
  */
 class KilledServerIT {
 
@@ -50,7 +50,10 @@ class KilledServerIT {
   private static final String DUMPS = "api/dumps";
   private static final String LOADS = "api/loads";
 
-  /** When a kill came, as the history tells: before the run was in it, before its outcome was, or after. */
+  /**
+   * When a kill came, as the history tells: before the run was in it, before its outcome was, or
+   * after.
+   */
   private enum Moment {
     BEFORE,
     MIDDLE,
@@ -139,7 +142,9 @@ class KilledServerIT {
     System.out.printf("a dump takes %d ms, a load %d ms%n", usualDump, usualLoad);
   }
 
-  /** After a start that shows that dumps work, and that a dump clears away what the one before left. */
+  /**
+   * After a start that shows that dumps work, and that a dump clears away what the one before left.
+   */
   private void killDump() throws Exception {
     BackupSet before;
     Moment moment;
@@ -185,7 +190,10 @@ class KilledServerIT {
     return ServerProcess.start(database, folder, fixtures);
   }
 
-  /** @param wasKept whether what was interrupted before has to be told to be done; else it has to be told to have failed */
+  /**
+   * @param wasKept whether what was interrupted before has to be told to be done; else it has to be
+   *     told to have failed
+   */
   private void assertNextRunWorks(ServerProcess server, String path, String body, boolean wasKept)
       throws SQLException {
     Newest before = newest();
@@ -215,7 +223,9 @@ class KilledServerIT {
     return Duration.between(began, Instant.parse(run.getString("finished"))).toMillis();
   }
 
-  /** @param usual how long the run takes if it is let */
+  /**
+   * @param usual how long the run takes if it is let
+   */
   private Moment killAtRandom(ServerProcess server, String path, long usual) throws Exception {
     Newest before = newest();
     var request = CompletableFuture.runAsync(() -> server.portal().post(path, "{}"));
@@ -258,7 +268,10 @@ class KilledServerIT {
     }
   }
 
-  /** What a Django portal dumped, and messages enough for runs to take a while; each object with something of its own. */
+  /**
+   * What a Django portal dumped, and messages enough for runs to take a while; each object with
+   * something of its own.
+   */
   private Path fixtures(String name, String uuid) throws IOException {
     Path fixtures = Files.createDirectories(folder.resolve(name));
     try (Stream<Path> files = Files.list(DJANGO)) {

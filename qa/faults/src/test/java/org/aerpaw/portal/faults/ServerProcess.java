@@ -98,7 +98,10 @@ final class ServerProcess implements AutoCloseable {
     kill();
   }
 
-  /** As when the power fails, but for the database, which notices: when this returns, nobody is connected to it any more. */
+  /**
+   * As when the power fails, but for the database, which notices: when this returns, nobody is
+   * connected to it any more.
+   */
   void kill() {
     // First the server: it would end in good order if it saw its launcher go.
     server.forEach(ProcessHandle::destroyForcibly);

@@ -8,8 +8,8 @@ import org.aerpaw.portal.backup.run.RunState;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * What runs in a process of its own. Words: {@link Task}, port, database, folder of dumps, and folders of fixtures, if the task is to load.
- * Ends with status 1 if a run fails, and tells why.
+ * What runs in a process of its own. Words: {@link Task}, port, database, folder of dumps, and
+ * folders of fixtures, if the task is to load. Ends with status 1 if a run fails, and tells why.
  */
 final class Worker {
 

@@ -11,7 +11,10 @@ import org.aerpaw.portal.web.it.Surroundings;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Gives the unpacked server's domain the settings of the surroundings, ports that are free and short timeouts, before Arquillian starts it. */
+/**
+ * Gives the unpacked server's domain the settings of the surroundings, ports that are free and
+ * short timeouts, before Arquillian starts it.
+ */
 public final class ServerSession implements LauncherSessionListener {
 
   private static final Pattern PORT = Pattern.compile(" port=\"(\\d{4,5})\"");

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Every row of every table of a database, as its catalog tells them, so that two databases can be held against each other whoever made them.
+ * Every row of every table of a database, as its catalog tells them, so that two databases can be
+ * held against each other whoever made them.
  *
- * <p>The key of a table that only pairs two others is left out: nothing refers to it, and nobody promised to keep it.
+ * <p>The key of a table that only pairs two others is left out: nothing refers to it, and nobody
+ * promised to keep it.
  */
 public final class TableContents {
 

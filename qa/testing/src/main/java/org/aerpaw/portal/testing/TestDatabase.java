@@ -8,7 +8,8 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A database of its own on the one PostgreSQL server that all tests of this JVM share. Closing it drops it, whoever is still connected.
+ * A database of its own on the one PostgreSQL server that all tests of this JVM share. Closing it
+ * drops it, whoever is still connected.
  */
 public final class TestDatabase implements AutoCloseable {
 
@@ -25,7 +26,10 @@ public final class TestDatabase implements AutoCloseable {
     return create("TEMPLATE template0");
   }
 
-  /** A new database with the content this one has now; nobody may be connected to this one meanwhile. */
+  /**
+   * A new database with the content this one has now; nobody may be connected to this one
+   * meanwhile.
+   */
   public TestDatabase copy() {
     return create("TEMPLATE " + name);
   }

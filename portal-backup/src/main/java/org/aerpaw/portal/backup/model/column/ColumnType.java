@@ -6,9 +6,11 @@ import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.BinaryType;
 
 /**
- * How one kind of column goes between a fixture and PostgreSQL's binary COPY format. {@link ColumnTypes} lists all of them.
+ * How one kind of column goes between a fixture and PostgreSQL's binary COPY format. {@link
+ * ColumnTypes} lists all of them.
  *
- * <p>The value in between is what {@link org.aerpaw.portal.backup.fixture.FixtureField} may hold when written. Null never comes here.
+ * <p>The value in between is what {@link org.aerpaw.portal.backup.fixture.FixtureField} may hold
+ * when written. Null never comes here.
  */
 public sealed interface ColumnType extends BinaryType
     permits BooleanColumn,

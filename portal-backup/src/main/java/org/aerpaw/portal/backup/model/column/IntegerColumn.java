@@ -6,7 +6,10 @@ import java.util.Set;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
-/** {@code smallint}, {@code integer} and {@code bigint} as whole numbers. Keys and references are columns of this kind. */
+/**
+ * {@code smallint}, {@code integer} and {@code bigint} as whole numbers. Keys and references are
+ * columns of this kind.
+ */
 public enum IntegerColumn implements ColumnType {
   SMALLINT("int2", 21, Short.BYTES, Short.MIN_VALUE, Short.MAX_VALUE),
   INTEGER("int4", 23, Integer.BYTES, Integer.MIN_VALUE, Integer.MAX_VALUE),
