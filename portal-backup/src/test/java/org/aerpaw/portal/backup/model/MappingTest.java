@@ -293,7 +293,7 @@ class MappingTest {
   void twoEntitiesOfOneLabelShouldBeRefused() {
     assertThatThrownBy(() -> ModelRegistry.of(List.of(Plain.class, Twin.class), Set.of()))
         .isInstanceOf(MappingException.class)
-        .hasMessage("two entities have the label mapping.plain");
+        .hasMessage("two entities have the label model.plain");
   }
 
   @Entity
@@ -313,7 +313,7 @@ class MappingTest {
   void objectsThatAreKnownByEachOtherShouldComeToAnEnd() {
     var registry = ModelRegistry.of(List.of(Key.class, Lock.class), Set.of());
 
-    assertThat(registry.find("mapping.key").orElseThrow().naturalKey())
+    assertThat(registry.find("model.key").orElseThrow().naturalKey())
         .singleElement()
         .satisfies(
             path -> {
@@ -362,7 +362,7 @@ class MappingTest {
 
   @Test
   void namesShouldBeQuotedAsTheyAreAndElseFoldedAsPostgresqlDoes() {
-    Model names = ModelRegistry.of(List.of(Names.class), Set.of()).find("MAPPING.Names").get();
+    Model names = ModelRegistry.of(List.of(Names.class), Set.of()).find("MODEL.Names").get();
 
     assertThat(names.table()).isEqualTo("Folded");
     assertThat(names.key().name()).isEqualTo("key");
