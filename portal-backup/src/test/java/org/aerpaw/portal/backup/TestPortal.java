@@ -3,7 +3,6 @@ package org.aerpaw.portal.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.fixture.FileFormat;
@@ -25,6 +25,7 @@ import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
 import org.aerpaw.portal.backup.fixture.compress.Compressed;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.load.LoadMode;
+import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.LoadRequest;
 import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.model.ModelRegistry;
@@ -49,6 +50,7 @@ public final class TestPortal implements AutoCloseable {
   private static final Path DJANGO_SET = Path.of("src/test/resources/fixtures/django");
 
   public final TestDatabase database;
+  public final BackupEngine engine;
   public final ModelRegistry registry;
   public final BackupCatalog sets;
   public final RunService runs;
@@ -61,12 +63,19 @@ public final class TestPortal implements AutoCloseable {
     this.database = database;
     this.registry = registry;
     this.fixtures = folder.resolve("fixtures");
-    this.sets = new BackupCatalog(folder.resolve("dumpdata"));
-    this.runs = new RunService(database.dataSource(), task -> new Thread(task).start());
-    this.dumps = new DumpService(database.dataSource(), registry, sets, runs);
-    this.loads =
-        new LoadService(database.dataSource(), registry, fixtures, sets, runs, dumps::dumpAside);
-    this.verifications = new VerifyService(database.dataSource(), registry, sets, runs);
+    this.engine =
+        new BackupEngine(
+            database.dataSource(),
+            registry,
+            folder.resolve("dumpdata"),
+            BackupCatalog.USUALLY_KEPT,
+            fixtures,
+            task -> new Thread(task).start());
+    this.sets = engine.catalog();
+    this.runs = engine.runs();
+    this.dumps = engine.dumps();
+    this.loads = engine.loads();
+    this.verifications = engine.verifications();
   }
 
   /** On any database, with any models; it needs the tables of both and of the runs. */
@@ -137,17 +146,17 @@ public final class TestPortal implements AutoCloseable {
   }
 
   /** Loads one fixture, which has to succeed, and returns the report. */
-  public JsonObject loaded(Fixture.Item... items) throws Exception {
+  public LoadReport loaded(Fixture.Item... items) throws Exception {
     return loaded(Fixture.fixture(items));
   }
 
-  public JsonObject loaded(String text) throws Exception {
+  public LoadReport loaded(String text) throws Exception {
     Files.writeString(fixtures.resolve(ONE), text);
     Run run = load(LoadRequest.FIXTURES, ONE);
     Files.delete(fixtures.resolve(ONE));
     assertThat(run.errors()).isEmpty();
     assertThat(run.state()).isEqualTo(RunState.DONE);
-    return run.report();
+    return run.report(LoadReport.class);
   }
 
   /** Loads one fixture, which has to fail and to change nothing, and returns the errors as text. */
@@ -236,7 +245,7 @@ public final class TestPortal implements AutoCloseable {
   /** The set that a dump made; says why if it made none. */
   public BackupSet set(Run dump) throws IOException {
     assertThat(dump.errors()).isEmpty();
-    return sets.find(dump.report().getString("set")).orElseThrow();
+    return sets.find(dump.report(DumpReport.class).set()).orElseThrow();
   }
 
   /** A file as the links in the folder of dumps show it. */

@@ -49,7 +49,7 @@ public class LoadsResource {
       description =
           "Every key of the body is optional, and so is the body: from (fixtures, dumpdata or the id of a set), fixtures (names of files"
               + " there; all of them if none is named), mode (merge: rows are made or updated; insert: a key that is there is an error; replace:"
-              + " merge, and rows of the loaded models that no object names go, after a dump of all to the set that the report names as undo),"
+              + " merge, and rows of the loaded models that no object names go, after a dump of all to the set that the report names as safetyBackup),"
               + " dryRun (nothing is kept), ignoreNonexistent (unknown models and fields are counted as ignored), ignoreManifest (what is off"
               + " with the manifest is noted, not refused). Answers 202 with the run and its Location, 409 with the Location of the run in the"
               + " way.")

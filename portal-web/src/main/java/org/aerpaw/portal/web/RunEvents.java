@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunService;
@@ -70,7 +71,7 @@ final class RunEvents {
     return sse.newEventBuilder()
         .name(name)
         .mediaType(MediaType.APPLICATION_JSON_TYPE)
-        .data(String.class, run.toJson().toString())
+        .data(String.class, JsonBinding.toJson(run))
         .build();
   }
 }

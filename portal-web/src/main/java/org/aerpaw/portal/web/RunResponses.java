@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.UUID;
+import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.run.Run;
 
 /** A run on its way to a client. */
@@ -17,7 +18,7 @@ final class RunResponses {
   }
 
   static Response accepted(Run run, UriInfo here) {
-    return Response.accepted(run.toJson())
+    return Response.accepted(JsonBinding.toJson(run))
         .type(MediaType.APPLICATION_JSON_TYPE)
         .location(location(run.id(), here))
         .build();

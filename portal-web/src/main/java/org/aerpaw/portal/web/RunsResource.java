@@ -4,8 +4,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -19,7 +17,9 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunService;
@@ -41,11 +41,9 @@ public class RunsResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "The runs, newest first", description = "limit is 1 to 1000, else 100.")
-  public JsonObject list(@QueryParam("limit") @DefaultValue("100") String limit)
+  public String list(@QueryParam("limit") @DefaultValue("100") String limit)
       throws InvalidRequestException, SQLException {
-    var list = Json.createArrayBuilder();
-    runs.newest(number(limit)).forEach(run -> list.add(run.toJson()));
-    return Json.createObjectBuilder().add("runs", list).build();
+    return JsonBinding.toJson(Map.of("runs", runs.newest(number(limit))));
   }
 
   private static int number(String limit) throws InvalidRequestException {
@@ -62,8 +60,8 @@ public class RunsResource {
   @Path("{run}")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "One run, as it stands now")
-  public JsonObject one(@PathParam("run") String id) throws SQLException {
-    return find(id).toJson();
+  public String one(@PathParam("run") String id) throws SQLException {
+    return JsonBinding.toJson(find(id));
   }
 
   @GET

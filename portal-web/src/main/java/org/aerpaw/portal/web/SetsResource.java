@@ -2,10 +2,7 @@ package org.aerpaw.portal.web;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
@@ -21,8 +18,12 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.verify.VerifyService;
@@ -46,21 +47,25 @@ public class SetsResource {
       summary = "The sets, newest first, with their manifests",
       description =
           "latest names the newest; it is null while there is none. verified is when a set was found good last, null if it was not.")
-  public JsonObject list() throws IOException {
-    JsonObjectBuilder answer = Json.createObjectBuilder();
-    sets.latest()
-        .ifPresentOrElse(set -> answer.add(LATEST, set.id()), () -> answer.addNull(LATEST));
-    var list = Json.createArrayBuilder();
-    sets.all().forEach(set -> list.add(json(set)));
-    return answer.add("sets", list).build();
+  public String list() throws IOException {
+    return JsonBinding.toJson(
+        new SetList(
+            sets.latest().map(BackupSet::id).orElse(null),
+            sets.all().stream().map(SetsResource::entry).toList()));
   }
+
+  /** All sets, and the id of the newest complete one. */
+  public record SetList(@JsonbNillable String latest, List<SetEntry> sets) {}
+
+  /** One set; {@code verified} is null unless its last verification passed. */
+  public record SetEntry(String id, @JsonbNillable Instant verified, Manifest manifest) {}
 
   @GET
   @Path("{set}")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "One set with its manifest")
-  public JsonObject one(@PathParam("set") String id) throws IOException {
-    return json(find(id));
+  public String one(@PathParam("set") String id) throws IOException {
+    return JsonBinding.toJson(entry(find(id)));
   }
 
   @GET
@@ -111,17 +116,7 @@ public class SetsResource {
     return (id.equals(LATEST) ? sets.latest() : sets.find(id)).orElseThrow(NotFoundException::new);
   }
 
-  private static JsonObject json(BackupSet set) {
-    return Json.createObjectBuilder()
-        .add("id", set.id())
-        .add("verified", verified(set))
-        .add("manifest", set.manifest().toJson())
-        .build();
-  }
-
-  private static JsonValue verified(BackupSet set) {
-    return set.verified()
-        .<JsonValue>map(when -> Json.createValue(when.toString()))
-        .orElse(JsonValue.NULL);
+  private static SetEntry entry(BackupSet set) {
+    return new SetEntry(set.id(), set.verified().orElse(null), set.manifest());
   }
 }

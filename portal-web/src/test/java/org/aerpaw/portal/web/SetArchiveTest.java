@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
@@ -63,10 +64,25 @@ class SetArchiveTest {
       file.write("[\n]\n".getBytes(UTF_8));
       var entry =
           new Manifest.FileEntry(
-              file.finish(), file.bytes(), MOMENT, 2, "exact", false, false, false, Map.of());
+              file.finish(),
+              file.bytes(),
+              MOMENT,
+              2,
+              "exact",
+              false,
+              false,
+              false,
+              new LinkedHashMap<>());
       set.publish(
           new Manifest(
-              set.id(), true, Map.of(), "0/0", Map.of("users.json", entry), List.of(), Map.of()),
+              Manifest.FORMAT,
+              set.id(),
+              true,
+              Map.of(),
+              "0/0",
+              Map.of("users.json", entry),
+              List.of(),
+              Map.of()),
           true);
       return sets.find(set.id()).orElseThrow();
     }

@@ -33,8 +33,8 @@ public record BackupSet(Path folder, Manifest manifest) {
   /** When the set was found good; empty if it never was, or no longer is. */
   public Optional<Instant> verified() {
     return VerificationResult.read(folder.resolve(VerificationResult.FILE))
-        .filter(VerificationResult::sound)
-        .map(VerificationResult::when);
+        .filter(VerificationResult::passed)
+        .map(VerificationResult::verifiedAt);
   }
 
   /**

@@ -2,53 +2,61 @@ package org.aerpaw.portal.backup.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.aerpaw.portal.backup.binding.JsonBinding;
+import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 
 /**
- * How the verification of a set ended, in its {@code verified.json}.
+ * The content of a set's {@code verified.json}: how its last verification ended.
  *
- * @param portal the version that verified
- * @param sound whether the set was found good
+ * @param portal the version of the portal that verified the set
  */
-public record VerificationResult(Instant when, String portal, boolean sound) {
+@JsonbPropertyOrder({"verifiedAt", "portal", "result"})
+public record VerificationResult(Instant verifiedAt, String portal, Result result) {
 
   /** The file in the set. */
   public static final String FILE = "verified.json";
 
-  private static final String SOUND = "done";
-  private static final String UNSOUND = "failed";
+  /** Whether the set can be restored. */
+  @JsonbTypeAdapter(Result.Adapter.class)
+  public enum Result {
+    PASSED,
+    FAILED;
 
-  public VerificationResult {
-    Objects.requireNonNull(when, "when");
-    Objects.requireNonNull(portal, "portal");
+    /** Binds the lower-case names. */
+    public static final class Adapter extends LowerCaseEnum<Result> {
+      public Adapter() {
+        super(Result.class);
+      }
+    }
   }
 
-  /** Empty if there is none, or none that says anything. */
+  public VerificationResult {
+    Objects.requireNonNull(verifiedAt, "verifiedAt");
+    Objects.requireNonNull(portal, "portal");
+    Objects.requireNonNull(result, "result");
+  }
+
+  public boolean passed() {
+    return result == Result.PASSED;
+  }
+
+  /** Reads a result; empty if the file is missing or damaged. */
   static Optional<VerificationResult> read(Path file) {
-    try (var in = Files.newInputStream(file);
-        var reader = Json.createReader(in)) {
-      JsonObject json = reader.readObject();
-      return Optional.of(
-          new VerificationResult(
-              Instant.parse(json.getString("when")),
-              json.getString("portal"),
-              json.getString("outcome").equals(SOUND)));
-    } catch (NoSuchFileException
-        | JsonException
-        | NullPointerException
-        | ClassCastException
-        | DateTimeException e) {
+    try {
+      return Optional.of(JsonBinding.fromJson(Files.readString(file), VerificationResult.class));
+    } catch (NoSuchFileException | CharacterCodingException | JsonbException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -56,12 +64,6 @@ public record VerificationResult(Instant when, String portal, boolean sound) {
   }
 
   byte[] toBytes() {
-    JsonObject json =
-        Json.createObjectBuilder()
-            .add("when", when.toString())
-            .add("portal", portal)
-            .add("outcome", sound ? SOUND : UNSOUND)
-            .build();
-    return (json + "\n").getBytes(UTF_8);
+    return (JsonBinding.toJson(this) + "\n").getBytes(UTF_8);
   }
 }

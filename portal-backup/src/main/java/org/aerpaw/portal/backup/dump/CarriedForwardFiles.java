@@ -47,12 +47,12 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
   }
 
   /** The references of its files that lead out of a set which holds these models. */
-  List<Manifest.Leaving> leaving(Set<String> held) {
+  List<Manifest.ExternalReference> leaving(Set<String> held) {
     if (previous == null) {
       return List.of();
     }
     Set<String> models = models();
-    return previous.manifest().leaving().stream()
+    return previous.manifest().externalReferences().stream()
         .filter(one -> models.contains(one.field().substring(0, one.field().lastIndexOf('.'))))
         .filter(one -> !held.contains(one.to()))
         .toList();
@@ -64,7 +64,7 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
    * @param roles as they are now, by label
    * @throws RunFailedException naming every role that has the key of another one
    */
-  void requireSame(Map<String, List<Manifest.Role>> roles) throws RunFailedException {
+  void requireSame(Map<String, List<Manifest.ReferencedIdentity>> roles) throws RunFailedException {
     if (previous == null) {
       return;
     }
@@ -72,9 +72,14 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
     roles.forEach(
         (label, now) -> {
           Map<Long, List<String>> names =
-              now.stream().collect(Collectors.toMap(Manifest.Role::pk, Manifest.Role::name));
-          for (Manifest.Role role : previous.manifest().roles().getOrDefault(label, List.of())) {
-            if (!names.getOrDefault(role.pk(), role.name()).equals(role.name())) {
+              now.stream()
+                  .collect(
+                      Collectors.toMap(
+                          Manifest.ReferencedIdentity::pk,
+                          Manifest.ReferencedIdentity::naturalKey));
+          for (Manifest.ReferencedIdentity role :
+              previous.manifest().referencedIdentities().getOrDefault(label, List.of())) {
+            if (!names.getOrDefault(role.pk(), role.naturalKey()).equals(role.naturalKey())) {
               errors.add(
                   new FixtureError(
                       null,

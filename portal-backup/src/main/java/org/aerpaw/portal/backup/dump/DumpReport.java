@@ -1,41 +1,86 @@
 package org.aerpaw.portal.backup.dump;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.run.RunReport;
 
 /**
- * What a dump did.
+ * The result of a dump.
  *
- * @param linked the files that were taken over from the set before
- * @param notes what an operator should know, a sentence each
+ * @param set the id of the new set
+ * @param complete whether the set holds every model of each of its apps, so that it became {@code
+ *     latest}
+ * @param objects the number of objects that were written; carried-forward files do not count
+ * @param externalReferences references to models that the set does not hold
+ * @param seconds the duration
  */
-record DumpReport(Manifest manifest, List<String> linked, List<String> notes, Duration duration) {
+@JsonbPropertyOrder({
+  "set",
+  "complete",
+  "objects",
+  "files",
+  "externalReferences",
+  "warnings",
+  "seconds"
+})
+public record DumpReport(
+    String set,
+    boolean complete,
+    long objects,
+    List<DumpedFile> files,
+    List<Manifest.ExternalReference> externalReferences,
+    List<String> warnings,
+    BigDecimal seconds)
+    implements RunReport {
 
-  JsonObject toJson() {
-    var files = Json.createArrayBuilder();
-    long objects = 0;
-    for (var file : manifest.files().entrySet()) {
-      boolean fresh = !linked.contains(file.getKey());
-      objects += fresh ? file.getValue().objects() : 0;
-      files.add(
-          Json.createObjectBuilder()
-              .add("name", file.getKey())
-              .add("objects", file.getValue().objects())
-              .add("bytes", file.getValue().bytes())
-              .add("fresh", fresh));
-    }
-    return Json.createObjectBuilder()
-        .add("set", manifest.id())
-        .add("complete", manifest.complete())
-        .add("objects", objects)
-        .add("files", files)
-        .add("leaving", manifest.toJson().getJsonArray("leaving"))
-        .add("notes", Json.createArrayBuilder(notes))
-        .add("seconds", BigDecimal.valueOf(duration.toMillis(), 3))
-        .build();
+  /**
+   * One file of the set.
+   *
+   * @param carriedForward whether it is the previous set's file
+   */
+  @JsonbPropertyOrder({"name", "objects", "bytes", "carriedForward"})
+  public record DumpedFile(String name, long objects, long bytes, boolean carriedForward) {}
+
+  public DumpReport {
+    files = List.copyOf(files);
+    externalReferences = List.copyOf(externalReferences);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * @param carriedForward the names of the files that are the previous set's
+   */
+  static DumpReport of(
+      Manifest manifest,
+      Collection<String> carriedForward,
+      List<String> warnings,
+      Duration duration) {
+    List<DumpedFile> files =
+        manifest.files().entrySet().stream()
+            .map(
+                file ->
+                    new DumpedFile(
+                        file.getKey(),
+                        file.getValue().objects(),
+                        file.getValue().bytes(),
+                        carriedForward.contains(file.getKey())))
+            .toList();
+    return new DumpReport(
+        manifest.id(),
+        manifest.complete(),
+        files.stream().filter(file -> !file.carriedForward()).mapToLong(DumpedFile::objects).sum(),
+        files,
+        manifest.externalReferences(),
+        warnings,
+        BigDecimal.valueOf(duration.toMillis(), 3));
+  }
+
+  @Override
+  public String summary() {
+    return "set %s, complete %s, %d objects, %s seconds".formatted(set, complete, objects, seconds);
   }
 }

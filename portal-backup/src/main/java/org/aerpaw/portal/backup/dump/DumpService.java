@@ -67,8 +67,7 @@ public final class DumpService {
     try (Transaction snapshot = Transaction.beginSnapshot(database)) {
       return dumper(request, Selection.everything(registry), snapshot, run.telling(progress -> {}))
           .dumpAside()
-          .manifest()
-          .id();
+          .set();
     }
   }
 
@@ -76,7 +75,7 @@ public final class DumpService {
     Selection selection = Selection.of(request, registry);
     return context -> {
       try (Transaction snapshot = Transaction.beginSnapshot(database)) {
-        return dumper(request, selection, snapshot, context).dump().toJson();
+        return dumper(request, selection, snapshot, context).dump();
       }
     };
   }

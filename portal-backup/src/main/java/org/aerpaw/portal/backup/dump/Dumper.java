@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,13 +99,14 @@ final class Dumper {
       Map<String, Manifest.FileEntry> files = new TreeMap<>(takenOver.files());
       files.putAll(write(set, rows, snapshot, leaving));
       takenOver.linkInto(set);
-      List<Manifest.Leaving> left = new ArrayList<>(leaving.counted());
+      List<Manifest.ExternalReference> left = new ArrayList<>(leaving.counted());
       left.addAll(takenOver.leaving(held));
-      left.sort(comparing(Manifest.Leaving::field));
-      Map<String, List<Manifest.Role>> roles = roles(left);
+      left.sort(comparing(Manifest.ExternalReference::field));
+      Map<String, List<Manifest.ReferencedIdentity>> roles = roles(left);
       takenOver.requireSame(roles);
       var manifest =
           new Manifest(
+              Manifest.FORMAT,
               set.id(),
               selection.complete(),
               snapshot.versions(),
@@ -120,7 +122,7 @@ final class Dumper {
       if (!aside) {
         removeOld(set.id());
       }
-      return new DumpReport(manifest, linked, notes, Duration.ofNanos(System.nanoTime() - began));
+      return DumpReport.of(manifest, linked, notes, Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
@@ -241,25 +243,29 @@ final class Dumper {
         request.naturalForeign(),
         request.naturalPrimary(),
         !request.pks().isEmpty(),
-        counts);
+        new LinkedHashMap<>(counts));
   }
 
   /** What a later load compares, so that a reference never comes to mean another role. */
-  private Map<String, List<Manifest.Role>> roles(List<Manifest.Leaving> left) throws SQLException {
-    Map<String, List<Manifest.Role>> roles = new TreeMap<>();
-    for (Manifest.Leaving one : left) {
+  private Map<String, List<Manifest.ReferencedIdentity>> roles(
+      List<Manifest.ExternalReference> left) throws SQLException {
+    Map<String, List<Manifest.ReferencedIdentity>> roles = new TreeMap<>();
+    for (Manifest.ExternalReference one : left) {
       Optional<Model> target = registry.find(one.to()).filter(registry::isLeftOut);
       if (target.isPresent() && !roles.containsKey(one.to())) {
         List<NaturalKey> keys = NaturalKey.all(target.get(), transaction);
         roles.put(
-            one.to(), keys.stream().map(key -> new Manifest.Role(key.key(), key.parts())).toList());
+            one.to(),
+            keys.stream()
+                .map(key -> new Manifest.ReferencedIdentity(key.key(), key.parts()))
+                .toList());
       }
     }
     return roles;
   }
 
   private void noteWhatIsMissing(Manifest manifest, List<String> linked) {
-    for (Manifest.Leaving one : manifest.leaving()) {
+    for (Manifest.ExternalReference one : manifest.externalReferences()) {
       notes.add(
           one.references()
               + " references of "

@@ -68,15 +68,17 @@ final class ExternalReferences {
   }
 
   /** Those that there are, by field. */
-  List<Manifest.Leaving> counted() {
-    Map<String, Manifest.Leaving> byField = new TreeMap<>();
+  List<Manifest.ExternalReference> counted() {
+    Map<String, Manifest.ExternalReference> byField = new TreeMap<>();
     counters.forEach(
         (model, fields) -> {
           for (Counter counter : fields) {
             if (counter.references > 0) {
               String field = model.label() + "." + counter.field;
               byField.put(
-                  field, new Manifest.Leaving(field, counter.target.label(), counter.references));
+                  field,
+                  new Manifest.ExternalReference(
+                      field, counter.target.label(), counter.references));
             }
           }
         });

@@ -102,6 +102,6 @@ public final class FixtureDump {
   }
 
   private void tell(Model model) {
-    progress.accept(new Progress(model.app(), model.label(), objects.get(), total));
+    progress.accept(new Progress(model.app(), model.label(), null, objects.get(), total));
   }
 }

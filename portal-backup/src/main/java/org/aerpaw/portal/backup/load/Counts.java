@@ -1,7 +1,13 @@
 package org.aerpaw.portal.backup.load;
 
-/** What a load did with the objects of a model, or of all. */
-record Counts(long created, long updated, long unchanged, long deleted) {
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+
+/**
+ * How many rows of one model, or of all models, a load created, updated, left unchanged and
+ * deleted.
+ */
+@JsonbPropertyOrder({"created", "updated", "unchanged", "deleted"})
+public record Counts(long created, long updated, long unchanged, long deleted) {
 
   static final Counts NONE = new Counts(0, 0, 0, 0);
 

@@ -228,7 +228,7 @@ final class DirectTables implements ObjectSink, AutoCloseable {
     Set<Manifest> manifests = new LinkedHashSet<>();
     files.stream().map(FixtureFile::manifest).filter(Objects::nonNull).forEach(manifests::add);
     for (Manifest manifest : manifests) {
-      for (var roles : manifest.roles().entrySet()) {
+      for (var roles : manifest.referencedIdentities().entrySet()) {
         Optional<Model> target = registry.find(roles.getKey());
         if (target.isPresent()
             && (models.contains(target.get()) || !areHere(roles.getValue(), target.get()))) {
@@ -238,10 +238,11 @@ final class DirectTables implements ObjectSink, AutoCloseable {
     }
   }
 
-  private boolean areHere(List<Manifest.Role> roles, Model target) throws SQLException {
-    Set<Manifest.Role> here = new HashSet<>();
+  private boolean areHere(List<Manifest.ReferencedIdentity> roles, Model target)
+      throws SQLException {
+    Set<Manifest.ReferencedIdentity> here = new HashSet<>();
     for (NaturalKey key : NaturalKey.all(target, transaction)) {
-      here.add(new Manifest.Role(key.key(), key.parts()));
+      here.add(new Manifest.ReferencedIdentity(key.key(), key.parts()));
     }
     return here.containsAll(roles);
   }

@@ -34,6 +34,6 @@ public final class DryRun {
     var found = new ResolvedFixtures(files, List.of());
     return new Loader(new LoadContext(registry, request, found, transaction, null, context))
         .load()
-        .notes();
+        .warnings();
   }
 }

@@ -145,7 +145,7 @@ final class FixtureFileLoader {
   }
 
   private void tell(String app, String model) {
-    context.progress().accept(new Progress(app, model, objects, 0));
+    context.progress().accept(new Progress(app, model, null, objects, 0));
   }
 
   /**

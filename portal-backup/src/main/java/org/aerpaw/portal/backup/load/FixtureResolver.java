@@ -84,7 +84,7 @@ final class FixtureResolver {
   private static void requireWholeModels(List<FixtureFile> files) throws InvalidRequestException {
     List<String> problems =
         files.stream()
-            .filter(file -> file.promised().filter(Manifest.FileEntry::chosen).isPresent())
+            .filter(file -> file.promised().filter(Manifest.FileEntry::partial).isPresent())
             .map(
                 file ->
                     file.name()

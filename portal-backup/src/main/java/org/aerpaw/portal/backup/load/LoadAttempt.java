@@ -58,12 +58,12 @@ abstract class LoadAttempt {
     write(surplus, merges);
     List<String> notes = new ArrayList<>(load.found().notes());
     notes.addAll(files.isEmpty() ? List.of("there are no fixtures") : reading.notes());
-    return new LoadReport(
+    return LoadReport.of(
         load.request().dryRun(),
         undoId,
         reading.objectsOfFiles(),
         counts(surplus, merges),
-        reading.ignored(),
+        reading.ignored().counts(),
         notes,
         Duration.ofNanos(System.nanoTime() - began));
   }

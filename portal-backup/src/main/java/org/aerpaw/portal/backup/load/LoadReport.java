@@ -1,75 +1,121 @@
 package org.aerpaw.portal.backup.load;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.aerpaw.portal.backup.run.RunReport;
 
 /**
- * What a load did, or would do.
+ * What a load did or, if it was a dry run, would do.
  *
- * @param dryRun whether nothing of it was kept
- * @param undo the id of the set that holds what was replaced; null if nothing was
- * @param files objects by the name of the file
+ * @param dryRun whether the changes were rolled back
+ * @param safetyBackup the id of the set that holds the replaced data; null if nothing was replaced
+ * @param objects the number of objects in all files
+ * @param created the number of created rows of all models; the other counts likewise
  * @param models counts by label
- * @param ignored what was passed over
- * @param notes what an operator should know, a sentence each
+ * @param ignored what was ignored because the portal has no such model or field
+ * @param seconds the duration
  */
-record LoadReport(
+@JsonbPropertyOrder({
+  "dryRun",
+  "safetyBackup",
+  "objects",
+  "created",
+  "updated",
+  "unchanged",
+  "deleted",
+  "files",
+  "models",
+  "ignored",
+  "warnings",
+  "seconds"
+})
+public record LoadReport(
     boolean dryRun,
-    String undo,
-    Map<String, Long> files,
+    String safetyBackup,
+    long objects,
+    long created,
+    long updated,
+    long unchanged,
+    long deleted,
+    List<LoadedFile> files,
     Map<String, Counts> models,
-    SkippedObjects ignored,
-    List<String> notes,
-    Duration duration) {
+    Ignored ignored,
+    List<String> warnings,
+    BigDecimal seconds)
+    implements RunReport {
 
   static final LoadReport LOADED_BEFORE =
-      new LoadReport(
+      of(
           false,
           null,
           Map.of(),
           Map.of(),
-          new SkippedObjects(),
-          List.of("these very files were loaded before"),
+          new Ignored(Map.of(), Map.of()),
+          List.of("these files were loaded before; nothing to do"),
           Duration.ZERO);
 
-  Counts all() {
-    return models.values().stream().reduce(Counts.NONE, Counts::plus);
+  /** A file and the number of its objects. */
+  @JsonbPropertyOrder({"name", "objects"})
+  public record LoadedFile(String name, long objects) {}
+
+  /**
+   * @param models the number of objects by label
+   * @param fields the number of values by label and field
+   */
+  @JsonbPropertyOrder({"models", "fields"})
+  public record Ignored(Map<String, Long> models, Map<String, Long> fields) {}
+
+  public LoadReport {
+    files = List.copyOf(files);
+    models = Collections.unmodifiableMap(new TreeMap<>(models));
+    warnings = List.copyOf(warnings);
   }
 
-  long objects() {
-    return files.values().stream().mapToLong(Long::longValue).sum();
+  /**
+   * @param files the number of objects by file name
+   */
+  static LoadReport of(
+      boolean dryRun,
+      String safetyBackup,
+      Map<String, Long> files,
+      Map<String, Counts> models,
+      Ignored ignored,
+      List<String> warnings,
+      Duration duration) {
+    Counts all = models.values().stream().reduce(Counts.NONE, Counts::plus);
+    return new LoadReport(
+        dryRun,
+        safetyBackup,
+        files.values().stream().mapToLong(Long::longValue).sum(),
+        all.created(),
+        all.updated(),
+        all.unchanged(),
+        all.deleted(),
+        files.entrySet().stream()
+            .map(file -> new LoadedFile(file.getKey(), file.getValue()))
+            .toList(),
+        models,
+        ignored,
+        warnings,
+        BigDecimal.valueOf(duration.toMillis(), 3));
   }
 
-  JsonObject toJson() {
-    var fileList = Json.createArrayBuilder();
-    files.forEach(
-        (name, objects) ->
-            fileList.add(Json.createObjectBuilder().add("name", name).add("objects", objects)));
-    var modelList = Json.createObjectBuilder();
-    models.forEach(
-        (label, counts) -> modelList.add(label, add(Json.createObjectBuilder(), counts)));
-    JsonObjectBuilder json = Json.createObjectBuilder().add("dryRun", dryRun);
-    if (undo != null) {
-      json.add("undo", undo);
-    }
-    return add(json.add("objects", objects()), all())
-        .add("files", fileList)
-        .add("models", modelList)
-        .add("ignored", ignored.toJson())
-        .add("notes", Json.createArrayBuilder(notes))
-        .add("seconds", BigDecimal.valueOf(duration.toMillis(), 3))
-        .build();
-  }
-
-  private static JsonObjectBuilder add(JsonObjectBuilder json, Counts counts) {
-    return json.add("created", counts.created())
-        .add("updated", counts.updated())
-        .add("unchanged", counts.unchanged())
-        .add("deleted", counts.deleted());
+  @Override
+  public String summary() {
+    return "%s%s%d objects: %d created, %d updated, %d unchanged, %d deleted, %s seconds"
+        .formatted(
+            dryRun ? "dry run, " : "",
+            safetyBackup == null ? "" : "safety backup " + safetyBackup + ", ",
+            objects,
+            created,
+            updated,
+            unchanged,
+            deleted,
+            seconds);
   }
 }

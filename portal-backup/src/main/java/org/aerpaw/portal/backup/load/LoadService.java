@@ -1,6 +1,5 @@
 package org.aerpaw.portal.backup.load;
 
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -78,9 +77,7 @@ public final class LoadService {
         RunKind.LOAD,
         requestedBy,
         context ->
-            wasLoaded(found.files())
-                ? LoadReport.LOADED_BEFORE.toJson()
-                : load(request, found, context));
+            wasLoaded(found.files()) ? LoadReport.LOADED_BEFORE : load(request, found, context));
   }
 
   private RunTask body(LoadRequest request) throws InvalidRequestException, IOException {
@@ -88,16 +85,14 @@ public final class LoadService {
     return context -> load(request, found, context);
   }
 
-  private JsonObject load(LoadRequest request, ResolvedFixtures found, RunContext context)
+  private LoadReport load(LoadRequest request, ResolvedFixtures found, RunContext context)
       throws RunFailedException, SQLException, IOException {
     List<Path> read = found.files().stream().map(FixtureFile::path).toList();
     try (BackupCatalog.Hold hold = sets.hold(read);
         SafetyBackup undo = new SafetyBackup(backup, sets, context);
         Transaction transaction = Transaction.begin(database)) {
-      JsonObject report =
-          new Loader(new LoadContext(registry, request, found, transaction, undo, context))
-              .load()
-              .toJson();
+      LoadReport report =
+          new Loader(new LoadContext(registry, request, found, transaction, undo, context)).load();
       if (!request.dryRun()) {
         context.history().keep(report, transaction);
         commit(transaction, undo);

@@ -52,7 +52,7 @@ final class ReferencedIdentityCheck {
       }
     }
     for (var set : sets.entrySet()) {
-      if (!set.getKey().roles().isEmpty()) {
+      if (!set.getKey().referencedIdentities().isEmpty()) {
         roles.gather(set.getKey(), set.getValue());
       }
     }
@@ -71,7 +71,8 @@ final class ReferencedIdentityCheck {
       for (var keys : set.getValue().entrySet()) {
         Optional<Model> target = registry.find(keys.getKey());
         if (target.isPresent() && !target.get().naturalKey().isEmpty()) {
-          List<Manifest.Role> roles = set.getKey().roles().get(keys.getKey());
+          List<Manifest.ReferencedIdentity> roles =
+              set.getKey().referencedIdentities().get(keys.getKey());
           compare(target.get(), roles, keys.getValue(), replaces, findings);
         }
       }
@@ -85,7 +86,8 @@ final class ReferencedIdentityCheck {
     for (StagedModel staged : staging.models()) {
       Model model = staged.model();
       for (Field field : model.fields()) {
-        if (field.isReference() && manifest.roles().containsKey(field.target().label())) {
+        if (field.isReference()
+            && manifest.referencedIdentities().containsKey(field.target().label())) {
           gather(
               staged,
               field.name(),
@@ -97,7 +99,7 @@ final class ReferencedIdentityCheck {
       }
       for (int i = 0; i < model.lists().size(); i++) {
         ListField list = model.lists().get(i);
-        if (manifest.roles().containsKey(list.model().label())) {
+        if (manifest.referencedIdentities().containsKey(list.model().label())) {
           gather(
               staged,
               list.name(),
@@ -142,7 +144,7 @@ final class ReferencedIdentityCheck {
 
   private void compare(
       Model target,
-      List<Manifest.Role> roles,
+      List<Manifest.ReferencedIdentity> roles,
       Map<Long, Reference> keys,
       boolean replaces,
       List<Violation> findings)
@@ -154,17 +156,17 @@ final class ReferencedIdentityCheck {
       names.put(here.key(), here.parts());
       keysHere.put(here.parts(), here.key());
     }
-    for (Manifest.Role role : roles) {
+    for (Manifest.ReferencedIdentity role : roles) {
       List<String> name = names.get(role.pk());
       boolean differs =
-          name == null ? keysHere.containsKey(role.name()) : !name.equals(role.name());
+          name == null ? keysHere.containsKey(role.naturalKey()) : !name.equals(role.naturalKey());
       if (differs && keys.containsKey(role.pk()) && findings.size() < ErrorCollector.MOST) {
         String here =
             name == null
-                ? ", which is " + target + "(pk=" + keysHere.get(role.name()) + ")"
+                ? ", which is " + target + "(pk=" + keysHere.get(role.naturalKey()) + ")"
                 : " and " + shown(name);
         String reason =
-            target + "(pk=" + role.pk() + ") is " + shown(role.name()) + " in the set" + here;
+            target + "(pk=" + role.pk() + ") is " + shown(role.naturalKey()) + " in the set" + here;
         findings.add(finding(keys.get(role.pk()), reason + " in the database"));
       }
     }

@@ -2,9 +2,6 @@ package org.aerpaw.portal.backup.load;
 
 import static java.util.stream.Collectors.joining;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,11 +47,9 @@ final class SkippedObjects {
             + names(fields));
   }
 
-  JsonObject toJson() {
-    return Json.createObjectBuilder()
-        .add("models", json(models))
-        .add("fields", json(fields))
-        .build();
+  /** The counts for the report. */
+  LoadReport.Ignored counts() {
+    return new LoadReport.Ignored(models, fields);
   }
 
   private static void count(Map<String, Long> counts, String name) {
@@ -69,11 +64,5 @@ final class SkippedObjects {
 
   private static String names(Map<String, Long> counts) {
     return counts.isEmpty() ? "" : counts.keySet().stream().collect(joining(", ", " (", ")"));
-  }
-
-  private static JsonObjectBuilder json(Map<String, Long> counts) {
-    JsonObjectBuilder json = Json.createObjectBuilder();
-    counts.forEach(json::add);
-    return json;
   }
 }

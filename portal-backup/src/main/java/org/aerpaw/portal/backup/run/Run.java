@@ -1,8 +1,6 @@
 package org.aerpaw.portal.backup.run;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -10,13 +8,24 @@ import java.util.UUID;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 
 /**
- * One dump, load or verification.
+ * One dump, load or verification, as the API shows it.
  *
- * @param requestedBy the user, or what else asked for it
- * @param finished null while it runs
- * @param report what it did, null unless it is done
- * @param errors why it failed, else empty
+ * @param requestedBy the user or the setting that started it
+ * @param finished null while it is running
+ * @param report what it did; null unless it is done
+ * @param errors why it failed; empty otherwise
  */
+@JsonbPropertyOrder({
+  "id",
+  "kind",
+  "state",
+  "requestedBy",
+  "started",
+  "finished",
+  "progress",
+  "report",
+  "errors"
+})
 public record Run(
     UUID id,
     RunKind kind,
@@ -25,11 +34,16 @@ public record Run(
     Instant started,
     Instant finished,
     Progress progress,
-    JsonObject report,
+    RunReport report,
     List<FixtureError> errors) {
 
   public Run {
     errors = List.copyOf(errors);
+  }
+
+  /** The report of a run that is done and of the given kind of report. */
+  public <T extends RunReport> T report(Class<T> type) {
+    return type.cast(report);
   }
 
   static Run started(RunKind kind, String requestedBy) {
@@ -49,42 +63,16 @@ public record Run(
     return new Run(id, kind, state, requestedBy, started, finished, reached, report, errors);
   }
 
-  Run done(JsonObject outcome) {
-    return new Run(id, kind, RunState.DONE, requestedBy, started, now(), progress, outcome, errors);
+  Run done(RunReport result) {
+    return new Run(id, kind, RunState.DONE, requestedBy, started, now(), progress, result, errors);
   }
 
-  Run failed(List<FixtureError> why) {
-    return new Run(id, kind, RunState.FAILED, requestedBy, started, now(), progress, null, why);
+  Run failed(List<FixtureError> reasons) {
+    return new Run(id, kind, RunState.FAILED, requestedBy, started, now(), progress, null, reasons);
   }
 
-  /** As exactly as the history keeps it. */
+  /** The time with the precision that the history stores. */
   private static Instant now() {
     return Instant.now().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  /** As HTTP shows it. */
-  public JsonObject toJson() {
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("id", id.toString())
-            .add("kind", kind.text())
-            .add("state", state.text())
-            .add("requestedBy", requestedBy)
-            .add("started", started.toString());
-    if (finished != null) {
-      json.add("finished", finished.toString());
-    }
-    var reached = Json.createObjectBuilder();
-    if (progress.app() != null) {
-      reached.add("app", progress.app());
-    }
-    if (progress.model() != null) {
-      reached.add("model", progress.model());
-    }
-    json.add("progress", reached.add("objects", progress.objects()).add("total", progress.total()));
-    if (report != null) {
-      json.add("report", report);
-    }
-    return json.add("errors", ErrorJson.write(errors)).build();
   }
 }

@@ -1,6 +1,5 @@
 package org.aerpaw.portal.backup.run;
 
-import jakarta.json.JsonObject;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ public record RunContext(Executor executor, Consumer<Progress> progress, History
      * Keeps the report in the transaction that does the work. Should the server end right behind
      * its commit, the history knows all the same that the run was done.
      */
-    void keep(JsonObject report, Transaction transaction) throws SQLException;
+    void keep(RunReport report, Transaction transaction) throws SQLException;
   }
 
   /** The same with something else to be told how far the run has come. */

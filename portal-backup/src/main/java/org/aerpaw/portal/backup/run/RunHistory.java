@@ -1,18 +1,18 @@
 package org.aerpaw.portal.backup.run;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonStructure;
-import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.aerpaw.portal.backup.binding.JsonBinding;
+import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
@@ -23,9 +23,11 @@ final class RunHistory {
       "SELECT id, kind, state, requested_by, started, finished, objects, report, errors FROM fixtures.run ";
 
   private final DataSource database;
+  private final Map<RunKind, Class<? extends RunReport>> reportTypes;
 
-  RunHistory(DataSource database) {
+  RunHistory(DataSource database, Map<RunKind, Class<? extends RunReport>> reportTypes) {
     this.database = database;
+    this.reportTypes = reportTypes;
   }
 
   void add(Run run) throws SQLException {
@@ -48,8 +50,8 @@ final class RunHistory {
           run.state().text(),
           timestamp(run.finished()),
           run.progress().objects(),
-          run.report() == null ? null : run.report().toString(),
-          ErrorJson.write(run.errors()).toString(),
+          run.report() == null ? null : JsonBinding.toJson(run.report()),
+          JsonBinding.toJson(run.errors()),
           run.id());
       transaction.commit();
     }
@@ -60,7 +62,7 @@ final class RunHistory {
     transaction.update(
         "UPDATE fixtures.run SET objects = ?, report = ?::json WHERE id = ?",
         run.progress().objects(),
-        run.report().toString(),
+        JsonBinding.toJson(run.report()),
         run.id());
   }
 
@@ -69,9 +71,9 @@ final class RunHistory {
    * if it has kept its report.
    */
   void endAbandoned() throws SQLException {
-    JsonObjectBuilder why = Json.createObjectBuilder();
+    Map<String, List<FixtureError>> reasons = new HashMap<>();
     for (RunKind kind : RunKind.values()) {
-      why.add(kind.text(), ErrorJson.write(List.of(FixtureError.of(whenAbandoned(kind)))));
+      reasons.put(kind.text(), List.of(FixtureError.of(whenAbandoned(kind))));
     }
     try (var transaction = Transaction.begin(database)) {
       transaction.update(
@@ -83,7 +85,7 @@ final class RunHistory {
           """,
           RunState.FAILED.text(),
           RunState.DONE.text(),
-          why.build().toString(),
+          JsonBinding.toJson(reasons),
           RunState.RUNNING.text());
       transaction.commit();
     }
@@ -111,36 +113,31 @@ final class RunHistory {
 
   Optional<Run> find(UUID id) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
-      return transaction.query(RunHistory::run, COLUMNS + "WHERE id = ?", id).stream().findFirst();
+      return transaction.query(this::run, COLUMNS + "WHERE id = ?", id).stream().findFirst();
     }
   }
 
   List<Run> newest(int limit) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
-      return transaction.query(RunHistory::run, COLUMNS + "ORDER BY started DESC LIMIT ?", limit);
+      return transaction.query(this::run, COLUMNS + "ORDER BY started DESC LIMIT ?", limit);
     }
   }
 
-  private static Run run(ResultSet row) throws SQLException {
+  private Run run(ResultSet row) throws SQLException {
     var finished = row.getObject("finished", OffsetDateTime.class);
+    RunKind kind = LowerCaseEnum.parse(RunKind.class, row.getString("kind"));
     String report = row.getString("report");
     long objects = row.getLong("objects");
     return new Run(
         row.getObject("id", UUID.class),
-        RunKind.of(row.getString("kind")),
-        RunState.of(row.getString("state")),
+        kind,
+        LowerCaseEnum.parse(RunState.class, row.getString("state")),
         row.getString("requested_by"),
         row.getObject("started", OffsetDateTime.class).toInstant(),
         finished == null ? null : finished.toInstant(),
-        new Progress(null, null, objects, objects),
-        report == null ? null : parse(report).asJsonObject(),
-        ErrorJson.read(parse(row.getString("errors")).asJsonArray()));
-  }
-
-  private static JsonStructure parse(String json) {
-    try (var reader = Json.createReader(new StringReader(json))) {
-      return reader.read();
-    }
+        new Progress(null, null, null, objects, objects),
+        report == null ? null : JsonBinding.fromJson(report, reportTypes.get(kind)),
+        List.of(JsonBinding.fromJson(row.getString("errors"), FixtureError[].class)));
   }
 
   private static OffsetDateTime timestamp(Instant instant) {

@@ -1,19 +1,24 @@
 package org.aerpaw.portal.backup.run;
 
-import java.util.Locale;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
+import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 
 /** What a run does. */
+@JsonbTypeAdapter(RunKind.Adapter.class)
 public enum RunKind {
   DUMP,
   LOAD,
   VERIFY;
 
-  /** As HTTP and the history have it. */
+  /** The name in JSON, in the history and in the log. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return LowerCaseEnum.text(this);
   }
 
-  static RunKind of(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT));
+  /** Binds the lower-case names. */
+  public static final class Adapter extends LowerCaseEnum<RunKind> {
+    public Adapter() {
+      super(RunKind.class);
+    }
   }
 }

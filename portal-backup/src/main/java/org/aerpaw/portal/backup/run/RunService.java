@@ -1,15 +1,11 @@
 package org.aerpaw.portal.backup.run;
 
-import static java.util.stream.Collectors.joining;
-
-import jakarta.json.JsonString;
-import jakarta.json.JsonStructure;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -31,11 +27,15 @@ public final class RunService {
 
   /**
    * @param executor where runs run that nobody waits for, and others do parts of them
+   * @param reportTypes the class of each kind's report, for reading the history
    */
-  public RunService(DataSource database, Executor executor) {
+  public RunService(
+      DataSource database,
+      Executor executor,
+      Map<RunKind, Class<? extends RunReport>> reportTypes) {
     this.database = database;
     this.executor = executor;
-    this.history = new RunHistory(database);
+    this.history = new RunHistory(database, reportTypes);
   }
 
   /** Starts a run and does not wait for it. */
@@ -100,7 +100,7 @@ public final class RunService {
     Run ended;
     try {
       ended = run.done(body.run(context(run))).at(newest.progress());
-      tellDone(ended);
+      logDone(ended);
     } catch (RunFailedException e) {
       ended = failed(run, e.errors());
     } catch (IOException e) {
@@ -143,19 +143,9 @@ public final class RunService {
     }
   }
 
-  /** One line of the report's plain members, and one for each note. */
-  private static void tellDone(Run run) {
-    String summary =
-        run.report().entrySet().stream()
-            .filter(member -> !(member.getValue() instanceof JsonStructure))
-            .map(member -> member.getKey() + " " + member.getValue())
-            .collect(joining(", "));
-    LOG.log(Level.INFO, "{0} {1} done: {2}", run.kind().text(), run.id(), summary);
-    run.report()
-        .getOrDefault("notes", JsonValue.EMPTY_JSON_ARRAY)
-        .asJsonArray()
-        .getValuesAs(JsonString::getString)
-        .forEach(note -> LOG.log(Level.INFO, "{0}", note));
+  private static void logDone(Run run) {
+    LOG.log(Level.INFO, "{0} {1} done: {2}", run.kind().text(), run.id(), run.report().summary());
+    run.report().warnings().forEach(warning -> LOG.log(Level.INFO, "{0}", warning));
   }
 
   private Run failed(Run run, List<FixtureError> errors) {

@@ -1,19 +1,24 @@
 package org.aerpaw.portal.backup.run;
 
-import java.util.Locale;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
+import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 
-/** How far a run is. */
+/** Whether a run is still running, and how it ended. */
+@JsonbTypeAdapter(RunState.Adapter.class)
 public enum RunState {
   RUNNING,
   DONE,
   FAILED;
 
-  /** As HTTP and the history have it. */
+  /** The name in JSON and in the history. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return LowerCaseEnum.text(this);
   }
 
-  static RunState of(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT));
+  /** Binds the lower-case names. */
+  public static final class Adapter extends LowerCaseEnum<RunState> {
+    public Adapter() {
+      super(RunState.class);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.aerpaw.portal.backup.run;
 
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.sql.SQLException;
 
@@ -13,5 +12,5 @@ public interface RunTask {
    *
    * @return the report
    */
-  JsonObject run(RunContext context) throws RunFailedException, SQLException, IOException;
+  RunReport run(RunContext context) throws RunFailedException, SQLException, IOException;
 }

@@ -51,7 +51,7 @@ final class Verification {
   /**
    * @throws RunFailedException with everything that is wrong, as far as one step shows it
    */
-  VerifyReport verify() throws RunFailedException, SQLException, IOException {
+  VerificationReport verify() throws RunFailedException, SQLException, IOException {
     long began = System.nanoTime();
     set.damages().forEach(this::tell);
     Set<Model> held = models();
@@ -65,7 +65,7 @@ final class Verification {
       dumpAgain(transaction);
     }
     throwIfAny();
-    for (Manifest.Leaving one : set.manifest().leaving()) {
+    for (Manifest.ExternalReference one : set.manifest().externalReferences()) {
       notes.add(
           one.references()
               + " references of "
@@ -74,7 +74,8 @@ final class Verification {
               + one.to()
               + ", which this set does not hold; the database does");
     }
-    return new VerifyReport(set.manifest(), notes, Duration.ofNanos(System.nanoTime() - began));
+    return VerificationReport.of(
+        set.manifest(), notes, Duration.ofNanos(System.nanoTime() - began));
   }
 
   /** Those that the manifest names. */
@@ -142,7 +143,11 @@ final class Verification {
         .progress()
         .accept(
             new Progress(
-                reached.app(), reached.model(), (before + reached.objects()) / 2, objects));
+                reached.app(),
+                reached.model(),
+                reached.stage(),
+                (before + reached.objects()) / 2,
+                objects));
   }
 
   private void tell(String file, String reason) {

@@ -54,9 +54,9 @@ public final class VerifyService {
     BackupSet set = find(setId);
     return context -> {
       try {
-        VerifyReport report = new Verification(database, registry, set, context).verify();
-        set.keep(outcome(true));
-        return report.toJson();
+        VerificationReport report = new Verification(database, registry, set, context).verify();
+        set.keep(outcome(VerificationResult.Result.PASSED));
+        return report;
       } catch (RunFailedException e) {
         throw keepFailure(set, e);
       }
@@ -80,7 +80,7 @@ public final class VerifyService {
   /** That the set was found good before must not outlive this. */
   private static RunFailedException keepFailure(BackupSet set, RunFailedException why) {
     try {
-      set.keep(outcome(false));
+      set.keep(outcome(VerificationResult.Result.FAILED));
       return why;
     } catch (IOException e) {
       List<FixtureError> errors = new ArrayList<>(why.errors());
@@ -91,8 +91,8 @@ public final class VerifyService {
     }
   }
 
-  private static VerificationResult outcome(boolean sound) {
+  private static VerificationResult outcome(VerificationResult.Result result) {
     return new VerificationResult(
-        Instant.now().truncatedTo(ChronoUnit.MILLIS), PortalVersion.text(), sound);
+        Instant.now().truncatedTo(ChronoUnit.MILLIS), PortalVersion.text(), result);
   }
 }

@@ -312,9 +312,9 @@ class BackupCatalogTest {
     Path file = set.folder().resolve("verified.json");
     assertThat(set.verified()).isEmpty();
 
-    set.keep(new VerificationResult(SampleSets.MOMENT, "1", false));
+    set.keep(new VerificationResult(SampleSets.MOMENT, "1", VerificationResult.Result.FAILED));
     assertThat(set.verified()).isEmpty();
-    set.keep(new VerificationResult(SampleSets.MOMENT, "1", true));
+    set.keep(new VerificationResult(SampleSets.MOMENT, "1", VerificationResult.Result.PASSED));
 
     assertThat(set.verified()).contains(SampleSets.MOMENT);
     assertThat(set.damages()).isEmpty();

@@ -1,5 +1,7 @@
 package org.aerpaw.portal.backup.catalog;
 
+import static org.aerpaw.portal.backup.catalog.VerificationResult.Result.FAILED;
+import static org.aerpaw.portal.backup.catalog.VerificationResult.Result.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,9 +47,9 @@ class RetentionTest {
   @Test
   void newestVerifiedSetShouldStay() throws Exception {
     publish(6);
-    keep(0, true);
-    keep(1, true);
-    keep(2, false);
+    keep(0, PASSED);
+    keep(1, PASSED);
+    keep(2, FAILED);
 
     assertThat(removeOld()).containsExactly(id(3), id(2), id(0));
     assertThat(ids()).containsExactly(id(5), id(4), id(1));
@@ -56,8 +58,8 @@ class RetentionTest {
   @Test
   void verifiedSetShouldGoWhenANewerOneIsVerified() throws Exception {
     publish(4);
-    keep(0, true);
-    keep(3, true);
+    keep(0, PASSED);
+    keep(3, PASSED);
 
     assertThat(removeOld()).containsExactly(id(1), id(0));
   }
@@ -117,13 +119,14 @@ class RetentionTest {
         set.link(old, "users.json");
         set.publish(
             new Manifest(
+                Manifest.FORMAT,
                 set.id(),
                 true,
                 old.manifest().versions(),
                 "0/0",
                 old.manifest().files(),
                 List.of(),
-                old.manifest().roles()),
+                old.manifest().referencedIdentities()),
             true);
       }
     }
@@ -163,8 +166,10 @@ class RetentionTest {
     return "20261122T093000.%03dZ".formatted(123 + number);
   }
 
-  private void keep(int number, boolean sound) throws IOException {
-    sets.find(id(number)).orElseThrow().keep(new VerificationResult(SampleSets.MOMENT, "1", sound));
+  private void keep(int number, VerificationResult.Result result) throws IOException {
+    sets.find(id(number))
+        .orElseThrow()
+        .keep(new VerificationResult(SampleSets.MOMENT, "1", result));
   }
 
   /** As after the newest was made. */

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +40,18 @@ final class SampleSets {
         entries.put(
             name,
             new Manifest.FileEntry(
-                file.finish(), file.bytes(), MOMENT, 2, "exact", false, false, false, Map.of()));
+                file.finish(),
+                file.bytes(),
+                MOMENT,
+                2,
+                "exact",
+                false,
+                false,
+                false,
+                new LinkedHashMap<>()));
       }
     }
-    return new Manifest(set.id(), true, Map.of(), "0/0", entries, List.of(), Map.of());
+    return new Manifest(
+        Manifest.FORMAT, set.id(), true, Map.of(), "0/0", entries, List.of(), Map.of());
   }
 }

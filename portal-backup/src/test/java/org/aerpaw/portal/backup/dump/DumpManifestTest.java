@@ -88,17 +88,18 @@ class DumpManifestTest {
 
     Manifest manifest = portal.set(portal.dump("users")).manifest();
 
-    assertThat(manifest.leaving())
+    assertThat(manifest.externalReferences())
         .containsExactly(
-            new Manifest.Leaving("users.aerpawuser.groups", "auth.group", 3),
-            new Manifest.Leaving("users.aerpawuser.profile", "profiles.aerpawuserprofile", 1));
-    assertThat(manifest.roles())
+            new Manifest.ExternalReference("users.aerpawuser.groups", "auth.group", 3),
+            new Manifest.ExternalReference(
+                "users.aerpawuser.profile", "profiles.aerpawuserprofile", 1));
+    assertThat(manifest.referencedIdentities())
         .isEqualTo(
             Map.of(
                 "auth.group",
                 List.of(
-                    new Manifest.Role(1, List.of("pi")),
-                    new Manifest.Role(2, List.of("operator")))));
+                    new Manifest.ReferencedIdentity(1, List.of("pi")),
+                    new Manifest.ReferencedIdentity(2, List.of("operator")))));
   }
 
   /**
@@ -115,8 +116,8 @@ class DumpManifestTest {
 
     Manifest manifest = portal.set(portal.dump("users")).manifest();
 
-    assertThat(manifest.roles().get("auth.permission"))
-        .contains(new Manifest.Role(902, List.of("feed", "zoo", "ape")));
+    assertThat(manifest.referencedIdentities().get("auth.permission"))
+        .contains(new Manifest.ReferencedIdentity(902, List.of("feed", "zoo", "ape")));
   }
 
   @Test
@@ -152,7 +153,7 @@ class DumpManifestTest {
     BackupSet set = portal.set(portal.dump("users"));
     Path file = set.folder().resolve(Manifest.FILE);
 
-    assertThat(Manifest.read(file).toJson()).isEqualTo(set.manifest().toJson());
+    assertThat(Manifest.read(file)).isEqualTo(set.manifest());
     assertThat(Files.readString(file)).startsWith("{\n    \"format\": 1,\n").endsWith("\n}\n");
   }
 }

@@ -173,10 +173,11 @@ class DumpNaturalKeysTest {
 
     Manifest manifest = dump(portal, true, false, "users").manifest();
 
-    assertThat(manifest.leaving())
+    assertThat(manifest.externalReferences())
         .containsExactly(
-            new Manifest.Leaving("users.aerpawuser.groups", "auth.group", 2),
-            new Manifest.Leaving("users.aerpawuser.user_permissions", "auth.permission", 3));
+            new Manifest.ExternalReference("users.aerpawuser.groups", "auth.group", 2),
+            new Manifest.ExternalReference(
+                "users.aerpawuser.user_permissions", "auth.permission", 3));
   }
 
   @Test
@@ -185,9 +186,9 @@ class DumpNaturalKeysTest {
 
     long permissions = manifest.files().get("auth.json").models().get("auth.permission");
     assertThat(permissions).isPositive();
-    assertThat(manifest.leaving())
+    assertThat(manifest.externalReferences())
         .containsExactly(
-            new Manifest.Leaving(
+            new Manifest.ExternalReference(
                 "auth.permission.content_type", "contenttypes.contenttype", permissions));
   }
 

@@ -2,7 +2,6 @@ package org.aerpaw.portal.backup.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -59,15 +58,17 @@ class DumpOfSomeAppsTest {
       throws Exception {
     insertUserInGroup(portal, "operator");
     Manifest before = portal.set(portal.dump()).manifest();
-    assertThat(before.leaving())
-        .containsExactly(new Manifest.Leaving("users.aerpawuser.groups", "auth.group", 1));
-    assertThat(before.roles())
-        .isEqualTo(Map.of("auth.group", List.of(new Manifest.Role(3, List.of("operator")))));
+    assertThat(before.externalReferences())
+        .containsExactly(
+            new Manifest.ExternalReference("users.aerpawuser.groups", "auth.group", 1));
+    assertThat(before.referencedIdentities())
+        .isEqualTo(
+            Map.of("auth.group", List.of(new Manifest.ReferencedIdentity(3, List.of("operator")))));
 
     Manifest after = portal.set(portal.dump("projects")).manifest();
 
-    assertThat(after.leaving()).isEqualTo(before.leaving());
-    assertThat(after.roles()).isEqualTo(before.roles());
+    assertThat(after.externalReferences()).isEqualTo(before.externalReferences());
+    assertThat(after.referencedIdentities()).isEqualTo(before.referencedIdentities());
   }
 
   @Test
@@ -78,8 +79,8 @@ class DumpOfSomeAppsTest {
     Manifest after = portal.set(portal.dump("auth", "contenttypes")).manifest();
 
     assertThat(after.files()).containsKeys("auth.json", "users.json");
-    assertThat(after.leaving()).isEmpty();
-    assertThat(after.roles()).isEmpty();
+    assertThat(after.externalReferences()).isEmpty();
+    assertThat(after.referencedIdentities()).isEmpty();
   }
 
   @Test
@@ -96,8 +97,9 @@ class DumpOfSomeAppsTest {
             "auth.group(pk=3): is not what it was in the set before, so nothing can be taken over from that:"
                 + " dump all apps");
     assertThat(portal.sets.all()).containsExactly(before);
-    assertThat(portal.set(portal.dump()).manifest().roles())
-        .containsEntry("auth.group", List.of(new Manifest.Role(3, List.of("site_admin"))));
+    assertThat(portal.set(portal.dump()).manifest().referencedIdentities())
+        .containsEntry(
+            "auth.group", List.of(new Manifest.ReferencedIdentity(3, List.of("site_admin"))));
   }
 
   @Test
@@ -165,7 +167,7 @@ class DumpOfSomeAppsTest {
   }
 
   private static List<String> notes(Run dump) {
-    return dump.report().getJsonArray("notes").getValuesAs(JsonString::getString);
+    return dump.report().warnings();
   }
 
   private static Object inode(BackupSet set, String file) throws IOException {

@@ -46,10 +46,11 @@ class DumpOfSomeObjectsTest {
     assertThat(set.manifest().complete()).isFalse();
     assertThat(set.manifest().files().get("users.json").models())
         .isEqualTo(Map.of("users.aerpawuser", 2L));
-    assertThat(set.manifest().leaving())
+    assertThat(set.manifest().externalReferences())
         .containsExactly(
-            new Manifest.Leaving("users.aerpawuser.profile", "profiles.aerpawuserprofile", 1));
-    assertThat(dump.report().getJsonArray("notes").getString(1))
+            new Manifest.ExternalReference(
+                "users.aerpawuser.profile", "profiles.aerpawuserprofile", 1));
+    assertThat(dump.report().warnings().get(1))
         .isEqualTo("this set holds the objects with certain keys, so latest stays what it was");
   }
 

@@ -2,7 +2,6 @@ package org.aerpaw.portal.backup.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.JsonString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +94,6 @@ class DumpRetentionTest {
   }
 
   private static List<String> notes(Run dump) {
-    return dump.report().getJsonArray("notes").getValuesAs(JsonString::getString);
+    return dump.report().warnings();
   }
 }

@@ -50,7 +50,7 @@ class DumpSafetyTest {
 
     assertThat(portal.set(dump).manifest().files().get("projects.json").models())
         .isEqualTo(Map.of("projects.aerpawproject", 2L, "projects.userproject", 0L));
-    assertThat(dump.report().getInt("objects")).isEqualTo(2);
+    assertThat(dump.report(DumpReport.class).objects()).isEqualTo(2);
     assertThat(dump.progress().objects()).isEqualTo(2);
   }
 
@@ -153,7 +153,7 @@ class DumpSafetyTest {
     String kept = "users.json.before-" + portal.set(dump).id();
     assertThat(portal.sets.folder().resolve(kept)).hasContent("mine");
     assertThat(portal.dumped("users.json").objects()).isEmpty();
-    assertThat(dump.report().getJsonArray("notes").getString(0))
+    assertThat(dump.report().warnings().get(0))
         .isEqualTo("what was no dump of this portal lay in the way and is kept as " + kept);
   }
 

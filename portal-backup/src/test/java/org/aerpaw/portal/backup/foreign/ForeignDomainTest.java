@@ -16,6 +16,7 @@ import org.aerpaw.portal.backup.foreign.library.Author;
 import org.aerpaw.portal.backup.foreign.library.Book;
 import org.aerpaw.portal.backup.foreign.library.Shelf;
 import org.aerpaw.portal.backup.foreign.library.Work;
+import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class ForeignDomainTest {
       var load = copy.load();
 
       assertThat(load.errors()).isEmpty();
-      assertThat(load.report().getInt("created")).isEqualTo(15);
+      assertThat(load.report(LoadReport.class).created()).isEqualTo(15);
       BackupSet again = copy.set(copy.dump());
       for (String file : set.manifest().files().keySet()) {
         assertThat(again.folder().resolve(file)).hasSameBinaryContentAs(set.folder().resolve(file));

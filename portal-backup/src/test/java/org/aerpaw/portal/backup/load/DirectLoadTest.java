@@ -5,7 +5,6 @@ import static org.aerpaw.portal.backup.Fixture.group;
 import static org.aerpaw.portal.backup.Fixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,10 +56,10 @@ class DirectLoadTest {
   void objectsShouldGoStraightIntoEmptyTablesAndForeignKeysComeBackAsTheyWere() throws Exception {
     List<String> before = portal.select(FOREIGN_KEYS);
 
-    JsonObject report = done(MERGE, users());
+    LoadReport report = done(MERGE, users());
 
     assertThat(staged).hasValue(0);
-    assertThat(report.getInt("created")).isEqualTo(MANY);
+    assertThat(report.created()).isEqualTo(MANY);
     assertThat(portal.select("SELECT count(*), max(id), max(first_name) FROM users_aerpawuser"))
         .containsExactly(MANY + " " + MANY + " " + name(9));
     assertThat(
@@ -78,8 +77,8 @@ class DirectLoadTest {
     List<String> before = portal.select("SELECT xmin, ctid, id FROM users_aerpawuser ORDER BY id");
     staged.set(0);
 
-    assertThat(done(MERGE, users()).getInt("unchanged")).isEqualTo(MANY);
-    assertThat(done(REPLACE, users()).getInt("unchanged")).isEqualTo(MANY);
+    assertThat(done(MERGE, users()).unchanged()).isEqualTo(MANY);
+    assertThat(done(REPLACE, users()).unchanged()).isEqualTo(MANY);
 
     assertThat(staged).hasValue(0);
     assertThat(portal.select("SELECT xmin, ctid, id FROM users_aerpawuser ORDER BY id"))
@@ -95,12 +94,12 @@ class DirectLoadTest {
     items[8] = items[8].with("groups", List.of(2));
     items[MANY - 1] = items[MANY - 1].without("groups");
 
-    JsonObject report = done(MERGE, more(items, user(MANY + 1)));
+    LoadReport report = done(MERGE, more(items, user(MANY + 1)));
 
     assertThat(staged).hasPositiveValue();
-    assertThat(report.getInt("created")).isEqualTo(1);
-    assertThat(report.getInt("updated")).isEqualTo(2);
-    assertThat(report.getInt("unchanged")).isEqualTo(MANY - 2);
+    assertThat(report.created()).isEqualTo(1);
+    assertThat(report.updated()).isEqualTo(2);
+    assertThat(report.unchanged()).isEqualTo(MANY - 2);
     assertThat(
             portal.select(
                 "SELECT xmin FROM users_aerpawuser WHERE id NOT IN (7, 9, " + (MANY + 1) + ")"))
@@ -117,13 +116,13 @@ class DirectLoadTest {
     done(MERGE, users());
     portal.loaded(user(MANY + 5));
 
-    JsonObject report = done(REPLACE, users());
+    LoadReport report = done(REPLACE, users());
 
-    assertThat(report.getInt("deleted")).isEqualTo(1);
-    assertThat(report.getInt("unchanged")).isEqualTo(MANY);
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(report.unchanged()).isEqualTo(MANY);
     assertThat(portal.sets.all())
         .extracting(set -> set.id())
-        .containsExactly(report.getString("undo"));
+        .containsExactly(report.safetyBackup());
   }
 
   @Test
@@ -163,7 +162,7 @@ class DirectLoadTest {
   void dryRunShouldLeaveNothingBehind() throws Exception {
     DatabaseContent before = DatabaseContent.of(portal.database);
 
-    assertThat(done(DRY_RUN, users()).getInt("created")).isEqualTo(MANY);
+    assertThat(done(DRY_RUN, users()).created()).isEqualTo(MANY);
 
     assertThat(DatabaseContent.of(portal.database)).isEqualTo(before);
   }
@@ -174,7 +173,7 @@ class DirectLoadTest {
       reader.setAutoCommit(false);
       reader.createStatement().execute("SELECT FROM users_aerpawuser");
 
-      assertThat(done(MERGE, users()).getInt("created")).isEqualTo(MANY);
+      assertThat(done(MERGE, users()).created()).isEqualTo(MANY);
     }
     assertThat(staged).hasPositiveValue();
   }
@@ -231,7 +230,7 @@ class DirectLoadTest {
   }
 
   /** Loads, and counts the tables that objects are staged in. */
-  private JsonObject done(LoadRequest request, Item... items) throws Exception {
+  private LoadReport done(LoadRequest request, Item... items) throws Exception {
     Files.writeString(portal.fixtures.resolve("users.json"), fixture(items));
     var loads =
         new LoadService(
@@ -245,6 +244,6 @@ class DirectLoadTest {
     Run run = loads.loadNow(request, "a test");
     assertThat(run.errors()).isEmpty();
     assertThat(run.state()).isEqualTo(RunState.DONE);
-    return run.report();
+    return run.report(LoadReport.class);
   }
 }

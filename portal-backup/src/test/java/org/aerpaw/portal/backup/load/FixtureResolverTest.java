@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import jakarta.json.JsonString;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,8 +69,7 @@ class FixtureResolverTest {
       var run = portal.load(LoadRequest.FIXTURES, called);
 
       assertThat(run.errors()).isEmpty();
-      assertThat(run.report().getJsonArray("files").getJsonObject(0).getString("name"))
-          .isEqualTo(name);
+      assertThat(run.report(LoadReport.class).files().get(0).name()).isEqualTo(name);
       assertThat(portal.select("SELECT name FROM auth_group")).containsExactly("a");
     }
   }
@@ -158,8 +156,8 @@ class FixtureResolverTest {
     var run = portal.load();
 
     assertThat(run.errors()).isEmpty();
-    assertThat(run.report().getJsonArray("files")).isEmpty();
-    assertThat(run.report().getJsonArray("notes")).hasToString("[\"there are no fixtures\"]");
+    assertThat(run.report(LoadReport.class).files()).isEmpty();
+    assertThat(run.report().warnings()).containsExactly("there are no fixtures");
   }
 
   @Test
@@ -311,9 +309,8 @@ class FixtureResolverTest {
     portal.database.execute("DELETE FROM users_aerpawuser; DELETE FROM profiles_aerpawuserprofile");
     var run = portal.load(ignoringManifest(from));
     assertThat(run.errors()).isEmpty();
-    assertThat(run.report().getInt("created")).isEqualTo(2);
-    assertThat(run.report().getJsonArray("notes").getValuesAs(JsonString::getString))
-        .containsExactly(notes);
+    assertThat(run.report(LoadReport.class).created()).isEqualTo(2);
+    assertThat(run.report().warnings()).containsExactly(notes);
   }
 
   private static LoadRequest ignoringManifest(String from) {

@@ -6,8 +6,8 @@ import static org.aerpaw.portal.backup.Fixture.object;
 import static org.aerpaw.portal.backup.Fixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.Fixture.Item;
 import org.aerpaw.portal.backup.TestPortal;
@@ -53,9 +53,9 @@ class LoadModesTest {
     portal.loaded(user(1));
     portal.withFixture("a.json", user(2), group(null, "more"));
 
-    JsonObject report = done(INSERT);
+    LoadReport report = done(INSERT);
 
-    assertThat(report.getInt("created")).isEqualTo(2);
+    assertThat(report.created()).isEqualTo(2);
     assertThat(portal.select("SELECT id FROM users_aerpawuser ORDER BY 1"))
         .containsExactly("1", "2");
   }
@@ -73,15 +73,15 @@ class LoadModesTest {
         user(50).with("groups", List.of(1, 2)));
     DatabaseContent before = DatabaseContent.of(portal.database);
 
-    JsonObject dry = done(DRY_RUN);
+    LoadReport dry = done(DRY_RUN);
 
     assertThat(DatabaseContent.of(portal.database)).isEqualTo(before);
-    assertThat(dry.getBoolean("dryRun")).isTrue();
-    JsonObject kept = portal.load().report();
-    assertThat(kept.getBoolean("dryRun")).isFalse();
-    assertThat(dry.getJsonObject("models")).isEqualTo(kept.getJsonObject("models"));
-    assertThat(dry.getInt("created")).isEqualTo(2);
-    assertThat(dry.getInt("updated")).isEqualTo(2);
+    assertThat(dry.dryRun()).isTrue();
+    LoadReport kept = portal.load().report(LoadReport.class);
+    assertThat(kept.dryRun()).isFalse();
+    assertThat(dry.models()).isEqualTo(kept.models());
+    assertThat(dry.created()).isEqualTo(2);
+    assertThat(dry.updated()).isEqualTo(2);
   }
 
   @Test
@@ -93,7 +93,7 @@ class LoadModesTest {
         portal.loads.loadOnceNow(
             LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE), "a test");
 
-    assertThat(run.report().getInt("created")).isEqualTo(1);
+    assertThat(run.report(LoadReport.class).created()).isEqualTo(1);
   }
 
   @Test
@@ -111,15 +111,17 @@ class LoadModesTest {
         "a.json", odd, user(2).with("shoe_size", 44), object("shoes.Shoe", 1), user(3));
     portal.withFixture("b.json", object("shoes.shoe", "no key").with("size", 44), group(1, "a"));
 
-    JsonObject report = done(IGNORING);
+    LoadReport report = done(IGNORING);
 
-    assertThat(report.getJsonObject("ignored"))
-        .hasToString(
-            "{\"models\":{\"shoes.shoe\":2},\"fields\":{\"users.aerpawuser.shoe_size\":2}}");
-    assertThat(report.getJsonArray("notes"))
-        .hasToString(
-            "[\"passed over, as there are no such models and fields: 2 objects (shoes.shoe), 2 values (users.aerpawuser.shoe_size)\"]");
-    assertThat(report.getInt("objects")).isEqualTo(4);
+    assertThat(report.ignored())
+        .isEqualTo(
+            new LoadReport.Ignored(
+                Map.of("shoes.shoe", 2L), Map.of("users.aerpawuser.shoe_size", 2L)));
+    assertThat(report.warnings())
+        .containsExactly(
+            "passed over, as there are no such models and fields: 2 objects (shoes.shoe),"
+                + " 2 values (users.aerpawuser.shoe_size)");
+    assertThat(report.objects()).isEqualTo(4);
     assertThat(portal.select("SELECT first_name FROM users_aerpawuser WHERE id = 1"))
         .containsExactly("Ada");
   }
@@ -133,10 +135,10 @@ class LoadModesTest {
     }
     portal.withFixture("a.json", fixture(many));
 
-    JsonObject fields = done(IGNORING).getJsonObject("ignored").getJsonObject("fields");
+    Map<String, Long> fields = done(IGNORING).ignored().fields();
 
     assertThat(fields).hasSize(101);
-    assertThat(fields.getInt("others")).isEqualTo(50);
+    assertThat(fields).containsEntry("others", 50L);
   }
 
   /** L33 */
@@ -150,10 +152,10 @@ class LoadModesTest {
         .contains("users.aerpawuser(pk=1): is_staff");
   }
 
-  private JsonObject done(LoadRequest request) throws Exception {
+  private LoadReport done(LoadRequest request) throws Exception {
     var run = portal.load(request);
     assertThat(run.errors()).isEmpty();
     assertThat(run.state()).isEqualTo(RunState.DONE);
-    return run.report();
+    return run.report(LoadReport.class);
   }
 }

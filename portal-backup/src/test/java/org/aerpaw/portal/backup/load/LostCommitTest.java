@@ -28,7 +28,7 @@ class LostCommitTest {
 
     assertThat(run.errors()).isEmpty();
     assertThat(run.state()).isEqualTo(RunState.DONE);
-    assertThat(run.report().getInt("created")).isEqualTo(1);
+    assertThat(run.report(LoadReport.class).created()).isEqualTo(1);
     assertThat(portal.select(GROUPS)).containsExactly("a");
   }
 

@@ -114,9 +114,9 @@ class NaturalKeysTest {
         .containsExactly("7 Grace");
     assertThat(portal.select("SELECT id, name FROM auth_group ORDER BY 1"))
         .containsExactly("3 a", "4 b");
-    assertThat(report.getInt("updated")).isEqualTo(1);
-    assertThat(report.getInt("unchanged")).isEqualTo(1);
-    assertThat(report.getInt("created")).isEqualTo(1);
+    assertThat(report.updated()).isEqualTo(1);
+    assertThat(report.unchanged()).isEqualTo(1);
+    assertThat(report.created()).isEqualTo(1);
   }
 
   @Test

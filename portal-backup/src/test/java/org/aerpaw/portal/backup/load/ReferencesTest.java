@@ -256,8 +256,8 @@ class ReferencesTest {
 
     assertThat(portal.select("SELECT id, name FROM auth_group ORDER BY 1"))
         .containsExactly("1 b", "2 a");
-    assertThat(report.getInt("updated")).isEqualTo(2);
-    assertThat(report.getInt("created")).isZero();
+    assertThat(report.updated()).isEqualTo(2);
+    assertThat(report.created()).isZero();
   }
 
   /** L25 */
@@ -280,8 +280,8 @@ class ReferencesTest {
 
     assertThat(portal.select("SELECT id, name FROM auth_group ORDER BY 1"))
         .containsExactly("1 b", "2 c", "3 a");
-    assertThat(report.getInt("updated")).isEqualTo(2);
-    assertThat(report.getInt("created")).isEqualTo(1);
+    assertThat(report.updated()).isEqualTo(2);
+    assertThat(report.created()).isEqualTo(1);
   }
 
   /** L25 */

@@ -10,7 +10,6 @@ import static org.aerpaw.portal.backup.Fixture.session;
 import static org.aerpaw.portal.backup.Fixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,12 +54,10 @@ class ReplaceTest {
         user(3));
     portal.withFixture("a.json", user(3).with("first_name", "Ada"), user(1), user(4));
 
-    JsonObject report = done(REPLACE);
+    LoadReport report = done(REPLACE);
 
-    assertThat(report.getJsonObject("models"))
-        .hasToString(
-            "{\"users.aerpawuser\":{\"created\":1,\"updated\":2,\"unchanged\":0,\"deleted\":1}}");
-    assertThat(report.getInt("deleted")).isEqualTo(1);
+    assertThat(report.models()).isEqualTo(Map.of("users.aerpawuser", new Counts(1, 2, 0, 1)));
+    assertThat(report.deleted()).isEqualTo(1);
     assertThat(portal.select("SELECT id, first_name FROM users_aerpawuser ORDER BY 1"))
         .containsExactly("1 ", "3 Ada", "4 ");
     assertThat(portal.select("SELECT aerpawuser_id, group_id FROM users_aerpawuser_groups"))
@@ -87,11 +84,11 @@ class ReplaceTest {
             + "INSERT INTO experiments_ondemandsession SELECT (jsonb_populate_record(t, '{\"id\": 6}')).* FROM experiments_ondemandsession t;"
             + "INSERT INTO experiments_scheduledsession SELECT (jsonb_populate_record(t, '{\"ondemandsession_ptr_id\": 6}')).* FROM experiments_scheduledsession t");
 
-    JsonObject report = done(replace(set.id()));
+    LoadReport report = done(replace(set.id()));
 
-    assertThat(report.getInt("deleted")).isEqualTo(4);
-    assertThat(report.getInt("updated")).isZero();
-    assertThat(report.getInt("created")).isZero();
+    assertThat(report.deleted()).isEqualTo(4);
+    assertThat(report.updated()).isZero();
+    assertThat(report.created()).isZero();
   }
 
   /** L05 */
@@ -100,10 +97,9 @@ class ReplaceTest {
     BackupSet empty = dump("profiles");
     portal.loaded(profile(1), profile(2), user(1));
 
-    JsonObject report = done(replace(empty.id()));
+    LoadReport report = done(replace(empty.id()));
 
-    assertThat(report.getJsonObject("models").getJsonObject("profiles.aerpawuserprofile"))
-        .hasToString("{\"created\":0,\"updated\":0,\"unchanged\":0,\"deleted\":2}");
+    assertThat(report.models()).containsEntry("profiles.aerpawuserprofile", new Counts(0, 0, 0, 2));
     assertThat(portal.select("SELECT id FROM users_aerpawuser")).containsExactly("1");
   }
 
@@ -157,11 +153,11 @@ class ReplaceTest {
     portal.loaded(group(1, "a"), group(2, "b"));
     portal.withFixture("a.json", group(2, "a"), group(3, "b"));
 
-    JsonObject report = done(REPLACE);
+    LoadReport report = done(REPLACE);
 
     assertThat(portal.select("SELECT id, name FROM auth_group ORDER BY 1"))
         .containsExactly("2 a", "3 b");
-    assertThat(report.getInt("deleted")).isEqualTo(1);
+    assertThat(report.deleted()).isEqualTo(1);
   }
 
   /** L05 */
@@ -184,12 +180,12 @@ class ReplaceTest {
     portal.withFixture("a.json", user(1).with("first_name", "Ada"));
     DatabaseContent before = DatabaseContent.of(portal.database);
 
-    JsonObject report =
+    LoadReport report =
         done(
             new LoadRequest(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE, true, false, false));
 
-    assertThat(report.getInt("deleted")).isEqualTo(1);
-    assertThat(report).doesNotContainKey("undo");
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(report.safetyBackup()).isNull();
     assertThat(DatabaseContent.of(portal.database)).isEqualTo(before);
     assertThat(portal.sets.all()).isEmpty();
   }
@@ -213,16 +209,16 @@ class ReplaceTest {
     Map<String, String> damaged = bytes(dump(apps));
     BackupSet newest = portal.sets.latest().orElseThrow();
 
-    JsonObject report = done(REPLACE);
+    LoadReport report = done(REPLACE);
 
     assertThat(portal.sets.latest()).contains(newest);
-    BackupSet undo = portal.sets.find(report.getString("undo")).orElseThrow();
+    BackupSet undo = portal.sets.find(report.safetyBackup()).orElseThrow();
     assertThat(bytes(undo)).isEqualTo(damaged);
     assertThat(bytes(dump(apps))).isNotEqualTo(damaged);
     done(replace(undo.id()));
     assertThat(bytes(dump(apps))).isEqualTo(damaged);
-    JsonObject back = done(replace(latest.id()));
-    assertThat(back.getInt("updated")).isPositive();
+    LoadReport back = done(replace(latest.id()));
+    assertThat(back.updated()).isPositive();
     assertThat(bytes(dump(apps))).isEqualTo(before);
   }
 
@@ -257,10 +253,10 @@ class ReplaceTest {
     return LoadRequest.of(from, List.of(fixtures), LoadMode.REPLACE);
   }
 
-  private JsonObject done(LoadRequest request) throws Exception {
+  private LoadReport done(LoadRequest request) throws Exception {
     Run run = portal.load(request);
     assertThat(run.errors()).isEmpty();
     assertThat(run.state()).isEqualTo(RunState.DONE);
-    return run.report();
+    return run.report(LoadReport.class);
   }
 }

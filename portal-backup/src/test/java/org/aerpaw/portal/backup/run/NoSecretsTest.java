@@ -16,6 +16,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.aerpaw.portal.backup.Fixture.Item;
 import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +107,7 @@ class NoSecretsTest {
   private void assertNothingTold(int runs) throws Exception {
     assertThat(portal.runs.newest(100))
         .hasSize(runs)
-        .allSatisfy(run -> assertThat(run.toJson().toString()).doesNotContain(SECRET));
+        .allSatisfy(run -> assertThat(JsonBinding.toJson(run)).doesNotContain(SECRET));
     assertThat(portal.select("SELECT row_to_json(run) FROM fixtures.run run"))
         .hasSize(runs)
         .noneMatch(row -> row.contains(SECRET));

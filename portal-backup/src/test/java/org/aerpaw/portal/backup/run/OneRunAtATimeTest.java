@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpRequest;
-import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,16 +43,14 @@ class OneRunAtATimeTest {
   @Test
   void dumpOnAnotherInstanceShouldBeToldWhichOneRuns(TestPortal portal) throws Exception {
     Run running = startOneThatWaits(portal);
-    var otherRuns = new RunService(portal.database.dataSource(), Runnable::run);
-    var otherDumps =
-        new DumpService(portal.database.dataSource(), portal.registry, portal.sets, otherRuns);
+    TestPortal other = portal.otherInstance();
 
     var refused =
         catchThrowableOfType(
-            RunInProgressException.class, () -> otherDumps.start(ALL, "someone else"));
+            RunInProgressException.class, () -> other.dumps.start(ALL, "someone else"));
 
     assertThat(refused.runId()).contains(running.id());
-    assertThat(otherRuns.find(running.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+    assertThat(other.runs.find(running.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
     end.countDown();
     awaitEnd(portal, running);
   }
@@ -80,7 +78,7 @@ class OneRunAtATimeTest {
   /** Waits for the test's word, and in the end for nobody: no test may hang on it. */
   private Run startOneThatWaits(TestPortal portal) throws Exception {
     return portal.runs.start(
-        RunKind.LOAD,
+        RunKind.DUMP,
         "a test",
         progress -> {
           try {
@@ -88,13 +86,13 @@ class OneRunAtATimeTest {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          return JsonValue.EMPTY_JSON_OBJECT;
+          return new DumpReport("", false, 0, List.of(), List.of(), List.of(), BigDecimal.ZERO);
         });
   }
 
   /** The history knows it only when the next may run. */
   private static void awaitEnd(TestPortal portal, Run run) {
-    var elsewhere = new RunService(portal.database.dataSource(), Runnable::run);
+    RunService elsewhere = portal.otherInstance().runs;
     await()
         .untilAsserted(
             () ->

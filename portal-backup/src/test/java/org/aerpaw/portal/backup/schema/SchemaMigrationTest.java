@@ -131,7 +131,7 @@ class SchemaMigrationTest {
       new SchemaMigration(database, portal.registry).migrate();
 
       assertThat(other).succeedsWithin(Duration.ofMinutes(1));
-      assertThat(portal.loaded(group(1, "a")).getInt("created")).isEqualTo(1);
+      assertThat(portal.loaded(group(1, "a")).created()).isEqualTo(1);
     }
   }
 

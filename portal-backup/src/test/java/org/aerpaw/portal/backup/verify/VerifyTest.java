@@ -56,18 +56,19 @@ class VerifyTest {
 
     assertThat(run.errors()).isEmpty();
     assertThat(run.kind()).isEqualTo(RunKind.VERIFY);
-    assertThat(run.report().getString("set")).isEqualTo(set.id());
-    assertThat(run.report().getInt("objects")).isEqualTo(1074);
+    VerificationReport report = run.report(VerificationReport.class);
+    assertThat(report.set()).isEqualTo(set.id());
+    assertThat(report.objects()).isEqualTo(1074);
     assertThat(run.progress().objects()).isEqualTo(1074);
-    assertThat(run.report().getJsonArray("files")).hasSize(12);
-    assertThat(run.report().getJsonArray("notes").getString(0))
+    assertThat(report.files()).hasSize(12);
+    assertThat(report.warnings().get(0))
         .isEqualTo(
             "80 references of users.aerpawuser.groups lead to auth.group, which this set does not hold; the database does");
     assertThat(set.verified().orElseThrow()).isBetween(before.minusSeconds(1), Instant.now());
     JsonObject kept = kept(set);
-    assertThat(kept.getString("when")).isEqualTo(set.verified().orElseThrow().toString());
+    assertThat(kept.getString("verifiedAt")).isEqualTo(set.verified().orElseThrow().toString());
     assertThat(kept.getString("portal")).isEqualTo(set.manifest().versions().get("portal"));
-    assertThat(kept.getString("outcome")).isEqualTo("done");
+    assertThat(kept.getString("result")).isEqualTo("passed");
   }
 
   @ParameterizedTest
@@ -215,7 +216,7 @@ class VerifyTest {
             "profiles.json: it has 24268 bytes, not the 24267 of the manifest",
             "users.json: the sha256 is not that of the manifest");
     assertThat(set.verified()).isEmpty();
-    assertThat(kept(set).getString("outcome")).isEqualTo("failed");
+    assertThat(kept(set).getString("result")).isEqualTo("failed");
   }
 
   @Test

@@ -76,7 +76,7 @@ public final class DumpCommand {
     }
     JsonObject report = run.getJsonObject("report");
     report
-        .getJsonArray("notes")
+        .getJsonArray("warnings")
         .getValuesAs(JsonString.class)
         .forEach(note -> out.println(note.getString()));
     out.println(

@@ -72,11 +72,11 @@ public final class LoadCommand {
               + Plural.of(file.getJsonNumber("objects").longValue(), "object"));
     }
     report
-        .getJsonArray("notes")
+        .getJsonArray("warnings")
         .getValuesAs(JsonString.class)
         .forEach(note -> out.println(note.getString()));
-    if (report.containsKey("undo")) {
-      String set = report.getString("undo");
+    if (report.containsKey("safetyBackup")) {
+      String set = report.getString("safetyBackup");
       out.println(
           "what was there before is set "
               + set

@@ -16,7 +16,7 @@ class LoadCommandTest {
     String report =
         """
         {"dryRun": %s, "objects": 9, "created": 1, "updated": 2, "unchanged": 6, "deleted": 3,
-         "files": [{"name": "users.json", "objects": 9}], "notes": ["a note"], "seconds": 0.25%s}
+         "files": [{"name": "users.json", "objects": 9}], "warnings": ["a note"], "seconds": 0.25%s}
         """
             .formatted(dryRun, more);
     LoadCommand.tell(
@@ -40,7 +40,7 @@ class LoadCommandTest {
 
   @Test
   void replacingLoadShouldTellHowToUndoIt() {
-    assertThat(told("false", ", \"undo\": \"20261122T093000.123Z\""))
+    assertThat(told("false", ", \"safetyBackup\": \"20261122T093000.123Z\""))
         .contains(
             "what was there before is set 20261122T093000.123Z;"
                 + " --from 20261122T093000.123Z --mode replace restores it\n");

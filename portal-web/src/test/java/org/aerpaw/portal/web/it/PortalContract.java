@@ -307,7 +307,7 @@ public abstract class PortalContract {
   void replacingLoadShouldNameTheSetThatUndoesIt() {
     JsonObject run = portal.run("api/loads", "{\"mode\": \"replace\"}");
     assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
-    String undo = run.getJsonObject("report").getString("undo");
+    String undo = run.getJsonObject("report").getString("safetyBackup");
     assertThat(portal.get("api/sets/" + undo).statusCode()).isEqualTo(200);
   }
 

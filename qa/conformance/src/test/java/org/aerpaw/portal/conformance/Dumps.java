@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
@@ -81,7 +82,7 @@ final class Dumps {
   static Path set(TestPortal portal, DumpRequest request) throws Exception {
     Run run = portal.dumps.dumpNow(request, "a test");
     assertThat(run.errors()).isEmpty();
-    return portal.sets.folder().resolve(run.report().getString("set"));
+    return portal.sets.folder().resolve(run.report(DumpReport.class).set());
   }
 
   /** The files of a new set of all there is. */

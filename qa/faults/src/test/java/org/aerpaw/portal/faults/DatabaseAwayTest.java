@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,7 @@ class DatabaseAwayTest {
     assertThat(loads.get()).startsWith("the database refused: ");
 
     startAgain();
-    assertThat(engine.load(DJANGO).report().getInt("unchanged")).isEqualTo(1078);
+    assertThat(engine.load(DJANGO).report(LoadReport.class).unchanged()).isEqualTo(1078);
   }
 
   private void startAgain() throws IOException {

@@ -8,58 +8,58 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.aerpaw.portal.backup.BackupEngine;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.dump.DumpRequest;
-import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.load.LoadMode;
 import org.aerpaw.portal.backup.load.LoadRequest;
-import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
-import org.aerpaw.portal.backup.run.RunService;
-import org.aerpaw.portal.backup.schema.SchemaMigration;
-import org.aerpaw.portal.backup.verify.VerifyService;
 
-/** The portal's services on a database, without a server around them. */
+/** The backup engine on a database, without a server. */
 final class Engine {
 
   final BackupCatalog sets;
 
   private final DataSource database;
   private final ModelRegistry registry;
-  private final RunService runs;
+  private final Path dumpdata;
+  private final BackupEngine engine;
 
   Engine(DataSource database, Path dumpdata) {
     this.database = database;
     this.registry = registry(database);
-    this.sets = new BackupCatalog(dumpdata);
-    this.runs = new RunService(database, Runnable::run);
+    this.dumpdata = dumpdata;
+    this.engine = engine(dumpdata);
+    this.sets = engine.catalog();
   }
 
   void migrate() throws SQLException {
-    new SchemaMigration(database, registry).migrate();
+    engine.migration().migrate();
   }
 
   Run dump(String... apps) throws InvalidRequestException, SQLException {
-    return dumps()
+    return engine
+        .dumps()
         .dumpNow(DumpRequest.of(List.of(apps), List.of(), FileLayout.DEFAULT), "a fault test");
   }
 
   Run load(Path fixtures) throws InvalidRequestException, SQLException, IOException {
-    return new LoadService(database, registry, fixtures, sets, runs, dumps()::dumpAside)
+    return engine(fixtures)
+        .loads()
         .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE), "a fault test");
   }
 
   /** Verifies the newest set. */
   Run verify() throws InvalidRequestException, SQLException, IOException {
-    return new VerifyService(database, registry, sets, runs)
-        .verifyNow(sets.latest().orElseThrow().id(), "a fault test");
+    return engine.verifications().verifyNow(sets.latest().orElseThrow().id(), "a fault test");
   }
 
-  private DumpService dumps() {
-    return new DumpService(database, registry, sets, runs);
+  private BackupEngine engine(Path fixtures) {
+    return new BackupEngine(
+        database, registry, dumpdata, BackupCatalog.USUALLY_KEPT, fixtures, Runnable::run);
   }
 
   private static ModelRegistry registry(DataSource database) {

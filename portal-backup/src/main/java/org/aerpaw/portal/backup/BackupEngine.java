@@ -1,0 +1,92 @@
+package org.aerpaw.portal.backup;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.dump.DumpReport;
+import org.aerpaw.portal.backup.dump.DumpService;
+import org.aerpaw.portal.backup.load.LoadReport;
+import org.aerpaw.portal.backup.load.LoadService;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.run.RunKind;
+import org.aerpaw.portal.backup.run.RunReport;
+import org.aerpaw.portal.backup.run.RunService;
+import org.aerpaw.portal.backup.schema.SchemaMigration;
+import org.aerpaw.portal.backup.verify.VerificationReport;
+import org.aerpaw.portal.backup.verify.VerifyService;
+
+/**
+ * The backup engine for one database and one dump directory. This is the only class that wires its
+ * services; it needs no container.
+ */
+public final class BackupEngine {
+
+  /** The class of each kind's report. */
+  public static final Map<RunKind, Class<? extends RunReport>> REPORT_TYPES =
+      Map.of(
+          RunKind.DUMP, DumpReport.class,
+          RunKind.LOAD, LoadReport.class,
+          RunKind.VERIFY, VerificationReport.class);
+
+  private final ModelRegistry registry;
+  private final BackupCatalog catalog;
+  private final RunService runs;
+  private final DumpService dumps;
+  private final LoadService loads;
+  private final VerifyService verifications;
+  private final SchemaMigration migration;
+
+  /**
+   * @param registry the models to dump and load
+   * @param dumpdata the directory of the backup sets
+   * @param keepLast how many of the newest sets a dump keeps
+   * @param fixtures the directory of fixtures that are loaded by default
+   * @param executor runs dumps, loads and verifications in the background, and parts of them in
+   *     parallel
+   */
+  public BackupEngine(
+      DataSource database,
+      ModelRegistry registry,
+      Path dumpdata,
+      int keepLast,
+      Path fixtures,
+      Executor executor) {
+    this.registry = registry;
+    catalog = new BackupCatalog(dumpdata, keepLast);
+    runs = new RunService(database, executor, REPORT_TYPES);
+    dumps = new DumpService(database, registry, catalog, runs);
+    loads = new LoadService(database, registry, fixtures, catalog, runs, dumps::dumpAside);
+    verifications = new VerifyService(database, registry, catalog, runs);
+    migration = new SchemaMigration(database, registry);
+  }
+
+  public ModelRegistry registry() {
+    return registry;
+  }
+
+  public BackupCatalog catalog() {
+    return catalog;
+  }
+
+  public RunService runs() {
+    return runs;
+  }
+
+  public DumpService dumps() {
+    return dumps;
+  }
+
+  public LoadService loads() {
+    return loads;
+  }
+
+  public VerifyService verifications() {
+    return verifications;
+  }
+
+  public SchemaMigration migration() {
+    return migration;
+  }
+}
