@@ -10,6 +10,7 @@ import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.rows.RowCounter;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunService;
@@ -36,6 +37,7 @@ public final class BackupEngine {
   private final DumpService dumps;
   private final LoadService loads;
   private final VerifyService verifications;
+  private final RowCounter rowCounter;
   private final SchemaMigration migration;
 
   /**
@@ -59,6 +61,7 @@ public final class BackupEngine {
     dumps = new DumpService(database, registry, catalog, runs);
     loads = new LoadService(database, registry, fixtures, catalog, runs, dumps::dumpAside);
     verifications = new VerifyService(database, registry, catalog, runs);
+    rowCounter = new RowCounter(database, registry);
     migration = new SchemaMigration(database, registry);
   }
 
@@ -84,6 +87,11 @@ public final class BackupEngine {
 
   public VerifyService verifications() {
     return verifications;
+  }
+
+  /** Counts the rows of all models. */
+  public RowCounter rowCounter() {
+    return rowCounter;
   }
 
   public SchemaMigration migration() {

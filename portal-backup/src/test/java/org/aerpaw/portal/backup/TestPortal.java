@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.persistence.EntityManagerFactory;
@@ -223,15 +224,13 @@ public final class TestPortal implements AutoCloseable {
   }
 
   public Run dump(FileLayout style, String... apps) throws InvalidRequestException, SQLException {
-    return dump(DumpRequest.of(List.of(apps), List.of(), style));
+    return dump(dumpOf(apps).layout(style).build());
   }
 
   /** Dumps apps or models, or the default, in JSON or JSON Lines, packed or not. */
   public Run dump(FileFormat format, Compression compression, String... apps)
       throws InvalidRequestException, SQLException {
-    return dump(
-        new DumpRequest(
-            List.of(apps), List.of(), FileLayout.DEFAULT, format, compression, false, false));
+    return dump(dumpOf(apps).format(format).compress(compression).build());
   }
 
   public Run dump(DumpRequest request) throws InvalidRequestException, SQLException {

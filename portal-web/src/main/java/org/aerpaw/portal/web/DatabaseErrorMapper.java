@@ -17,6 +17,6 @@ public class DatabaseErrorMapper implements ExceptionMapper<SQLException> {
   public Response toResponse(SQLException failure) {
     LOG.log(Level.ERROR, "the database is away: {0}", failure.getMessage());
     int status = Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
-    return Problem.response(status, Problem.detail(status)).build();
+    return Problem.of(status).response().build();
   }
 }

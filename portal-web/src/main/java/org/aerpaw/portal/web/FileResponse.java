@@ -79,7 +79,8 @@ final class FileResponse {
     }
     if (!wanted.get().isWithin(length)) {
       int status = Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE.getStatusCode();
-      return Problem.response(status, "The file has " + length + " bytes.")
+      return Problem.of(status, "The file has " + length + " bytes.")
+          .response()
           .header("Content-Range", "bytes */" + length)
           .build();
     }

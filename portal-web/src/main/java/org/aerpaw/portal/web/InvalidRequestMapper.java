@@ -5,12 +5,12 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
-/** Answers 400 with all that is off. */
+/** Responds with status 400 and all problems of the request. */
 @Provider
 public class InvalidRequestMapper implements ExceptionMapper<InvalidRequestException> {
 
   @Override
   public Response toResponse(InvalidRequestException refusal) {
-    return Problem.badRequest(refusal.problems());
+    return Problem.of(400, refusal.getMessage(), refusal.errors()).response().build();
   }
 }

@@ -1,6 +1,5 @@
 package org.aerpaw.portal.web;
 
-import jakarta.json.JsonValue;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -8,8 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.aerpaw.portal.backup.binding.JsonBinding;
 
-/** Answers what failed before or outside JAX-RS in the same form as what failed inside. */
+/** Responds to errors outside of JAX-RS with the same problems as inside. */
 @WebServlet("/problem")
 public class ProblemServlet extends HttpServlet {
 
@@ -24,9 +24,6 @@ public class ProblemServlet extends HttpServlet {
     response.setContentType(Problem.TYPE.toString());
     response
         .getOutputStream()
-        .write(
-            Problem.json(status, Problem.detail(status), JsonValue.EMPTY_JSON_ARRAY)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8));
+        .write(JsonBinding.toJson(Problem.of(status)).getBytes(StandardCharsets.UTF_8));
   }
 }

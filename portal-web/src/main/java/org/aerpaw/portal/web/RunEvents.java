@@ -17,8 +17,8 @@ import org.aerpaw.portal.backup.run.RunService;
 import org.aerpaw.portal.backup.run.RunState;
 
 /**
- * Tells one listener of one run, until it ends or the listener has gone. Ten looks a second, so
- * that nothing waits for a slow listener.
+ * Sends one client the events of one run until it ends or the client disconnects. Progress is sent
+ * ten times a second at most, the end as soon as the run has ended on this instance.
  */
 final class RunEvents {
 
@@ -29,7 +29,8 @@ final class RunEvents {
   private final RunService runs;
   private final SseEventSink sink;
   private final Sse sse;
-  private Progress told;
+  private Progress sent;
+  private boolean finished;
 
   RunEvents(UUID id, RunService runs, SseEventSink sink, Sse sse) {
     this.id = id;
@@ -38,33 +39,44 @@ final class RunEvents {
     this.sse = sse;
   }
 
-  void follow(ScheduledExecutorService clock) {
-    if (tell()) {
-      clock.schedule(() -> follow(clock), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  void follow(ScheduledExecutorService scheduler) {
+    if (send()) {
+      runs.whenEnded(id, this::send);
+      schedule(scheduler);
     }
   }
 
-  /** Whether there is more to tell. */
-  private boolean tell() {
-    try {
-      Run run = runs.find(id).orElseThrow();
-      if (sink.isClosed()) {
-        return false;
-      }
-      if (run.state() == RunState.RUNNING) {
-        if (!run.progress().equals(told)) {
-          told = run.progress();
-          sink.send(event("progress", run));
-        }
-        return true;
-      }
-      sink.send(event(run.state().text(), run)).whenComplete((sent, failure) -> sink.close());
-      return false;
-    } catch (SQLException | RuntimeException e) {
-      LOG.log(Level.WARNING, "run {0} cannot be followed any more: {1}", id, e.getMessage());
-      sink.close();
+  private void schedule(ScheduledExecutorService scheduler) {
+    scheduler.schedule(
+        () -> {
+          if (send()) {
+            schedule(scheduler);
+          }
+        },
+        PERIOD_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Sends what is new and returns whether more events may follow. */
+  private synchronized boolean send() {
+    if (finished || sink.isClosed()) {
       return false;
     }
+    try {
+      Run run = runs.find(id).orElseThrow();
+      if (run.state() != RunState.RUNNING) {
+        finished = true;
+        sink.send(event(run.state().text(), run)).whenComplete((done, failure) -> sink.close());
+      } else if (!run.progress().equals(sent)) {
+        sent = run.progress();
+        sink.send(event("progress", run));
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.log(Level.WARNING, "run {0} can no longer be followed: {1}", id, e.getMessage());
+      finished = true;
+      sink.close();
+    }
+    return !finished;
   }
 
   private OutboundSseEvent event(String name, Run run) {

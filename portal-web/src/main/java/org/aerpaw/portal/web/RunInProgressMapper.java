@@ -7,19 +7,16 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 
-/** Answers 409 and says which run is in the way. */
+/** Responds with status 409 and the address of the run in progress. */
 @Provider
 public class RunInProgressMapper implements ExceptionMapper<RunInProgressException> {
 
-  @Context private UriInfo here;
+  @Context private UriInfo uri;
 
   @Override
   public Response toResponse(RunInProgressException refusal) {
-    var answer =
-        Problem.response(
-            Response.Status.CONFLICT.getStatusCode(),
-            "Another dump, load or verification is running.");
-    refusal.runId().ifPresent(run -> answer.location(RunResponses.location(run, here)));
+    var answer = Problem.of(409, "Another dump, load or verification is running.").response();
+    refusal.runId().ifPresent(run -> answer.location(RunResponses.location(run, uri)));
     return answer.build();
   }
 }

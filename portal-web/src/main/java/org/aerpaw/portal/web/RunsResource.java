@@ -17,19 +17,14 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunService;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What runs and what ran. */
+/** Current and past runs. */
 @Path("runs")
 @RequestScoped
-@Tag(name = "runs")
 public class RunsResource {
 
   private static final int MOST_RUNS = 1000;
@@ -40,11 +35,13 @@ public class RunsResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "The runs, newest first", description = "limit is 1 to 1000, else 100.")
-  public String list(@QueryParam("limit") @DefaultValue("100") String limit)
+  public RunList list(@QueryParam("limit") @DefaultValue("100") String limit)
       throws InvalidRequestException, SQLException {
-    return JsonBinding.toJson(Map.of("runs", runs.newest(number(limit))));
+    return new RunList(runs.newest(number(limit)));
   }
+
+  /** Runs, newest first. */
+  public record RunList(List<Run> runs) {}
 
   private static int number(String limit) throws InvalidRequestException {
     if (limit.matches("\\d{1,4}")) {
@@ -53,24 +50,19 @@ public class RunsResource {
         return number;
       }
     }
-    throw new InvalidRequestException(List.of("limit is a whole number from 1 to " + MOST_RUNS));
+    throw new InvalidRequestException("limit", "must be a whole number from 1 to " + MOST_RUNS);
   }
 
   @GET
   @Path("{run}")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "One run, as it stands now")
-  public String one(@PathParam("run") String id) throws SQLException {
-    return JsonBinding.toJson(find(id));
+  public Run one(@PathParam("run") String id) throws SQLException {
+    return find(id);
   }
 
   @GET
   @Path("{run}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @Operation(
-      summary = "One run as it goes on",
-      description =
-          "Server-sent events: progress, at most ten a second, then one done or failed; each holds the run.")
   public void events(@PathParam("run") String id, @Context SseEventSink sink, @Context Sse sse)
       throws SQLException {
     Run run = find(id);

@@ -20,20 +20,16 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.verify.VerifyService;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The sets that dumps left. {@code latest} stands for the newest in each address. */
+/** The backup sets. In each address, {@code latest} stands for the newest complete set. */
 @Path("sets")
 @RequestScoped
-@Tag(name = "sets")
 public class SetsResource {
 
   private static final String LATEST = "latest";
@@ -43,15 +39,10 @@ public class SetsResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary = "The sets, newest first, with their manifests",
-      description =
-          "latest names the newest; it is null while there is none. verified is when a set was found good last, null if it was not.")
-  public String list() throws IOException {
-    return JsonBinding.toJson(
-        new SetList(
-            sets.latest().map(BackupSet::id).orElse(null),
-            sets.all().stream().map(SetsResource::entry).toList()));
+  public SetList list() throws IOException {
+    return new SetList(
+        sets.latest().map(BackupSet::id).orElse(null),
+        sets.all().stream().map(SetsResource::entry).toList());
   }
 
   /** All sets, and the id of the newest complete one. */
@@ -63,17 +54,13 @@ public class SetsResource {
   @GET
   @Path("{set}")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "One set with its manifest")
-  public String one(@PathParam("set") String id) throws IOException {
-    return JsonBinding.toJson(entry(find(id)));
+  public SetEntry one(@PathParam("set") String id) throws IOException {
+    return entry(find(id));
   }
 
   @GET
   @Path("{set}/{file}")
   @Produces({MediaType.APPLICATION_JSON, FileResponse.JSON_LINES, FileResponse.GZIP})
-  @Operation(
-      summary = "One file of a set",
-      description = "With its sha256 as ETag; answers If-None-Match, Range and If-Range.")
   public Response file(
       @PathParam("set") String id,
       @PathParam("file") String name,
@@ -89,7 +76,6 @@ public class SetsResource {
   @GET
   @Path("{set}.zip")
   @Produces("application/zip")
-  @Operation(summary = "All files of a set as a zip archive")
   public Response zip(@PathParam("set") String id) throws IOException {
     BackupSet set = find(id);
     return Response.ok(new SetArchive(set, sets))
@@ -100,16 +86,11 @@ public class SetsResource {
   @POST
   @Path("{set}/verify")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary = "Starts a verification",
-      description =
-          "Checks the sha256 of every file, loads all of the set into tables of its own, which are not kept, and dumps it from there in the"
-              + " same bytes. Answers 202 with the run and its Location, 409 with the Location of the run in the way.")
   public Response verify(
-      @PathParam("set") String id, @Context SecurityContext caller, @Context UriInfo here)
+      @PathParam("set") String id, @Context SecurityContext caller, @Context UriInfo uri)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
     return RunResponses.accepted(
-        verifications.start(find(id).id(), caller.getUserPrincipal().getName()), here);
+        verifications.start(find(id).id(), caller.getUserPrincipal().getName()), uri);
   }
 
   private BackupSet find(String id) throws IOException {

@@ -6,7 +6,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Answers 500 for a fault of this program: the reason goes to the log, not to the client. */
+/** Responds with status 500 to internal errors. Their cause goes to the log, not to the client. */
 @Provider
 public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
 
@@ -14,8 +14,8 @@ public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable fault) {
-    LOG.log(Level.ERROR, "a request could not be answered", fault);
+    LOG.log(Level.ERROR, "internal error while answering a request", fault);
     int status = Response.Status.INTERNAL_SERVER_ERROR.getStatusCode();
-    return Problem.response(status, Problem.detail(status)).build();
+    return Problem.of(status).response().build();
   }
 }

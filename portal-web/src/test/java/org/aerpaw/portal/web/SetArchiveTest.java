@@ -19,6 +19,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.StagedFile;
 import org.aerpaw.portal.backup.catalog.StagedSet;
+import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class SetArchiveTest {
               file.bytes(),
               MOMENT,
               2,
-              "exact",
+              TimestampPrecision.EXACT,
               false,
               false,
               false,

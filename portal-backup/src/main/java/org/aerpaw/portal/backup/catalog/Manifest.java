@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Collections.unmodifiableMap;
 import static java.util.Objects.requireNonNull;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.bind.JsonbException;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.aerpaw.portal.backup.binding.JsonBinding;
+import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 
 /**
  * The content of a set's {@code manifest.json}: what the set consists of and where it comes from.
@@ -62,16 +62,20 @@ public record Manifest(
   private static final Pattern PLAIN_NAME = Pattern.compile("[^./\\x00][^/\\x00]*");
 
   public Manifest {
-    requireNonNull(id, "id");
-    requireNonNull(wal, "wal");
+    requireNonNull(id, "id is missing");
+    requireNonNull(wal, "wal is missing");
+    requireNonNull(versions, "versions is missing");
     versions = unmodifiableMap(new TreeMap<>(versions));
+    requireNonNull(files, "files is missing");
     files = unmodifiableMap(new TreeMap<>(files));
+    requireNonNull(externalReferences, "externalReferences is missing");
     externalReferences = List.copyOf(externalReferences);
+    requireNonNull(referencedIdentities, "referencedIdentities is missing");
     referencedIdentities = unmodifiableMap(new TreeMap<>(referencedIdentities));
     // A manifest may come from elsewhere, and its files must lie beside it.
     for (String name : files.keySet()) {
       if (!PLAIN_NAME.matcher(name).matches()) {
-        throw new IllegalArgumentException("not a file name: " + name);
+        throw new IllegalArgumentException("files: not a plain file name: " + name);
       }
     }
   }
@@ -82,7 +86,7 @@ public record Manifest(
    * @param sha256 in hexadecimal
    * @param snapshot the time of the snapshot that the file's rows come from
    * @param indent spaces per level; null for a file on one line
-   * @param timestamps their precision: exact or milliseconds
+   * @param timestamps their precision
    * @param naturalForeign whether references are written as natural keys where there are any
    * @param naturalPrimary whether objects with a natural key are written without primary key
    * @param partial whether the file holds selected objects only and not all of its models
@@ -104,16 +108,17 @@ public record Manifest(
       long bytes,
       Instant snapshot,
       @JsonbNillable Integer indent,
-      String timestamps,
+      TimestampPrecision timestamps,
       boolean naturalForeign,
       boolean naturalPrimary,
       boolean partial,
       LinkedHashMap<String, Long> models) {
 
     public FileEntry {
-      requireNonNull(sha256, "sha256");
-      requireNonNull(snapshot, "snapshot");
-      requireNonNull(timestamps, "timestamps");
+      requireNonNull(sha256, "sha256 is missing");
+      requireNonNull(snapshot, "snapshot is missing");
+      requireNonNull(timestamps, "timestamps is missing");
+      requireNonNull(models, "models is missing");
       models = new LinkedHashMap<>(models);
     }
 
@@ -142,17 +147,25 @@ public record Manifest(
    * @throws IOException if the file is missing, damaged or of another format
    */
   public static Manifest read(Path file) throws IOException {
-    try (var in = Files.newInputStream(file);
-        var reader = Json.createReader(in)) {
-      JsonObject json = reader.readObject();
-      int format = json.getInt("format");
+    try {
+      JsonObject json = JsonBinding.parseObject(Files.readAllBytes(file));
+      int format = JsonBinding.bind(json, Header.class).format();
       if (format != FORMAT) {
         throw new IOException(
-            "the manifest has the format " + format + ", this portal reads " + FORMAT);
+            "the manifest has format " + format + "; this version of the portal reads " + FORMAT);
       }
-      return JsonBinding.fromJson(json.toString(), Manifest.class);
-    } catch (JsonException | JsonbException | NullPointerException | ClassCastException e) {
-      throw new IOException("the manifest cannot be read", e);
+      return JsonBinding.bind(json, Manifest.class);
+    } catch (JsonException e) {
+      throw new IOException("the manifest is " + e.getMessage(), e);
+    } catch (JsonbException e) {
+      throw new IOException("the manifest is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /** The part that all formats have in common. */
+  public record Header(Integer format) {
+    public Header {
+      requireNonNull(format, "format is missing");
     }
   }
 

@@ -1,62 +1,81 @@
 package org.aerpaw.portal.backup.dump;
 
+import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.List;
-import java.util.Objects;
 import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
+import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
+import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
 
 /**
- * What to dump, and how.
+ * What to dump and in which form, as the API accepts it. Components that are null have their
+ * default value, except {@code indent}.
  *
  * @param apps apps ({@code users}) and models ({@code projects.userproject}); empty for the default
  * @param exclude apps and models to leave out
- * @param pks the keys of the objects to dump, of one model; empty for all objects, and keys that no
- *     object has are passed over
- * @param style whose indent JSON Lines do without
+ * @param pks the primary keys of the objects to dump, of one model; empty for all objects; unknown
+ *     keys are ignored
+ * @param indent spaces per level; null for a file on one line; without effect on JSON Lines
+ * @param timestamps the precision of timestamps
  * @param naturalForeign whether a reference to an object that has a natural key, such as a user's
  *     name, is written as that
- * @param naturalPrimary whether an object that has a natural key is written without its key
+ * @param naturalPrimary whether an object that has a natural key is written without its primary key
  */
+@JsonbPropertyOrder({
+  "apps",
+  "exclude",
+  "pks",
+  "indent",
+  "timestamps",
+  "format",
+  "compress",
+  "naturalForeign",
+  "naturalPrimary"
+})
 public record DumpRequest(
     List<String> apps,
     List<String> exclude,
     List<Long> pks,
-    FileLayout style,
+    @JsonbNillable
+        @Min(value = 0, message = INDENT)
+        @Max(value = FileLayout.MAX_INDENT, message = INDENT)
+        Integer indent,
+    TimestampPrecision timestamps,
     FileFormat format,
-    Compression compression,
+    Compression compress,
     boolean naturalForeign,
     boolean naturalPrimary) {
 
+  private static final String INDENT = "must be 0 to " + FileLayout.MAX_INDENT + ", or null";
+
+  /** The default apps as the portal's operators write them. */
+  public static final DumpRequest DEFAULT =
+      new DumpRequest(
+          null, null, null, FileLayout.DEFAULT.indent(), null, null, null, false, false);
+
   public DumpRequest {
-    apps = List.copyOf(apps);
-    exclude = List.copyOf(exclude);
-    pks = List.copyOf(pks);
-    Objects.requireNonNull(style, "style");
-    Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(compression, "compression");
+    apps = apps == null ? List.of() : List.copyOf(apps);
+    exclude = exclude == null ? List.of() : List.copyOf(exclude);
+    pks = pks == null ? List.of() : List.copyOf(pks);
+    timestamps = timestamps == null ? FileLayout.DEFAULT.timestamps() : timestamps;
+    format = format == null ? FileFormat.JSON : format;
+    compress = compress == null ? Compression.NONE : compress;
   }
 
-  /** All objects. */
-  public DumpRequest(
-      List<String> apps,
-      List<String> exclude,
-      FileLayout style,
-      FileFormat format,
-      Compression compression,
-      boolean naturalForeign,
-      boolean naturalPrimary) {
-    this(apps, exclude, List.of(), style, format, compression, naturalForeign, naturalPrimary);
+  /** A request for apps and models in the default form. */
+  public static DumpRequest of(List<String> apps) {
+    return new DumpRequest(apps, null, null, DEFAULT.indent(), null, null, null, false, false);
   }
 
-  /** The same, for the objects with these keys. */
-  public DumpRequest withPks(List<Long> keys) {
-    return new DumpRequest(
-        apps, exclude, keys, style, format, compression, naturalForeign, naturalPrimary);
+  FileLayout layout() {
+    return new FileLayout(indent, timestamps);
   }
 
-  /** In JSON that is not packed, with keys. */
-  public static DumpRequest of(List<String> apps, List<String> exclude, FileLayout style) {
-    return new DumpRequest(apps, exclude, style, FileFormat.JSON, Compression.NONE, false, false);
+  NaturalKeyOptions naturalKeys() {
+    return new NaturalKeyOptions(naturalForeign, naturalPrimary);
   }
 }

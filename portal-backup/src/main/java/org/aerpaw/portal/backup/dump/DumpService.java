@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -33,13 +33,13 @@ public final class DumpService {
     this.runs = runs;
   }
 
-  /** What is off with a request, a sentence each; empty if it can be started. */
-  public List<String> problems(DumpRequest request) {
+  /** The problems of a request that cannot be started for other reasons. */
+  public List<FixtureError> problems(DumpRequest request) {
     try {
       Selection.of(request, registry);
       return List.of();
     } catch (InvalidRequestException e) {
-      return e.problems();
+      return e.errors();
     }
   }
 
@@ -63,7 +63,7 @@ public final class DumpService {
    * @return the set's id
    */
   public String dumpAside(RunContext run) throws RunFailedException, SQLException, IOException {
-    var request = DumpRequest.of(registry.apps(), List.of(), FileLayout.DEFAULT);
+    var request = DumpRequest.of(registry.apps());
     try (Transaction snapshot = Transaction.beginSnapshot(database)) {
       return dumper(request, Selection.everything(registry), snapshot, run.telling(progress -> {}))
           .dumpAside()

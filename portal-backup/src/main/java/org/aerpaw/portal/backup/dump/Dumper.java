@@ -25,9 +25,9 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.StagedFile;
 import org.aerpaw.portal.backup.catalog.StagedSet;
-import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.FixtureWriter;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.NaturalKey;
@@ -143,7 +143,7 @@ final class Dumper {
           String name = fileName(models.get(0).app());
           try (StagedFile file = set.create(name)) {
             Map<String, Long> counts =
-                dump.write(transaction, models, FileOptions.of(request), file, ofFile::count);
+                dump.write(transaction, models, request.naturalKeys(), writer(file), ofFile::count);
             requireAll(models, counts, rows);
             files.put(name, entry(file, counts, snapshot.taken()));
           }
@@ -233,13 +233,12 @@ final class Dumper {
 
   private Manifest.FileEntry entry(StagedFile file, Map<String, Long> counts, Instant taken)
       throws IOException {
-    FileLayout style = request.style();
     return new Manifest.FileEntry(
         file.finish(),
         file.bytes(),
         taken,
-        style.indent(),
-        FileOptions.text(style.timestamps()),
+        request.indent(),
+        request.timestamps(),
         request.naturalForeign(),
         request.naturalPrimary(),
         !request.pks().isEmpty(),
@@ -298,7 +297,11 @@ final class Dumper {
     }
   }
 
+  private FixtureWriter writer(StagedFile file) {
+    return new FixtureWriter(file, request.layout(), request.format(), request.compress());
+  }
+
   private String fileName(String app) {
-    return app + request.format().extension() + request.compression().extension();
+    return app + request.format().extension() + request.compress().extension();
   }
 }

@@ -1,7 +1,6 @@
 package org.aerpaw.portal.backup.dump;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class FixtureDump {
    * transaction of its own.
    *
    * @param transaction what sees the rows
-   * @param out stays open
+   * @param writer is closed at the end, but not the stream that it writes to
    * @param beside is shown each object with its model
    * @return how many objects were written, by label
    * @throws RunFailedException if a fixture cannot hold a row
@@ -62,15 +61,14 @@ public final class FixtureDump {
   public Map<String, Long> write(
       Transaction transaction,
       List<Model> models,
-      FileOptions form,
-      OutputStream out,
+      NaturalKeyOptions keys,
+      FixtureWriter writer,
       BiConsumer<Model, FixtureObject> beside)
       throws RunFailedException, SQLException, IOException {
     Map<String, Long> counts = new LinkedHashMap<>();
-    var writer = new FixtureWriter(out, form.style(), form.format(), form.compression());
     for (Model model : models) {
       long before = writer.objects();
-      write(transaction, model, form.keys(), writer, beside);
+      write(transaction, model, keys, writer, beside);
       counts.put(model.label(), writer.objects() - before);
     }
     writer.close();

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.rows.KeyFilter;
@@ -24,15 +25,16 @@ record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean comple
    * @throws InvalidRequestException naming every app and model that is not known
    */
   static Selection of(DumpRequest request, ModelRegistry registry) throws InvalidRequestException {
-    List<String> problems = new ArrayList<>();
+    List<FixtureError> problems = new ArrayList<>();
     Collection<String> names = request.apps().isEmpty() ? registry.dumpedApps() : request.apps();
-    Set<Model> selected = resolve(names, registry, problems);
-    selected.removeAll(resolve(request.exclude(), registry, problems));
+    Set<Model> selected = resolve("apps", names, registry, problems);
+    selected.removeAll(resolve("exclude", request.exclude(), registry, problems));
     if (!request.pks().isEmpty() && !isOneModel(request.apps())) {
-      problems.add("pks can be given with one model only");
+      problems.add(FixtureError.ofField("pks", "allowed only if apps names exactly one model"));
     }
     if (problems.isEmpty() && selected.isEmpty()) {
-      problems.add("nothing is left to dump");
+      problems.add(
+          FixtureError.ofField("exclude", "excludes everything, so nothing is left to dump"));
     }
     if (!problems.isEmpty()) {
       throw new InvalidRequestException(problems);
@@ -77,7 +79,7 @@ record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean comple
   }
 
   private static Set<Model> resolve(
-      Collection<String> names, ModelRegistry registry, List<String> problems) {
+      String field, Collection<String> names, ModelRegistry registry, List<FixtureError> problems) {
     Set<Model> models = new LinkedHashSet<>();
     for (String name : names) {
       List<Model> found =
@@ -85,7 +87,9 @@ record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean comple
               ? registry.find(name).map(List::of).orElse(List.of())
               : registry.models(name);
       if (found.isEmpty()) {
-        problems.add(name.contains(".") ? "unknown model: " + name : "unknown app: " + name);
+        problems.add(
+            FixtureError.ofField(
+                field, (name.contains(".") ? "unknown model: " : "unknown app: ") + name));
       }
       models.addAll(found);
     }

@@ -20,6 +20,7 @@ import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.VerificationResult;
+import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
@@ -31,6 +32,9 @@ final class FixtureResolver {
 
   /** What sets say of themselves is no fixture. */
   private static final Set<String> OF_SETS = Set.of(Manifest.FILE, VerificationResult.FILE);
+
+  private static final String FROM = "from";
+  private static final String FIXTURES = "fixtures";
 
   private final Path fixtures;
   private final BackupCatalog sets;
@@ -62,12 +66,12 @@ final class FixtureResolver {
             Optional<BackupSet> set = read(() -> sets.find(request.from()), request, notes);
             if (set.isEmpty() && notes.isEmpty()) {
               throw new InvalidRequestException(
-                  List.of(
-                      "from is "
-                          + LoadRequest.FIXTURES
-                          + ", "
-                          + LoadRequest.DUMPDATA
-                          + " or the id of a set"));
+                  FROM,
+                  "must be "
+                      + LoadRequest.FIXTURES
+                      + ", "
+                      + LoadRequest.DUMPDATA
+                      + " or the id of a set");
             }
             // What has a manifest, be it one that cannot be read, has the name of a set.
             Path folder = sets.folder().resolve(request.from());
@@ -82,15 +86,17 @@ final class FixtureResolver {
 
   /** To replace all objects of a model by some of them is what nobody wants. */
   private static void requireWholeModels(List<FixtureFile> files) throws InvalidRequestException {
-    List<String> problems =
+    List<FixtureError> problems =
         files.stream()
             .filter(file -> file.promised().filter(Manifest.FileEntry::partial).isPresent())
             .map(
                 file ->
-                    file.name()
-                        + " holds only some objects of "
-                        + String.join(", ", file.promised().get().models().keySet())
-                        + ", and mode replace would delete all others")
+                    FixtureError.ofField(
+                        FIXTURES,
+                        file.name()
+                            + " holds only some objects of "
+                            + String.join(", ", file.promised().get().models().keySet())
+                            + ", and mode replace would delete all others"))
             .toList();
     if (!problems.isEmpty()) {
       throw new InvalidRequestException(problems);
@@ -105,13 +111,16 @@ final class FixtureResolver {
       throws InvalidRequestException, IOException {
     Map<String, FixtureFile> there = list(folder, request, notes);
     Map<String, FixtureFile> found = new TreeMap<>();
-    List<String> problems = new ArrayList<>();
+    List<FixtureError> problems = new ArrayList<>();
     if (request.fixtures().isEmpty()) {
       found.putAll(there);
       whole.map(manifest -> manifest.files().keySet()).orElse(Set.of()).stream()
           .filter(file -> !there.containsKey(file))
           .map(file -> file + " of the set is missing")
-          .forEach(request.ignoreManifest() ? notes::add : problems::add);
+          .forEach(
+              request.ignoreManifest()
+                  ? notes::add
+                  : problem -> problems.add(FixtureError.ofField(FROM, problem)));
       there.keySet().stream()
           .collect(groupingBy(file -> nameOf(file).base(), TreeMap::new, toList()))
           .forEach((base, files) -> requireOne(base, request.from(), files, problems));
@@ -119,7 +128,8 @@ final class FixtureResolver {
     for (String name : request.fixtures()) {
       List<String> files = called(name, there.keySet());
       if (files.isEmpty()) {
-        problems.add("no fixture " + name + " in " + request.from());
+        problems.add(
+            FixtureError.ofField(FIXTURES, "no fixture " + name + " in " + request.from()));
       }
       requireOne(name, request.from(), files, problems);
       files.forEach(file -> found.put(file, there.get(file)));
@@ -148,10 +158,16 @@ final class FixtureResolver {
   }
 
   private static void requireOne(
-      String name, String from, List<String> files, List<String> problems) {
+      String name, String from, List<String> files, List<FixtureError> problems) {
     if (files.size() > 1) {
       problems.add(
-          name + " in " + from + " is more than one file, name one: " + String.join(", ", files));
+          FixtureError.ofField(
+              FIXTURES,
+              name
+                  + " in "
+                  + from
+                  + " is more than one file, name one: "
+                  + String.join(", ", files)));
     }
   }
 
@@ -159,7 +175,7 @@ final class FixtureResolver {
       throws InvalidRequestException, IOException {
     String called = request.from();
     if (!Files.isDirectory(folder)) {
-      throw new InvalidRequestException(List.of("the folder " + called + " is not there"));
+      throw new InvalidRequestException(FROM, "the folder " + called + " is not there");
     }
     Map<String, FixtureFile> files = new TreeMap<>();
     Map<Path, Optional<Manifest>> manifests = new HashMap<>();
@@ -169,7 +185,7 @@ final class FixtureResolver {
         if (isFixture(name) && !isStaleLink(entry)) {
           if (!Files.isRegularFile(entry)) {
             throw new InvalidRequestException(
-                List.of(name + " in " + called + " is no file, or a link to none"));
+                FIXTURES, name + " in " + called + " is not a regular file");
           }
           // A link into the newest set must not lead elsewhere when that is replaced meanwhile.
           Path file = entry.toRealPath();
@@ -207,7 +223,7 @@ final class FixtureResolver {
   private static void tell(String problem, LoadRequest request, Set<String> notes)
       throws InvalidRequestException {
     if (!request.ignoreManifest()) {
-      throw new InvalidRequestException(List.of(problem));
+      throw new InvalidRequestException(FROM, problem);
     }
     notes.add(problem);
   }

@@ -1,10 +1,9 @@
 package org.aerpaw.portal.backup.load;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
- * What to load, and how.
+ * What to load, and how, as the API accepts it. Components that are null have their default value.
  *
  * @param from {@code fixtures}, {@code dumpdata} or the id of a set
  * @param fixtures names of files there, in full, or without their last extensions: {@code users}
@@ -25,10 +24,13 @@ public record LoadRequest(
   public static final String FIXTURES = "fixtures";
   public static final String DUMPDATA = "dumpdata";
 
+  /** Merges all fixtures. */
+  public static final LoadRequest DEFAULT = of(FIXTURES, List.of(), LoadMode.MERGE);
+
   public LoadRequest {
-    Objects.requireNonNull(from, "from");
-    fixtures = List.copyOf(fixtures);
-    Objects.requireNonNull(mode, "mode");
+    from = from == null ? FIXTURES : from;
+    fixtures = fixtures == null ? List.of() : List.copyOf(fixtures);
+    mode = mode == null ? LoadMode.MERGE : mode;
   }
 
   /** One that is kept and that passes nothing over. */

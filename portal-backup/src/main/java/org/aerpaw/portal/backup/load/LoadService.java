@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
@@ -47,13 +48,13 @@ public final class LoadService {
     this.backup = backup;
   }
 
-  /** What is off with a request, a sentence each; empty if it can be started. */
-  public List<String> problems(LoadRequest request) throws IOException {
+  /** The problems of a request that cannot be started for other reasons. */
+  public List<FixtureError> problems(LoadRequest request) throws IOException {
     try {
       folders.find(request);
       return List.of();
     } catch (InvalidRequestException e) {
-      return e.problems();
+      return e.errors();
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.sql.DataSource;
@@ -24,6 +25,9 @@ public final class RunService {
 
   /** The newest run of this instance: the only one whose progress is known as it goes. */
   private volatile Run newest;
+
+  /** Completed when the newest run has ended. */
+  private volatile CompletableFuture<Void> newestEnd = CompletableFuture.completedFuture(null);
 
   /**
    * @param executor where runs run that nobody waits for, and others do parts of them
@@ -70,6 +74,20 @@ public final class RunService {
     return own != null && own.id().equals(id) ? Optional.of(own) : history.find(id);
   }
 
+  /**
+   * Calls back when a run ends: at once if it is not running on this instance, otherwise as soon as
+   * {@link #find} returns its result and another run can start.
+   */
+  public void whenEnded(UUID id, Runnable callback) {
+    Run own = newest;
+    CompletableFuture<Void> end = newestEnd;
+    if (own != null && own.id().equals(id)) {
+      end.thenRun(callback);
+    } else {
+      callback.run();
+    }
+  }
+
   /** Newest first. */
   public List<Run> newest(int limit) throws SQLException {
     Run own = newest;
@@ -83,6 +101,7 @@ public final class RunService {
       history.endAbandoned();
       Run run = Run.started(kind, requestedBy);
       history.add(run);
+      newestEnd = new CompletableFuture<>();
       newest = run;
       LOG.log(Level.INFO, "{0} {1} started, asked for by {2}", kind.text(), run.id(), requestedBy);
       return run;
@@ -109,7 +128,6 @@ public final class RunService {
       ended = failed(run, List.of(FixtureError.of(FailureMessages.reason(e))));
       LOG.log(Level.ERROR, "at: {0}", FailureMessages.trace(e));
     }
-    newest = ended;
     try {
       history.finish(ended);
     } catch (SQLException e) {
@@ -120,7 +138,11 @@ public final class RunService {
           run.id(),
           FailureMessages.reason(e));
     } finally {
+      // Clients that see the end may start the next run at once, so the lock is released first.
+      CompletableFuture<Void> end = newestEnd;
       release(lock);
+      newest = ended;
+      end.complete(null);
     }
     return ended;
   }

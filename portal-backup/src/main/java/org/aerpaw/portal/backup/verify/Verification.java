@@ -17,15 +17,18 @@ import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
-import org.aerpaw.portal.backup.dump.FileOptions;
 import org.aerpaw.portal.backup.dump.FixtureDump;
+import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.FixtureWriter;
 import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
+import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.load.DryRun;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
@@ -101,8 +104,8 @@ final class Verification {
     var dump = new FixtureDump(objects, reached -> tell(reached, objects));
     for (var file : set.manifest().files().entrySet()) {
       Manifest.FileEntry promised = file.getValue();
-      Optional<FileOptions> form = FileOptions.unpacked(file.getKey(), promised);
-      if (form.isEmpty()) {
+      Optional<FixtureName> name = FixtureName.of(file.getKey());
+      if (name.isEmpty()) {
         tell(file.getKey(), "no fixture has such a name");
         continue;
       }
@@ -113,7 +116,11 @@ final class Verification {
       var hash = Sha256.digest();
       Map<String, Long> counts;
       try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
-        counts = dump.write(transaction, models, form.get(), out, (model, object) -> {});
+        var keys = new NaturalKeyOptions(promised.naturalForeign(), promised.naturalPrimary());
+        var layout = new FileLayout(promised.indent(), promised.timestamps());
+        // The same text may be compressed to other bytes by another Java, so texts are compared.
+        var writer = new FixtureWriter(out, layout, name.get().format(), Compression.NONE);
+        counts = dump.write(transaction, models, keys, writer, (model, object) -> {});
       }
       if (!counts.equals(promised.models())) {
         tell(file.getKey(), "it does not hold as many objects of each model as the manifest says");

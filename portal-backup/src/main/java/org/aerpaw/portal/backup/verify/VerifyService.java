@@ -68,12 +68,11 @@ public final class VerifyService {
    */
   private BackupSet find(String setId) throws InvalidRequestException, IOException {
     try {
-      return sets.find(setId)
-          .orElseThrow(() -> new InvalidRequestException(List.of("there is no such set")));
+      return sets.find(setId).orElseThrow(() -> new InvalidRequestException("set", "no such set"));
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
-      throw new InvalidRequestException(List.of(e.getMessage()));
+      throw new InvalidRequestException("set", e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package org.aerpaw.portal.backup.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -97,7 +99,7 @@ class BackupCatalogTest {
 
     assertThatThrownBy(() -> sets.find(SampleSets.ID))
         .isInstanceOf(IOException.class)
-        .hasMessage("the manifest cannot be read");
+        .hasMessage("the manifest is damaged: files: not a plain file name: " + name);
   }
 
   @Test
@@ -270,19 +272,9 @@ class BackupCatalogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "[]",
-        "null",
-        "{}",
-        "{\"format\": 1}",
-        "{\"format\": \"1\"}",
-        "{\"format\": 1.5, \"id\": 1}",
-        "{\"format\": 1, \"id\": \"x\", \"complete\": true, \"versions\": {}, \"wal\": \"\","
-            + " \"files\": {\"a.json\": {\"sha256\": \"\", \"bytes\": 1.5}}}"
-      })
-  void setWhoseManifestCannotBeReadShouldNotHideTheOthers(String manifest) throws Exception {
+  @MethodSource
+  void setWithADamagedManifestShouldNotHideTheOthers(String manifest, String message)
+      throws Exception {
     SampleSets.publish(sets, "users.json");
     Path broken = Files.createDirectory(folder.resolve("20261122T093000.999Z"));
     Files.writeString(broken.resolve("manifest.json"), manifest);
@@ -290,7 +282,36 @@ class BackupCatalogTest {
     assertThat(sets.all()).extracting(BackupSet::id).containsExactly(SampleSets.ID);
     assertThatThrownBy(() -> sets.find("20261122T093000.999Z"))
         .isInstanceOf(IOException.class)
-        .hasMessage("the manifest cannot be read");
+        .hasMessage(message);
+  }
+
+  static Stream<Arguments> setWithADamagedManifestShouldNotHideTheOthers() {
+    String start =
+        "{\"format\": 1, \"id\": \"x\", \"complete\": true, \"versions\": {}, \"wal\": \"\", \"files\": ";
+    return Stream.of(
+        arguments("", "the manifest is not JSON, or names a member twice"),
+        arguments("[]", "the manifest is not a JSON object"),
+        arguments("null", "the manifest is not a JSON object"),
+        arguments("{\"format\": 1} x", "the manifest is not JSON, or names a member twice"),
+        arguments(
+            "{\"format\": 1, \"format\": 1}", "the manifest is not JSON, or names a member twice"),
+        arguments("{}", "the manifest is damaged: format is missing"),
+        arguments("{\"format\": 1}", "the manifest is damaged: id is missing"),
+        arguments("{\"format\": \"1\"}", "the manifest is damaged: format must be a whole number"),
+        arguments(
+            "{\"format\": 1.5, \"id\": 1}",
+            "the manifest is damaged: format must be a whole number"),
+        arguments(start + "{}}", "the manifest is damaged: externalReferences is missing"),
+        arguments(
+            start + "{\"a.json\": {\"sha256\": \"\", \"bytes\": 1.5, \"timestamps\": 1}}}",
+            "the manifest is damaged: files.a.json.bytes must be a whole number;"
+                + " files.a.json.timestamps must be exact or milliseconds"),
+        arguments(
+            start + "{\"a.json\": {\"models\": {\"a\": 1e30}}}}",
+            "the manifest is damaged: files.a.json.models.a must be a whole number"),
+        arguments(
+            start + "{\"a.json\": {\"sha256\": \"\"}}}",
+            "the manifest is damaged: snapshot is missing"));
   }
 
   @Test
@@ -302,7 +323,7 @@ class BackupCatalogTest {
 
     assertThatThrownBy(() -> sets.find(SampleSets.ID))
         .isInstanceOf(IOException.class)
-        .hasMessage("the manifest has the format 2, this portal reads 1");
+        .hasMessage("the manifest has format 2; this version of the portal reads 1");
   }
 
   @Test
@@ -327,7 +348,13 @@ class BackupCatalogTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "[]", "{}", "{\"when\": \"now\", \"portal\": \"1\", \"outcome\": \"done\"}"})
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"verifiedAt\": \"now\", \"portal\": \"1\", \"result\": \"passed\"}",
+        "{\"verifiedAt\": \"2026-11-22T09:30:00Z\", \"portal\": \"1\", \"result\": \"done\"}"
+      })
   void outcomeThatCannotBeReadShouldProveNothing(String outcome) throws Exception {
     SampleSets.publish(sets, "users.json");
     BackupSet set = sets.find(SampleSets.ID).orElseThrow();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 
 /**
  * Makes small sets, without any database. Run as a program, it makes one in the folder that it is
@@ -44,7 +45,7 @@ final class SampleSets {
                 file.bytes(),
                 MOMENT,
                 2,
-                "exact",
+                TimestampPrecision.EXACT,
                 false,
                 false,
                 false,

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.dump;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
-import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -125,27 +125,25 @@ class DumpManifestTest {
     var oneLine = new FileLayout(null, TimestampPrecision.MILLISECONDS);
     portal.dump("users");
     var request =
-        new DumpRequest(
-            List.of("projects"), List.of(), oneLine, FileFormat.JSONL, Compression.GZ, true, false);
+        dumpOf("projects")
+            .layout(oneLine)
+            .format(FileFormat.JSONL)
+            .compress(Compression.GZ)
+            .naturalKeys(true, false)
+            .build();
 
     BackupSet set = portal.set(portal.dump(request));
 
-    assertThat(form(set, "users.json"))
-        .isEqualTo(
-            new FileOptions(
-                FileLayout.DEFAULT,
-                FileFormat.JSON,
-                Compression.NONE,
-                new NaturalKeyOptions(false, false)));
-    assertThat(form(set, "projects.jsonl.gz"))
-        .isEqualTo(
-            new FileOptions(
-                oneLine, FileFormat.JSONL, Compression.NONE, new NaturalKeyOptions(true, false)));
+    Manifest.FileEntry users = set.manifest().files().get("users.json");
+    assertThat(users.indent()).isEqualTo(2);
+    assertThat(users.timestamps()).isEqualTo(TimestampPrecision.EXACT);
+    assertThat(users.naturalForeign()).isFalse();
+    Manifest.FileEntry projects = set.manifest().files().get("projects.jsonl.gz");
+    assertThat(projects.indent()).isNull();
+    assertThat(projects.timestamps()).isEqualTo(TimestampPrecision.MILLISECONDS);
+    assertThat(projects.naturalForeign()).isTrue();
+    assertThat(projects.naturalPrimary()).isFalse();
     assertThat(Manifest.read(set.folder().resolve(Manifest.FILE))).isEqualTo(set.manifest());
-  }
-
-  private static FileOptions form(BackupSet set, String file) {
-    return FileOptions.unpacked(file, set.manifest().files().get(file)).orElseThrow();
   }
 
   @Test

@@ -1,15 +1,13 @@
 package org.aerpaw.portal.backup.dump;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.fixture.FileFormat;
-import org.aerpaw.portal.backup.fixture.FileLayout;
-import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -74,15 +72,7 @@ class DumpNaturalKeysTest {
     insertUserWithRoles(portal);
 
     portal.set(
-        portal.dump(
-            new DumpRequest(
-                List.of("users"),
-                List.of(),
-                FileLayout.DEFAULT,
-                FileFormat.JSONL,
-                Compression.NONE,
-                true,
-                true)));
+        portal.dump(dumpOf("users").format(FileFormat.JSONL).naturalKeys(true, true).build()));
 
     assertThat(portal.dumped("users.jsonl").text())
         .startsWith("{\"model\": \"users.aerpawuser\",\"fields\": {\"password\": ")
@@ -213,15 +203,6 @@ class DumpNaturalKeysTest {
 
   private static BackupSet dump(TestPortal portal, boolean foreign, boolean primary, String... apps)
       throws Exception {
-    return portal.set(
-        portal.dump(
-            new DumpRequest(
-                List.of(apps),
-                List.of(),
-                FileLayout.DEFAULT,
-                FileFormat.JSON,
-                Compression.NONE,
-                foreign,
-                primary)));
+    return portal.set(portal.dump(dumpOf(apps).naturalKeys(foreign, primary).build()));
   }
 }

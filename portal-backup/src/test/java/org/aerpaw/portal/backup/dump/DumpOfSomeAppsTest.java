@@ -48,8 +48,8 @@ class DumpOfSomeAppsTest {
     Manifest.FileEntry linked = after.manifest().files().get("projects.json");
     Manifest.FileEntry fresh = after.manifest().files().get("users.json");
     assertThat(linked).isEqualTo(before.manifest().files().get("projects.json"));
-    assertThat(linked.timestamps()).isEqualTo("exact");
-    assertThat(fresh.timestamps()).isEqualTo("milliseconds");
+    assertThat(linked.timestamps()).isEqualTo(TimestampPrecision.EXACT);
+    assertThat(fresh.timestamps()).isEqualTo(TimestampPrecision.MILLISECONDS);
     assertThat(fresh.snapshot()).isAfter(linked.snapshot());
   }
 
@@ -151,7 +151,7 @@ class DumpOfSomeAppsTest {
 
     assertThat(portal.dump("users").errors())
         .singleElement()
-        .hasToString("the disk refused: the manifest cannot be read");
+        .hasToString("the disk refused: the manifest is not JSON, or names a member twice");
     Run dump = portal.dump();
 
     assertThat(portal.sets.latest()).contains(portal.set(dump));

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.dump;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,6 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
-import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.load.LoadMode;
 import org.aerpaw.portal.backup.load.LoadRequest;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -77,7 +77,7 @@ class DumpOfSomeObjectsTest {
     assertThatThrownBy(() -> portal.load(LoadRequest.of(set.id(), List.of(), LoadMode.REPLACE)))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining(
-            "users.json holds only some objects of users.aerpawuser, and mode replace would delete all others");
+            "fixtures: users.json holds only some objects of users.aerpawuser, and mode replace would delete all others");
   }
 
   private static void givenUsers(TestPortal portal) throws Exception {
@@ -89,9 +89,7 @@ class DumpOfSomeObjectsTest {
   }
 
   private static Run dump(TestPortal portal, Long... pks) throws Exception {
-    return portal.dump(
-        DumpRequest.of(List.of("users.AerpawUser"), List.of(), FileLayout.DEFAULT)
-            .withPks(List.of(pks)));
+    return portal.dump(dumpOf("users.AerpawUser").pks(pks).build());
   }
 
   private static List<Integer> keys(TestPortal portal, Long... pks) throws Exception {

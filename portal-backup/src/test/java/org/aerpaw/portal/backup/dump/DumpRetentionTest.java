@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.dump;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,7 +12,6 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
-import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.load.LoadMode;
 import org.aerpaw.portal.backup.load.LoadRequest;
 import org.aerpaw.portal.backup.load.LoadService;
@@ -90,7 +90,7 @@ class DumpRetentionTest {
 
   private static Run dump(TestPortal portal, BackupCatalog sets) throws Exception {
     return new DumpService(portal.database.dataSource(), portal.registry, sets, portal.runs)
-        .dumpNow(DumpRequest.of(List.of(), List.of(), FileLayout.DEFAULT), "a test");
+        .dumpNow(dumpOf().build(), "a test");
   }
 
   private static List<String> notes(Run dump) {

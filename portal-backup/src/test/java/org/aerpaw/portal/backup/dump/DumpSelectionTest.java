@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.dump;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,7 +96,7 @@ class DumpSelectionTest {
   @Test
   void excludingAllThatIsSelectedShouldBeRefused() {
     assertThat(problems(List.of("users", "projects"), List.of("projects", "users.aerpawuser")))
-        .containsExactly("nothing is left to dump");
+        .containsExactly("exclude: excludes everything, so nothing is left to dump");
   }
 
   /** D22 */
@@ -106,14 +107,14 @@ class DumpSelectionTest {
                 List.of("users", "user", "Users", "projects.nothing", "users.", ".users", ""),
                 List.of("nothing", "users.nothing")))
         .containsExactly(
-            "unknown app: user",
-            "unknown app: Users",
-            "unknown model: projects.nothing",
-            "unknown model: users.",
-            "unknown model: .users",
-            "unknown app: ",
-            "unknown app: nothing",
-            "unknown model: users.nothing");
+            "apps: unknown app: user",
+            "apps: unknown app: Users",
+            "apps: unknown model: projects.nothing",
+            "apps: unknown model: users.",
+            "apps: unknown model: .users",
+            "apps: unknown app: ",
+            "exclude: unknown app: nothing",
+            "exclude: unknown model: users.nothing");
   }
 
   /** D23 */
@@ -125,10 +126,11 @@ class DumpSelectionTest {
             List.of("users"),
             List.of("users.aerpawuser", "projects.userproject"),
             List.of("users.aerpawuser", "users.aerpawuser"))) {
-      assertThat(problems(withKeys(names))).containsExactly("pks can be given with one model only");
+      assertThat(problems(withKeys(names)))
+          .containsExactly("pks: allowed only if apps names exactly one model");
     }
     assertThat(problems(withKeys(List.of("users.nobody"))))
-        .containsExactly("unknown model: users.nobody");
+        .containsExactly("apps: unknown model: users.nobody");
   }
 
   /** D22 */
@@ -150,22 +152,24 @@ class DumpSelectionTest {
   }
 
   private static List<String> problems(List<String> apps, List<String> exclude) {
-    return problems(DumpRequest.of(apps, exclude, FileLayout.DEFAULT));
+    return problems(dumpOf(apps).exclude(exclude).build());
   }
 
   private static List<String> problems(DumpRequest request) {
     return catchThrowableOfType(
             InvalidRequestException.class, () -> Selection.of(request, TestPortal.portalModels()))
-        .problems();
+        .errors()
+        .stream()
+        .map(FixtureError::toString)
+        .toList();
   }
 
   private static DumpRequest withKeys(List<String> names) {
-    return DumpRequest.of(names, NONE, FileLayout.DEFAULT).withPks(List.of(1L, 2L));
+    return dumpOf(names).pks(1L, 2L).build();
   }
 
   private static Selection selection(List<String> apps, List<String> exclude)
       throws InvalidRequestException {
-    return Selection.of(
-        DumpRequest.of(apps, exclude, FileLayout.DEFAULT), TestPortal.portalModels());
+    return Selection.of(dumpOf(apps).exclude(exclude).build(), TestPortal.portalModels());
   }
 }

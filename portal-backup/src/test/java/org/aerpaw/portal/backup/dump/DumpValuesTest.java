@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.dump;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -47,7 +48,7 @@ class DumpValuesTest {
   void sessionsInAnotherZoneShouldDumpTheSameBytes(TestPortal portal) throws Exception {
     insertTimeCases(portal);
     portal.insert(TRIPS, "id", 100, "experiment_date", "2024-02-29", "person_hours", 0.1);
-    DumpRequest all = DumpRequest.of(List.of(), List.of(), FileLayout.DEFAULT);
+    DumpRequest all = dumpOf().build();
     var here = portal.set(portal.dumps.dumpNow(all, "a test"));
 
     var database =

@@ -98,12 +98,12 @@ class FixtureResolverTest {
 
     assertInvalid(
         portal::load,
-        "a in fixtures is more than one file, name one: a.json, a.json.gz;"
-            + " b in fixtures is more than one file, name one: b.json.gz, b.json.xz");
+        "fixtures: a in fixtures is more than one file, name one: a.json, a.json.gz;"
+            + " fixtures: b in fixtures is more than one file, name one: b.json.gz, b.json.xz");
     assertInvalid(
         () -> portal.load(LoadRequest.FIXTURES, "a", "c", "b.json"),
-        "a in fixtures is more than one file, name one: a.json, a.json.gz;"
-            + " b.json in fixtures is more than one file, name one: b.json.gz, b.json.xz");
+        "fixtures: a in fixtures is more than one file, name one: a.json, a.json.gz;"
+            + " fixtures: b.json in fixtures is more than one file, name one: b.json.gz, b.json.xz");
     assertThat(portal.load(LoadRequest.FIXTURES, "a.json", "b.json.xz").errors()).isEmpty();
     assertThat(portal.select("SELECT name FROM auth_group ORDER BY 1"))
         .containsExactly("plain", "xz");
@@ -142,7 +142,8 @@ class FixtureResolverTest {
     assertThatThrownBy(() -> portal.load(LoadRequest.FIXTURES, "a", "../a", "manifest.json", "b"))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage(
-            "no fixture ../a in fixtures; no fixture manifest.json in fixtures; no fixture b in fixtures");
+            "fixtures: no fixture ../a in fixtures; fixtures: no fixture manifest.json in fixtures;"
+                + " fixtures: no fixture b in fixtures");
     assertThat(portal.runs.newest(10)).isEmpty();
   }
 
@@ -164,21 +165,22 @@ class FixtureResolverTest {
   void folderThatIsMissingShouldBeNamed() throws Exception {
     Files.delete(portal.fixtures);
 
-    assertInvalid(portal::load, "the folder fixtures is not there");
-    assertInvalid(() -> portal.load(LoadRequest.DUMPDATA), "the folder dumpdata is not there");
+    assertInvalid(portal::load, "from: the folder fixtures is not there");
+    assertInvalid(
+        () -> portal.load(LoadRequest.DUMPDATA), "from: the folder dumpdata is not there");
   }
 
   @Test
   void fixtureThatIsNoFileShouldBeNamed() throws Exception {
     Files.createSymbolicLink(portal.fixtures.resolve("a.json"), Path.of("nowhere"));
 
-    assertInvalid(portal::load, "a.json in fixtures is no file, or a link to none");
+    assertInvalid(portal::load, "fixtures: a.json in fixtures is not a regular file");
   }
 
   @Test
   void otherWordsThanFoldersAndSetsShouldBeRefused() {
     for (String from : new String[] {"", "..", "/", "latest", "20261122T093000.123Z"}) {
-      assertInvalid(() -> portal.load(from), "from is fixtures, dumpdata or the id of a set");
+      assertInvalid(() -> portal.load(from), "from: must be fixtures, dumpdata or the id of a set");
     }
   }
 
@@ -221,7 +223,7 @@ class FixtureResolverTest {
     String id = set.getFileName().toString();
     Files.delete(set.resolve("users.json"));
 
-    assertInvalid(() -> portal.load(id), "users.json of the set is missing");
+    assertInvalid(() -> portal.load(id), "from: users.json of the set is missing");
     assertThat(portal.load(id, "profiles").errors()).isEmpty();
   }
 
@@ -230,7 +232,8 @@ class FixtureResolverTest {
     dump();
     Files.delete(portal.sets.folder().resolve("users.json"));
 
-    assertInvalid(() -> portal.load(LoadRequest.DUMPDATA), "users.json of the set is missing");
+    assertInvalid(
+        () -> portal.load(LoadRequest.DUMPDATA), "from: users.json of the set is missing");
   }
 
   @Test
@@ -253,7 +256,7 @@ class FixtureResolverTest {
 
     assertInvalid(
         () -> portal.load(set.getFileName().toString()),
-        "more.json is not in the manifest beside it");
+        "from: more.json is not in the manifest beside it");
   }
 
   @Test
@@ -262,9 +265,10 @@ class FixtureResolverTest {
     String text = Files.readString(manifest);
     Files.writeString(manifest, text.replaceFirst("\"format\": *1", "\"format\": 2"));
 
-    String reason = "the manifest has the format 2, this portal reads 1";
-    assertInvalid(() -> portal.load(manifest.getParent().getFileName().toString()), reason);
-    assertInvalid(() -> portal.load(LoadRequest.DUMPDATA), reason);
+    String reason = "the manifest has format 2; this version of the portal reads 1";
+    assertInvalid(
+        () -> portal.load(manifest.getParent().getFileName().toString()), "from: " + reason);
+    assertInvalid(() -> portal.load(LoadRequest.DUMPDATA), "from: " + reason);
   }
 
   /** L39 */
@@ -290,7 +294,7 @@ class FixtureResolverTest {
     String text = Files.readString(manifest);
     Files.writeString(manifest, text.replaceFirst("\"format\": *1", "\"format\": 2"));
 
-    String note = "the manifest has the format 2, this portal reads 1";
+    String note = "the manifest has format 2; this version of the portal reads 1";
     assertNoted(manifest.getParent().getFileName().toString(), note);
     assertNoted(LoadRequest.DUMPDATA, note);
   }
@@ -301,7 +305,7 @@ class FixtureResolverTest {
     for (String from : new String[] {"..", "/", "latest", "20261122T093000.123Z"}) {
       assertInvalid(
           () -> portal.load(ignoringManifest(from)),
-          "from is fixtures, dumpdata or the id of a set");
+          "from: must be fixtures, dumpdata or the id of a set");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.run;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -12,7 +13,6 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpRequest;
-import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestPortalExtension.class)
 class OneRunAtATimeTest {
 
-  private static final DumpRequest ALL = DumpRequest.of(List.of(), List.of(), FileLayout.DEFAULT);
+  private static final DumpRequest ALL = dumpOf().build();
 
   private final CountDownLatch end = new CountDownLatch(1);
 

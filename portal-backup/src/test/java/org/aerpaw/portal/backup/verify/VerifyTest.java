@@ -351,7 +351,7 @@ class VerifyTest {
     for (String id : List.of("", "latest", "..", "20261122T093000.123Z")) {
       assertThatThrownBy(() -> portal.verifications.start(id, "a test"))
           .isInstanceOf(InvalidRequestException.class)
-          .hasMessage("there is no such set");
+          .hasMessage("set: no such set");
     }
   }
 
@@ -362,7 +362,7 @@ class VerifyTest {
 
     assertThatThrownBy(() -> portal.verify(set))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessage("the manifest cannot be read");
+        .hasMessage("set: the manifest is damaged: format is missing");
   }
 
   @Test

@@ -125,20 +125,9 @@ public abstract class PortalContract {
   }
 
   @Test
-  void descriptionShouldNameEveryCall() {
-    assertThat(portal.send(portal.request("openapi")).body())
-        .contains(
-            "/api/dumps:",
-            "/api/loads:",
-            "/api/runs:",
-            "/api/runs/{run}:",
-            "/api/runs/{run}/events:",
-            "/api/sets:",
-            "/api/sets/{set}:",
-            "/api/sets/{set}.zip:",
-            "/api/sets/{set}/{file}:",
-            "/api/sets/{set}/verify:",
-            "/api/apps:");
+  void servedDescriptionShouldBeTheOneInTheRepository() throws IOException {
+    assertThat(ServedDescription.parse(portal.send(portal.request("openapi")).body()))
+        .isEqualTo(ServedDescription.parse(Surroundings.apiDescription()));
   }
 
   @Test
@@ -153,40 +142,50 @@ public abstract class PortalContract {
     assertIsProblem(answer);
   }
 
-  static Stream<List<String>> badWords() {
+  static Stream<List<String>> invalidDumpRequests() {
     return Stream.of(
-        List.of("not json", "the body is not JSON"),
+        List.of("not json", "the body is not JSON, or names a member twice"),
+        List.of("{\"indent\": 2, \"indent\": 3}", "the body is not JSON, or names a member twice"),
         List.of("[]", "the body is not a JSON object"),
-        List.of("{} {}", "the body is not JSON"),
+        List.of("{} {}", "the body is not JSON, or names a member twice"),
         List.of(
-            "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\", \"exclude\": [1], \"compress\": \"zip\","
-                + " \"format\": 1, \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
-            "unknown key 'natural', allowed are apps, compress, exclude, format, indent, naturalForeign, naturalPrimary, pks, timestamps",
-            "compress is none or gz",
-            "format is json or jsonl",
-            "naturalForeign is true or false",
-            "indent is a whole number from 0 to 16, or null",
-            "timestamps is exact or milliseconds",
-            "apps is a list of strings",
-            "exclude is a list of strings",
-            "pks is a list of whole numbers"),
-        List.of("{\"apps\": [\"users\"], \"pks\": [1]}", "pks can be given with one model only"),
+            "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\","
+                + " \"exclude\": [1], \"compress\": \"zip\", \"format\": 1,"
+                + " \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
+            "natural: unknown member, allowed are apps, compress, exclude, format, indent,"
+                + " naturalForeign, naturalPrimary, pks, timestamps",
+            "compress: must be none or gz",
+            "format: must be json or jsonl",
+            "naturalForeign: must be true or false",
+            "indent: must be 0 to 16, or null",
+            "timestamps: must be exact or milliseconds",
+            "apps: must be a list",
+            "exclude[0]: must be a string",
+            "pks[1]: must be a whole number"),
+        List.of(
+            "{\"apps\": [\"users\"], \"pks\": [1]}",
+            "pks: allowed only if apps names exactly one model"),
         List.of(
             "{\"apps\": [\"nothing\", \"users.nobody\"], \"indent\": 1.5}",
-            "indent is a whole number from 0 to 16, or null",
-            "unknown app: nothing",
-            "unknown model: users.nobody"));
+            "indent: must be a whole number",
+            "apps: unknown app: nothing",
+            "apps: unknown model: users.nobody"));
   }
 
   @ParameterizedTest
-  @MethodSource("badWords")
-  void wordsThatAreOffShouldAllBeNamedAtOnce(List<String> bodyAndReasons) {
+  @MethodSource("invalidDumpRequests")
+  void allProblemsOfARequestShouldBeReportedAtOnce(List<String> bodyAndReasons) {
     HttpResponse<String> answer = portal.post("api/dumps", bodyAndReasons.get(0));
     assertThat(answer.statusCode()).isEqualTo(400);
     assertIsProblem(answer);
     assertThat(ServedPortal.json(answer).getJsonArray("errors").getValuesAs(JsonObject.class))
-        .extracting(error -> error.getString("reason"))
+        .extracting(PortalContract::fieldAndReason)
         .containsExactlyInAnyOrderElementsOf(bodyAndReasons.subList(1, bodyAndReasons.size()));
+  }
+
+  private static String fieldAndReason(JsonObject error) {
+    String field = error.getString("field", "");
+    return field.isEmpty() ? error.getString("reason") : field + ": " + error.getString("reason");
   }
 
   @Test

@@ -60,6 +60,11 @@ public final class Surroundings {
     return sources().resolve("portal-backup/src/test/resources/fixtures/django");
   }
 
+  /** The checked-in description of the API. */
+  static String apiDescription() throws IOException {
+    return Files.readString(sources().resolve("docs/openapi.yaml"));
+  }
+
   public static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.conformance;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -7,9 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aerpaw.portal.backup.TestPortal;
-import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.fixture.FileFormat;
-import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,15 +50,7 @@ class DumpFormatsTest {
   @ParameterizedTest
   @FieldSource("APPS")
   void jsonLinesShouldBeTheSameBytes(String app) throws Exception {
-    var request =
-        new DumpRequest(
-            List.of(app),
-            List.of(),
-            Dumps.DJANGO,
-            FileFormat.JSONL,
-            Compression.NONE,
-            false,
-            false);
+    var request = dumpOf(app).layout(Dumps.DJANGO).format(FileFormat.JSONL).build();
 
     assertThat(Dumps.set(portal, request).resolve(app + ".jsonl"))
         .content()
@@ -70,15 +61,7 @@ class DumpFormatsTest {
   @Test
   void jsonLinesOfAnEmptyAppShouldBeAnEmptyFile() throws Exception {
     try (TestPortal empty = TestPortal.migrated(folder.resolve("empty"))) {
-      var request =
-          new DumpRequest(
-              List.of("users"),
-              List.of(),
-              Dumps.DJANGO,
-              FileFormat.JSONL,
-              Compression.NONE,
-              false,
-              false);
+      var request = dumpOf("users").layout(Dumps.DJANGO).format(FileFormat.JSONL).build();
 
       assertThat(Dumps.set(empty, request).resolve("users.jsonl")).isEmptyFile();
       assertThat(Django.dumpdata(empty.database, List.of("users", "--format", "jsonl"))).isEmpty();
@@ -104,14 +87,7 @@ class DumpFormatsTest {
   private static String here(String app, boolean naturalForeign, boolean naturalPrimary)
       throws Exception {
     var request =
-        new DumpRequest(
-            List.of(app),
-            List.of(),
-            Dumps.DJANGO,
-            FileFormat.JSON,
-            Compression.NONE,
-            naturalForeign,
-            naturalPrimary);
+        dumpOf(app).layout(Dumps.DJANGO).naturalKeys(naturalForeign, naturalPrimary).build();
     return Files.readString(Dumps.set(portal, request).resolve(app + ".json"));
   }
 

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.conformance;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.aerpaw.portal.backup.TestPortal;
-import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +46,7 @@ class DumpTest {
   // D01
   @Test
   void appsWithoutRowsShouldBeFourBytes() throws Exception {
-    Path set = Dumps.set(portal, DumpRequest.of(List.of(), List.of(), Dumps.DJANGO));
+    Path set = Dumps.set(portal, dumpOf().layout(Dumps.DJANGO).build());
     for (String app : Dumps.PORTAL) {
       assertThat(set.resolve(app + ".json")).as(app).hasContent(EMPTY);
       assertThat(Dumps.there(portal, app)).as(app).isEqualTo(EMPTY);
@@ -285,7 +285,7 @@ class DumpTest {
   void defaultShouldBeThePortalsAppsHereAndAllAppsInDjango() throws Exception {
     givenPeopleAndProjects();
 
-    Path set = Dumps.set(portal, DumpRequest.of(List.of(), List.of(), Dumps.DJANGO));
+    Path set = Dumps.set(portal, dumpOf().layout(Dumps.DJANGO).build());
 
     assertThat(Dumps.joined(set, Dumps.ALL)).isEqualTo(Dumps.there(portal, Dumps.PORTAL));
     assertThat(Dumps.here(portal, Dumps.ALL, List.of())).isEqualTo(Dumps.there(portal));
@@ -328,7 +328,7 @@ class DumpTest {
   // D21: Django writes a file without objects.
   @Test
   void exclusionOfAllThatWasSelectedShouldBeRefusedHereAndAnEmptyFileInDjango() {
-    var request = DumpRequest.of(List.of("users"), List.of("users"), Dumps.django(2));
+    var request = dumpOf("users").exclude(List.of("users")).layout(Dumps.django(2)).build();
 
     assertThatThrownBy(() -> portal.dumps.dumpNow(request, "a test"))
         .isInstanceOf(InvalidRequestException.class)
@@ -341,9 +341,12 @@ class DumpTest {
   @CsvSource({"'1', 1", "'2, 1', 2 1", "'2,99', 2 99", "99, 99", "'1,1', 1 1"})
   void keysShouldChooseTheSameObjects(String pks, String keys) throws Exception {
     givenPeopleAndProjects();
-    var request = DumpRequest.of(List.of("users.aerpawuser"), List.of(), Dumps.DJANGO);
+    var request = dumpOf("users.aerpawuser").layout(Dumps.DJANGO);
 
-    Path set = Dumps.set(portal, request.withPks(words(keys).stream().map(Long::valueOf).toList()));
+    Path set =
+        Dumps.set(
+            portal,
+            request.pks(words(keys).stream().map(Long::valueOf).toArray(Long[]::new)).build());
 
     assertThat(Dumps.joined(set, List.of("users")))
         .isEqualTo(Dumps.there(portal, "users.aerpawuser", "--pks", pks));
@@ -354,13 +357,13 @@ class DumpTest {
   @ValueSource(
       strings = {"users", "users.aerpawuser users.aerpawuser", "users projects.userproject"})
   void keysOfMoreThanOneModelShouldBeRefusedHereAndThere(String names) {
-    var request = DumpRequest.of(words(names), List.of(), Dumps.DJANGO).withPks(List.of(1L));
+    var request = dumpOf(words(names)).layout(Dumps.DJANGO).pks(1L).build();
     List<String> command = new ArrayList<>(words(names));
     command.addAll(List.of("--pks", "1"));
 
     assertThatThrownBy(() -> portal.dumps.dumpNow(request, "a test"))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessage("pks can be given with one model only");
+        .hasMessage("pks: allowed only if apps names exactly one model");
     assertThatThrownBy(() -> Dumps.there(portal, command))
         .isInstanceOf(DjangoException.class)
         .hasMessageContaining("You can only use --pks option with one model");

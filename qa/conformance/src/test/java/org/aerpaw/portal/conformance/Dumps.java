@@ -1,5 +1,6 @@
 package org.aerpaw.portal.conformance;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -53,14 +54,13 @@ final class Dumps {
   }
 
   static String here(TestPortal portal, FileLayout style, String app) throws Exception {
-    return Files.readString(
-        set(portal, DumpRequest.of(List.of(app), List.of(), style)).resolve(app + ".json"));
+    return Files.readString(set(portal, dumpOf(app).layout(style).build()).resolve(app + ".json"));
   }
 
   /** As one file, which is how Django dumps several apps at once. */
   static String here(TestPortal portal, List<String> names, List<String> exclude) throws Exception {
     List<String> apps = names.stream().map(name -> name.split("\\.")[0]).distinct().toList();
-    return joined(set(portal, DumpRequest.of(names, exclude, DJANGO)), apps);
+    return joined(set(portal, dumpOf(names).exclude(exclude).layout(DJANGO).build()), apps);
   }
 
   /** The files of a set as one; those that it does not have are passed over. */
@@ -87,7 +87,7 @@ final class Dumps {
 
   /** The files of a new set of all there is. */
   static List<Path> files(TestPortal portal, FileLayout style) throws Exception {
-    Path set = set(portal, DumpRequest.of(ALL, List.of(), style));
+    Path set = set(portal, dumpOf(ALL).layout(style).build());
     return ALL.stream().map(app -> set.resolve(app + ".json")).toList();
   }
 

@@ -1,5 +1,7 @@
 package org.aerpaw.portal.faults;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
+
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.io.IOException;
@@ -10,8 +12,6 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.BackupEngine;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
-import org.aerpaw.portal.backup.dump.DumpRequest;
-import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.load.LoadMode;
 import org.aerpaw.portal.backup.load.LoadRequest;
 import org.aerpaw.portal.backup.model.ModelRegistry;
@@ -41,9 +41,7 @@ final class Engine {
   }
 
   Run dump(String... apps) throws InvalidRequestException, SQLException {
-    return engine
-        .dumps()
-        .dumpNow(DumpRequest.of(List.of(apps), List.of(), FileLayout.DEFAULT), "a fault test");
+    return engine.dumps().dumpNow(dumpOf(apps).build(), "a fault test");
   }
 
   Run load(Path fixtures) throws InvalidRequestException, SQLException, IOException {
