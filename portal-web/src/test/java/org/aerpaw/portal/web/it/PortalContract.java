@@ -409,7 +409,7 @@ public abstract class PortalContract {
 
   @Test
   void portalShouldOutliveARestartOfTheDatabase() {
-    database.shut();
+    database.refuseConnections();
     try {
       assertThat(portal.get("health/ready").statusCode()).isEqualTo(503);
       for (String path : List.of("api/apps", "api/runs")) {
@@ -420,7 +420,7 @@ public abstract class PortalContract {
       HttpResponse<String> signIn = portal.send(Caller.OPERATOR.sign(portal.request("api/apps")));
       assertThat(signIn.statusCode()).isEqualTo(503);
     } finally {
-      database.open();
+      database.acceptConnections();
     }
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))

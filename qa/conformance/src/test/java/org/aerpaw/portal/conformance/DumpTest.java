@@ -108,8 +108,7 @@ class DumpTest {
   @ParameterizedTest
   @ValueSource(strings = {"UTC", "Asia/Kolkata", "America/New_York"})
   void timestampsAndTimesShouldBeTheSameBytesInEveryZoneOfTheServer(String zone) throws Exception {
-    portal.database.execute(
-        "ALTER DATABASE " + portal.database.name() + " SET timezone TO '" + zone + "'");
+    portal.database.set("timezone", zone);
     for (String[] line : cases("time-cases.tsv")) {
       String value = line[0];
       if (value.contains("+")) {

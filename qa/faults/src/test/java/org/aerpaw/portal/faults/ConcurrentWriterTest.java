@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConcurrentWriterTest {
 
-  private static final int DUMPS = Integer.getInteger("portal.dumps", 50);
+  private static final int DUMPS = Integer.getInteger("portal.dumps");
 
   @TempDir Path folder;
 

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * D42 and L41. The server is killed with SIGKILL at random moments of dumps and of loads, in turn,
- * so that each start shows what the kill before it left, and that the next run works.
+ * D42 and L41. The server is killed with SIGKILL at random moments of dumps and loads, in turn.
+ * Each start checks what the previous kill left behind, and that the next run works.
  */
 class KilledServerIT {
 
   private static final Path DJANGO =
       Path.of("../../portal-backup/src/test/resources/fixtures/django");
-  private static final int KILLS = Integer.getInteger("portal.kills", 100);
+  private static final int KILLS = Integer.getInteger("portal.kills");
   private static final long SEED = Long.getLong("portal.seed", 20261122);
   private static final int MESSAGES = 3000;
   private static final int FIRST_MESSAGE = 1_000_000;
@@ -110,8 +110,8 @@ class KilledServerIT {
     System.out.printf("kills: %d of dumps and %d of loads, seed %d%n", KILLS, KILLS, SEED);
     rehearse();
     for (int kill = 1; kill <= KILLS; kill++) {
-      killDump();
-      killLoad();
+      killDump(kill);
+      killLoad(kill);
     }
     try (ServerProcess server = start(ones)) {
       assertDone(server, LOADS, "{}");
@@ -145,14 +145,14 @@ class KilledServerIT {
   /**
    * After a start that shows that dumps work, and that a dump clears away what the one before left.
    */
-  private void killDump() throws Exception {
+  private void killDump(int kill) throws Exception {
     BackupSet before;
     Moment moment;
     try (ServerProcess server = start(ones)) {
       assertNextRunWorks(server, DUMPS, "{}", loadWasKept);
       assertThat(leftovers()).isZero();
       before = sets.latest().orElseThrow();
-      moment = killAtRandom(server, DUMPS, usualDump);
+      moment = killDuring(server, DUMPS, moment(kill, usualDump));
     }
     dumpKills.merge(moment, 1, Integer::sum);
     BackupSet now = sets.latest().orElseThrow();
@@ -167,13 +167,13 @@ class KilledServerIT {
   }
 
   /** After a start that verifies the set that is the newest since a dump was killed. */
-  private void killLoad() throws Exception {
+  private void killLoad(int kill) throws Exception {
     Map<String, List<String>> before = TableContents.of(database);
     Map<String, List<String>> after = before.equals(one) ? other : one;
     Moment moment;
     try (ServerProcess server = start(before.equals(one) ? others : ones)) {
       assertNextRunWorks(server, "api/sets/latest/verify", "", false);
-      moment = killAtRandom(server, LOADS, usualLoad);
+      moment = killDuring(server, LOADS, moment(kill, usualLoad));
     }
     loadKills.merge(moment, 1, Integer::sum);
     Map<String, List<String>> now = TableContents.of(database);
@@ -224,12 +224,19 @@ class KilledServerIT {
   }
 
   /**
-   * @param usual how long the run takes if it is let
+   * A random moment in the part of a run that belongs to this kill, so that even a few kills are
+   * spread over the whole run.
+   *
+   * @return milliseconds after the start of the run
    */
-  private Moment killAtRandom(ServerProcess server, String path, long usual) throws Exception {
+  private long moment(int kill, long duration) {
+    return (long) ((kill - 1 + random.nextDouble()) / KILLS * duration);
+  }
+
+  private Moment killDuring(ServerProcess server, String path, long milliseconds) throws Exception {
     Newest before = newest();
     var request = CompletableFuture.runAsync(() -> server.portal().post(path, "{}"));
-    server.killAfter(random.nextLong(usual));
+    server.killAfter(milliseconds);
     // Whether the answer came is a matter of the moment.
     request.exceptionally(broken -> null).join();
     Newest after = newest();

@@ -19,7 +19,7 @@ class MutatedFixturesTest {
 
   private static final Path DJANGO =
       Path.of("../../portal-backup/src/test/resources/fixtures/django");
-  private static final int FILES = Integer.getInteger("portal.mutations", 10_000);
+  private static final int FILES = Integer.getInteger("portal.mutations");
   private static final int MOST_CHANGES = 8;
 
   /** All that the file below can change. */

@@ -126,7 +126,9 @@ final class ServerProcess implements AutoCloseable {
 
   private long connections() throws Exception {
     String sql =
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name <> '"
+            + TestDatabase.APPLICATION_NAME
+            + "'";
     try (var connection = database.connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {

@@ -4,7 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The one server of this JVM, started when it is first asked for and stopped with the JVM. */
+/** The PostgreSQL server of this JVM, started on first use and stopped with the JVM. */
 final class SharedPostgres {
 
   static final String USER = "postgres";
@@ -12,29 +12,40 @@ final class SharedPostgres {
   private SharedPostgres() {}
 
   static int port() {
-    return Holder.SERVER.getPort();
+    return Server.POSTGRES.getPort();
   }
 
-  private static final class Holder {
+  /** Connections for creating and dropping databases. */
+  static SessionPool sessions() {
+    return Administration.SESSIONS;
+  }
 
-    static final EmbeddedPostgres SERVER = start();
+  private static final class Administration {
+
+    static final SessionPool SESSIONS = new SessionPool("postgres");
+  }
+
+  private static final class Server {
+
+    static final EmbeddedPostgres POSTGRES = start();
 
     private static EmbeddedPostgres start() {
       try {
-        // Tests ask for speed, not for a crash-safe disk; what must be flushed is tested on the
-        // files we write.
-        var server =
+        // Speed matters more than surviving a crash; tests check what is flushed to the files that
+        // we write.
+        var builder =
             EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                .setServerConfig("pg_stat_statements.track", "none")
-                .start();
+                .setServerConfig("pg_stat_statements.track", "none");
+        MemoryDirectory.create().ifPresent(builder::setDataDirectory);
+        var server = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
         return server;
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot start the tests' PostgreSQL", e);
+        throw new UncheckedIOException("cannot start PostgreSQL for tests", e);
       }
     }
 
@@ -42,7 +53,7 @@ final class SharedPostgres {
       try {
         server.close();
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot stop the tests' PostgreSQL", e);
+        throw new UncheckedIOException("cannot stop PostgreSQL for tests", e);
       }
     }
   }
