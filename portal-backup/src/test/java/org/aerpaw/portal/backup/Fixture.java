@@ -2,7 +2,7 @@ package org.aerpaw.portal.backup;
 
 import static java.util.stream.Collectors.joining;
 
-import jakarta.json.Json;
+import jakarta.json.spi.JsonProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,9 @@ public final class Fixture {
           .formatted(json(model), json(pk), members);
     }
   }
+
+  /** Looked up once: every lookup searches the class path. */
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   private static final String MOMENT = "2022-01-01T00:00:01Z";
 
@@ -110,7 +113,7 @@ public final class Fixture {
 
   private static String json(Object value) {
     if (value instanceof String text) {
-      return Json.createValue(text).toString();
+      return JSON.createValue(text).toString();
     }
     if (value instanceof List<?> items) {
       return items.stream().map(Fixture::json).collect(joining(", ", "[", "]"));
