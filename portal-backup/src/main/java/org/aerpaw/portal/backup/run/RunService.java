@@ -79,8 +79,12 @@ public final class RunService {
    * {@link #find} returns its result and another run can start.
    */
   public void whenEnded(UUID id, Runnable callback) {
-    Run own = newest;
-    CompletableFuture<Void> end = newestEnd;
+    Run own;
+    CompletableFuture<Void> end;
+    synchronized (this) {
+      own = newest;
+      end = newestEnd;
+    }
     if (own != null && own.id().equals(id)) {
       end.thenRun(callback);
     } else {
@@ -101,8 +105,10 @@ public final class RunService {
       history.endAbandoned();
       Run run = Run.started(kind, requestedBy);
       history.add(run);
-      newestEnd = new CompletableFuture<>();
-      newest = run;
+      synchronized (this) {
+        newestEnd = new CompletableFuture<>();
+        newest = run;
+      }
       LOG.log(Level.INFO, "{0} {1} started, asked for by {2}", kind.text(), run.id(), requestedBy);
       return run;
     } catch (SQLException | RuntimeException e) {
@@ -141,10 +147,17 @@ public final class RunService {
       // Clients that see the end may start the next run at once, so the lock is released first.
       CompletableFuture<Void> end = newestEnd;
       release(lock);
-      newest = ended;
+      publish(ended);
       end.complete(null);
     }
     return ended;
+  }
+
+  /** Shows the end of a run, unless the next one has started on this instance already. */
+  private synchronized void publish(Run ended) {
+    if (newest.id().equals(ended.id())) {
+      newest = ended;
+    }
   }
 
   private RunContext context(Run run) {

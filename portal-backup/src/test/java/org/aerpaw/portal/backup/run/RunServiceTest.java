@@ -123,6 +123,7 @@ class RunServiceTest {
     mayEnd.countDown();
 
     assertThat(second.get().state()).isEqualTo(RunState.DONE);
+    await().until(() -> runs.find(first.id()).orElseThrow().state() == RunState.DONE);
     assertThat(second.get().started()).isAfter(runs.find(first.id()).orElseThrow().finished());
   }
 
