@@ -6,74 +6,89 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.rows.RowComparator;
 
 /**
- * The table of a model with rows. Objects and rows are read side by side, both in the order of
- * their keys: an object that is there as it is has been dealt with, any other one is staged.
+ * Reads the rows of a model beside its objects, both in the order of their keys. An object that
+ * equals its row is done; any other object is staged. For a replacing load, rows without an object
+ * are recorded.
+ *
+ * <p>When much is staged or recorded, the comparison ends, and all further objects are staged:
+ * {@link StagedModel#comparedTo} is the key up to which rows were compared.
  */
-final class CompareTarget implements DirectTable {
+final class CompareTarget implements TableTarget {
 
   private final Model model;
   private final Staging staging;
-  private final boolean all;
+  private final boolean replaces;
   private final Connection connection;
   private RowComparator rows;
+
+  /** Null as long as nothing is staged or recorded. */
+  private StagedModel staged;
+
   private long last = Long.MIN_VALUE;
   private boolean entered;
+  private boolean left;
   private long unchanged;
 
-  /**
-   * @param staging takes the objects that are not there, or not as they are
-   * @param all whether there must be no other objects and no other rows
-   */
-  CompareTarget(Model model, Staging staging, boolean all, Connection connection) {
+  CompareTarget(Model model, Staging staging, boolean replaces, Connection connection) {
     this.model = model;
     this.staging = staging;
-    this.all = all;
+    this.replaces = replaces;
     this.connection = connection;
   }
 
   @Override
   public void enter() throws SQLException {
-    if (entered) {
-      throw new DetourException(model + ": its objects do not stand together");
+    if (!entered) {
+      entered = true;
+      rows = new RowComparator(connection, model);
     }
-    entered = true;
-    rows = new RowComparator(connection, model);
   }
 
   @Override
-  public void add(long origin, ConvertedObject object) throws SQLException {
+  public String add(long origin, ConvertedObject object) throws SQLException {
+    if (left) {
+      return "the objects of " + model + " are not together";
+    }
     long key = (Long) object.key();
     if (key <= last) {
-      throw new DetourException(model + ": its objects are not in the order of their keys");
+      return "the objects of " + model + " are not in the order of their keys";
     }
     last = key;
-    if (isThere(key, object)) {
+    boolean hasRow = moveTo(key);
+    if (hasRow && rows.has(object.values(), object.lists())) {
       unchanged++;
       rows.next();
-      return;
+      return null;
     }
-    requireNot(all, "an object is not there as it is");
-    StagedModel staged = staging.fitting(model);
-    staged.gather(origin, object);
-    if (staged.isEnough()) {
-      breakOff();
-      staged.copy();
+    if (hasRow) {
+      rows.next();
     }
+    staged().gather(origin, object);
+    endIfEnough(key);
+    return null;
   }
 
   @Override
   public void leave() throws SQLException {
-    requireNot(all && rows != null && rows.key() != null, "there are rows beside the objects");
-    breakOff();
+    while (replaces && rows != null && rows.key() != null) {
+      skipExtraneous();
+    }
+    if (rows != null && staged != null) {
+      staged.setComparedTo(Long.MAX_VALUE);
+    }
+    abort();
+    left = true;
   }
 
   @Override
-  public void finish() {
-    requireNot(all && !entered, "there are rows and no objects");
+  public void expect() throws SQLException {
+    if (replaces && !entered) {
+      staged();
+    }
   }
 
   @Override
-  public void breakOff() throws SQLException {
+  public void abort() throws SQLException {
     if (rows != null) {
       rows.close();
       rows = null;
@@ -85,20 +100,38 @@ final class CompareTarget implements DirectTable {
     return new Counts(0, 0, unchanged, 0);
   }
 
-  private boolean isThere(long key, ConvertedObject object) throws SQLException {
+  /** Moves to the row with this key; false if there is none, or the comparison has ended. */
+  private boolean moveTo(long key) throws SQLException {
     while (rows != null && rows.key() != null && rows.key() < key) {
-      requireNot(all, "there are rows beside the objects");
-      rows.next();
+      skipExtraneous();
     }
-    return rows != null
-        && rows.key() != null
-        && rows.key() == key
-        && rows.has(object.values(), object.lists());
+    return rows != null && rows.key() != null && rows.key() == key;
   }
 
-  private void requireNot(boolean condition, String reason) {
-    if (condition) {
-      throw new DetourException(model + ": " + reason);
+  private void skipExtraneous() throws SQLException {
+    long key = rows.key();
+    rows.next();
+    if (replaces) {
+      staged().addExtraneous(key);
+      endIfEnough(key);
     }
+  }
+
+  /** Ends the comparison after the row with this key, if much is staged or recorded. */
+  private void endIfEnough(long key) throws SQLException {
+    if (staged().isEnough()) {
+      if (rows != null) {
+        staged().setComparedTo(key);
+        abort();
+      }
+      staged().copy();
+    }
+  }
+
+  private StagedModel staged() {
+    if (staged == null) {
+      staged = staging.comparable(model);
+    }
+    return staged;
   }
 }

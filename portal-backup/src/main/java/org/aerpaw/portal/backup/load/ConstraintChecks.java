@@ -90,7 +90,7 @@ final class ConstraintChecks {
       }
       for (List<Field> unique : staged.model().uniques()) {
         checks.findTwinsOf(staged, unique);
-        if (!replaces) {
+        if (!replaces || staged.isPartial()) {
           checks.findRivalsOf(staged, unique);
         }
       }
@@ -176,12 +176,12 @@ final class ConstraintChecks {
               .and("pairs", list.sql())
               .and("source", list.source().sql())
               .and("target", list.target().sql())
-              .and("surplus", target.get().surplus())
+              .and("extraneous", target.get().extraneous())
               .and("has", staged.has(number))
               .fill(
                   """
                   SELECT s.origin, s.key, g.key
-                  FROM {pairs} l JOIN {surplus} g ON g.key = l.{target} JOIN {rows} s ON s.key = l.{source}
+                  FROM {pairs} l JOIN {extraneous} g ON g.key = l.{target} JOIN {rows} s ON s.key = l.{source}
                   WHERE NOT s.{has}
                   {first}
                   """);
@@ -219,10 +219,13 @@ final class ConstraintChecks {
     String sql =
         of(staged)
             .and("same", same)
+            .and(
+                "andStays",
+                replaces ? "AND " + ExtraneousRows.isNot(staged, "t." + model.key().sql()) : "")
             .fill(
                 """
                 SELECT s.origin, s.key, t.{key} FROM {rows} s JOIN {table} t ON {same}
-                WHERE NOT EXISTS (SELECT FROM {rows} o WHERE o.key = t.{key})
+                WHERE NOT EXISTS (SELECT FROM {rows} o WHERE o.key = t.{key}) {andStays}
                 {first}
                 """);
     find(
@@ -263,20 +266,31 @@ final class ConstraintChecks {
   }
 
   /**
-   * The condition that there will be no object with this key: the load has none, nor does the
-   * database have one that stays.
+   * The condition that no object with this key will exist: neither a staged one nor a row that
+   * stays.
    */
   private String isNowhere(Model model, String key) {
-    String table = "NOT " + isInTable(model, key);
     Optional<StagedModel> staged = staging.model(model);
+    String isInTable = isInTable(model, key);
     if (staged.isEmpty()) {
-      return table;
+      return "NOT " + isInTable;
     }
-    String load =
+    String isNotStaged =
         SqlTemplate.with("rows", staged.get().rows())
             .and("key", key)
             .fill("NOT EXISTS (SELECT FROM {rows} o WHERE o.key = {key})");
-    return replaces ? load : table + " AND " + load;
+    if (!replaces) {
+      return isNotStaged + " AND NOT " + isInTable;
+    }
+    // Of a model that is staged in full, only rows with an object stay.
+    return staged.get().isPartial()
+        ? isNotStaged
+            + " AND NOT ("
+            + isInTable
+            + " AND "
+            + ExtraneousRows.isNot(staged.get(), key)
+            + ")"
+        : isNotStaged;
   }
 
   private static String isInTable(Model model, String key) {

@@ -11,13 +11,13 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 import org.aerpaw.portal.backup.postgres.CopyWriter;
 
-/** The table of a model without a row, and those of its lists: objects go straight into them. */
-final class CopyTarget implements DirectTable {
+/** Copies objects straight into the empty table of a model and the tables of its lists. */
+final class CopyTarget implements TableTarget {
 
-  private static final int ENOUGH_ROWS = 1 << 16;
+  private static final int ROWS_BYTES = 1 << 16;
 
-  /** More, as copying pairs ends the COPY of the rows. */
-  private static final int ENOUGH_PAIRS = 1 << 20;
+  /** Larger, since copying pairs ends the COPY of the rows. */
+  private static final int PAIRS_BYTES = 1 << 20;
 
   private final Model model;
   private final CopyWriter copies;
@@ -34,16 +34,13 @@ final class CopyTarget implements DirectTable {
   }
 
   @Override
-  public void enter() {}
-
-  @Override
-  public void add(long origin, ConvertedObject object) throws SQLException {
+  public String add(long origin, ConvertedObject object) throws SQLException {
     rows.startRow(1 + model.fields().size());
     rows.put(model.key().type(), object.key());
     for (int i = 0; i < model.fields().size(); i++) {
       rows.put(model.fields().get(i).column().type(), object.values().get(i));
     }
-    if (rows.size() >= ENOUGH_ROWS) {
+    if (rows.size() >= ROWS_BYTES) {
       copies.write(into, rows);
     }
     for (int i = 0; i < model.lists().size(); i++) {
@@ -52,6 +49,7 @@ final class CopyTarget implements DirectTable {
       }
     }
     created++;
+    return null;
   }
 
   @Override
@@ -61,12 +59,6 @@ final class CopyTarget implements DirectTable {
       copyPairs(i);
     }
   }
-
-  @Override
-  public void finish() {}
-
-  @Override
-  public void breakOff() {}
 
   @Override
   public Counts counts() {
@@ -81,7 +73,7 @@ final class CopyTarget implements DirectTable {
       buffer.put(list.source().type(), key);
       buffer.put(list.target().type(), target);
     }
-    if (buffer.size() >= ENOUGH_PAIRS) {
+    if (buffer.size() >= PAIRS_BYTES) {
       copyPairs(number);
     }
   }

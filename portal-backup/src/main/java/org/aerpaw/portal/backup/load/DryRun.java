@@ -32,8 +32,10 @@ public final class DryRun {
             .toList();
     var request = LoadRequest.of(set.id(), List.of(), LoadMode.MERGE);
     var found = new ResolvedFixtures(files, List.of());
-    return new Loader(new LoadContext(registry, request, found, transaction, null, context))
-        .load()
+    var clock = new StageClock(context.progress());
+    return new LoadPipeline(
+            new LoadContext(registry, request, found, transaction, null, context, clock))
+        .run()
         .warnings();
   }
 }

@@ -17,11 +17,12 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * The rows of loaded models that no object of the load names: a replacing load takes them away, and
- * the pairs of their lists with them.
+ * The rows of loaded models for which the load has no object: a replacing load deletes them and the
+ * pairs of their lists.
  *
- * <p>Nothing may be left that refers to them. What the load brings is held against it by {@link
- * ConstraintChecks}; {@link #referrers} finds the rest: rows of models that are not loaded.
+ * <p>Nothing may refer to them afterwards. {@link ConstraintChecks} finds such references among the
+ * staged objects, {@link #referrers} in rows of models that are not loaded, and the foreign keys of
+ * the database in rows that were compared and are unchanged.
  */
 final class ExtraneousRows {
 
@@ -35,32 +36,53 @@ final class ExtraneousRows {
     this.transaction = transaction;
   }
 
-  /** Finds the rows, and takes none away yet. Expects that every object has a key. */
-  static ExtraneousRows plan(Staging staging, Transaction transaction) throws SQLException {
-    var surplus = new ExtraneousRows(staging, transaction);
-    for (StagedModel staged : staging.models()) {
-      surplus.plan(staged);
-    }
-    return surplus;
-  }
-
-  /** None, for loads that take nothing away. */
+  /** No rows, for loads that delete none. */
   static ExtraneousRows none(Staging staging, Transaction transaction) {
     return new ExtraneousRows(staging, transaction);
   }
 
-  /** How many rows of the model go. */
+  /**
+   * Finds the rows of models that were compared. All objects of those have keys.
+   *
+   * @see #findStaged()
+   */
+  static ExtraneousRows compared(Staging staging, Transaction transaction) throws SQLException {
+    var extraneous = new ExtraneousRows(staging, transaction);
+    for (StagedModel staged : staging.models()) {
+      if (staged.isPartial()) {
+        extraneous.find(staged);
+      }
+    }
+    return extraneous;
+  }
+
+  /** Finds the rows of all other models; expects that every object has a key. */
+  void findStaged() throws SQLException {
+    for (StagedModel staged : staging.models()) {
+      if (!staged.isPartial()) {
+        find(staged);
+      }
+    }
+  }
+
+  /** The condition that a key of a partially staged model is not that of an extraneous row. */
+  static String isNot(StagedModel staged, String key) {
+    return SqlTemplate.with("extraneous", staged.extraneous())
+        .and("key", key)
+        .fill("NOT EXISTS (SELECT FROM {extraneous} e WHERE e.key = {key})");
+  }
+
+  /** The number of rows of the model that the load deletes. */
   long rows(Model model) {
     return counts.getOrDefault(model, 0L);
   }
 
   /**
-   * Rows of models outside of the load that refer to what is to go.
+   * Rows that refer to extraneous rows.
    *
-   * @param models all that there are
+   * @param others the models that are not loaded
    */
-  List<FixtureError> referrers(Collection<Model> models) throws SQLException {
-    List<Model> others = models.stream().filter(model -> staging.model(model).isEmpty()).toList();
+  List<FixtureError> referrers(Collection<Model> others) throws SQLException {
     SchemaValidator.differences(others, transaction)
         .forEach(difference -> referrers.add(FixtureError.of(difference)));
     if (referrers.isEmpty()) {
@@ -71,30 +93,37 @@ final class ExtraneousRows {
     return referrers;
   }
 
-  /** Takes the rows away. */
-  void remove() throws SQLException, RunFailedException {
+  /** Deletes the rows. */
+  void delete() throws SQLException, RunFailedException {
     for (StagedModel staged : staging.models()) {
       if (rows(staged.model()) > 0) {
-        remove(staged);
+        delete(staged);
       }
     }
   }
 
-  private void plan(StagedModel staged) throws SQLException {
+  private void find(StagedModel staged) throws SQLException {
     transaction.update(
-        SqlTemplate.with("surplus", staged.surplus())
+        SqlTemplate.with("extraneous", staged.extraneous())
             .and("table", staged.model().sql())
             .and("key", staged.model().key().sql())
             .and("rows", staged.rows())
+            .and(
+                "notCompared",
+                staged.isPartial()
+                    ? "t." + staged.model().key().sql() + " > " + staged.comparedTo() + " AND"
+                    : "")
             .fill(
                 """
-                CREATE TEMPORARY TABLE {surplus} ON COMMIT DROP AS
-                SELECT t.{key} AS key FROM {table} t WHERE NOT EXISTS (SELECT FROM {rows} s WHERE s.key = t.{key})
+                CREATE TEMPORARY TABLE {extraneous} ON COMMIT DROP AS
+                SELECT t.{key} AS key FROM {table} t
+                WHERE {notCompared} NOT EXISTS (SELECT FROM {rows} s WHERE s.key = t.{key})
                 """));
-    transaction.update("ANALYZE " + staged.surplus());
+    staged.copyExtraneous();
+    transaction.update("ANALYZE " + staged.extraneous());
     counts.put(
         staged.model(),
-        transaction.queryOne(row -> row.getLong(1), "SELECT count(*) FROM " + staged.surplus()));
+        transaction.queryOne(row -> row.getLong(1), "SELECT count(*) FROM " + staged.extraneous()));
   }
 
   private void findReferrers(Model model) throws SQLException {
@@ -129,9 +158,9 @@ final class ExtraneousRows {
         SqlTemplate.with("table", table)
                 .and("key", key)
                 .and("reference", reference)
-                .and("surplus", staging.model(target).orElseThrow().surplus())
+                .and("extraneous", staging.model(target).orElseThrow().extraneous())
                 .fill(
-                    "SELECT t.{key}, g.key FROM {table} t JOIN {surplus} g ON g.key = t.{reference} ORDER BY 1, 2 LIMIT ")
+                    "SELECT t.{key}, g.key FROM {table} t JOIN {extraneous} g ON g.key = t.{reference} ORDER BY 1, 2 LIMIT ")
             + ErrorCollector.MOST;
     referrers.addAll(
         transaction.query(
@@ -148,21 +177,21 @@ final class ExtraneousRows {
   }
 
   static String reason(Model target, long key) {
-    return "refers to " + target + "(pk=" + key + "), which the load would remove";
+    return "refers to " + target + "(pk=" + key + "), which the load would delete";
   }
 
-  private void remove(StagedModel staged) throws SQLException, RunFailedException {
+  private void delete(StagedModel staged) throws SQLException, RunFailedException {
     Model model = staged.model();
-    CascadeCheck.requireNone(model, "rows are to be removed", transaction);
+    CascadeCheck.requireNone(model, "rows are to be deleted", transaction);
     for (ListField list : model.lists()) {
       delete(list.sql(), list.source().sql(), staged);
     }
-    long removed = delete(model.sql(), model.key().sql(), staged);
-    if (removed != rows(model)) {
+    long deleted = delete(model.sql(), model.key().sql(), staged);
+    if (deleted != rows(model)) {
       throw new RunFailedException(
           model
-              + ": the database removed "
-              + removed
+              + ": the database deleted "
+              + deleted
               + " rows where "
               + rows(model)
               + " were planned",
@@ -172,6 +201,6 @@ final class ExtraneousRows {
 
   private long delete(String table, String key, StagedModel staged) throws SQLException {
     return transaction.update(
-        "DELETE FROM " + table + " t USING " + staged.surplus() + " g WHERE g.key = t." + key);
+        "DELETE FROM " + table + " t USING " + staged.extraneous() + " g WHERE g.key = t." + key);
   }
 }

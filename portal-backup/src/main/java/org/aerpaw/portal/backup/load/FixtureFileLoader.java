@@ -43,6 +43,7 @@ final class FixtureFileLoader {
   private final List<String> notes = new ArrayList<>();
   private final SkippedObjects ignored = new SkippedObjects();
   private long objects;
+  private boolean sinkIsDone;
 
   FixtureFileLoader(
       ModelRegistry registry, LoadRequest request, ErrorCollector errors, RunContext context) {
@@ -52,15 +53,19 @@ final class FixtureFileLoader {
     this.context = context;
   }
 
-  /** Reads all files, or as many as it takes to be full of errors. */
+  /** Reads all files, until there are too many errors or the sink refuses an object. */
   void read(List<FixtureFile> files, ObjectSink sink) throws SQLException, IOException {
-    for (int i = 0; i < files.size() && !errors.isFull(); i++) {
+    for (int i = 0; i < files.size() && goesOn(); i++) {
       read(files.get(i), i, sink);
     }
-    if (!errors.isFull()) {
+    if (goesOn()) {
       sink.finish();
     }
     ignored.note().ifPresent(notes::add);
+  }
+
+  private boolean goesOn() {
+    return !sinkIsDone && !errors.isFull();
   }
 
   /** By name. */
@@ -120,7 +125,7 @@ final class FixtureFileLoader {
     String label = "";
     Optional<Model> model = Optional.empty();
     FixtureObject object = in.next();
-    for (long place = 0; object != null && !errors.isFull(); place++, object = in.next()) {
+    for (long place = 0; object != null && goesOn(); place++, object = in.next()) {
       if (!object.model().equals(label)) {
         label = object.model();
         model = registry.find(label);
@@ -134,7 +139,7 @@ final class FixtureFileLoader {
               .computeIfAbsent(model.get(), known -> converter(known, file.name(), conversionNotes))
               .convert(object);
       if (converted.isPresent()) {
-        sink.add(model.get(), new ObjectRef(number, place).number(), converted.get());
+        sinkIsDone = !sink.add(model.get(), new ObjectRef(number, place).number(), converted.get());
       } else {
         sink.expect(model.get());
       }

@@ -16,7 +16,8 @@ record LoadContext(
     ResolvedFixtures found,
     Transaction transaction,
     SafetyBackup undo,
-    RunContext context) {
+    RunContext context,
+    StageClock clock) {
 
   boolean replaces() {
     return request.mode() == LoadMode.REPLACE;

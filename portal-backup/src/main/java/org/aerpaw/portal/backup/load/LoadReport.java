@@ -2,8 +2,8 @@ package org.aerpaw.portal.backup.load;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +18,9 @@ import org.aerpaw.portal.backup.run.RunReport;
  * @param created the number of created rows of all models; the other counts likewise
  * @param models counts by label
  * @param ignored what was ignored because the portal has no such model or field
- * @param seconds the duration
+ * @param strategies how the objects of each model got into its table, by label
+ * @param stages the duration of each {@link LoadStage} in seconds, except the commit
+ * @param seconds the duration of the load, without the commit
  */
 @JsonbPropertyOrder({
   "dryRun",
@@ -30,8 +32,10 @@ import org.aerpaw.portal.backup.run.RunReport;
   "deleted",
   "files",
   "models",
+  "strategies",
   "ignored",
   "warnings",
+  "stages",
   "seconds"
 })
 public record LoadReport(
@@ -44,20 +48,29 @@ public record LoadReport(
     long deleted,
     List<LoadedFile> files,
     Map<String, Counts> models,
+    Map<String, TableStrategy> strategies,
     Ignored ignored,
     List<String> warnings,
+    Map<String, BigDecimal> stages,
     BigDecimal seconds)
     implements RunReport {
 
   static final LoadReport LOADED_BEFORE =
-      of(
+      new LoadReport(
           false,
           null,
+          0,
+          0,
+          0,
+          0,
+          0,
+          List.of(),
           Map.of(),
           Map.of(),
           new Ignored(Map.of(), Map.of()),
           List.of("these files were loaded before; nothing to do"),
-          Duration.ZERO);
+          Map.of(),
+          BigDecimal.valueOf(0, 3));
 
   /** A file and the number of its objects. */
   @JsonbPropertyOrder({"name", "objects"})
@@ -73,6 +86,8 @@ public record LoadReport(
   public LoadReport {
     files = List.copyOf(files);
     models = Collections.unmodifiableMap(new TreeMap<>(models));
+    strategies = Collections.unmodifiableMap(new TreeMap<>(strategies));
+    stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
     warnings = List.copyOf(warnings);
   }
 
@@ -84,9 +99,10 @@ public record LoadReport(
       String safetyBackup,
       Map<String, Long> files,
       Map<String, Counts> models,
+      Map<String, TableStrategy> strategies,
       Ignored ignored,
       List<String> warnings,
-      Duration duration) {
+      StageClock clock) {
     Counts all = models.values().stream().reduce(Counts.NONE, Counts::plus);
     return new LoadReport(
         dryRun,
@@ -100,9 +116,11 @@ public record LoadReport(
             .map(file -> new LoadedFile(file.getKey(), file.getValue()))
             .toList(),
         models,
+        strategies,
         ignored,
         warnings,
-        BigDecimal.valueOf(duration.toMillis(), 3));
+        clock.seconds(),
+        BigDecimal.valueOf(clock.elapsed().toMillis(), 3));
   }
 
   @Override

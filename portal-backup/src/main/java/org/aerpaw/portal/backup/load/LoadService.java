@@ -88,13 +88,17 @@ public final class LoadService {
 
   private LoadReport load(LoadRequest request, ResolvedFixtures found, RunContext context)
       throws RunFailedException, SQLException, IOException {
+    var clock = new StageClock(context.progress());
     List<Path> read = found.files().stream().map(FixtureFile::path).toList();
     try (BackupCatalog.Hold hold = sets.hold(read);
         SafetyBackup undo = new SafetyBackup(backup, sets, context);
         Transaction transaction = Transaction.begin(database)) {
       LoadReport report =
-          new Loader(new LoadContext(registry, request, found, transaction, undo, context)).load();
+          new LoadPipeline(
+                  new LoadContext(registry, request, found, transaction, undo, context, clock))
+              .run();
       if (!request.dryRun()) {
+        clock.enter(LoadStage.COMMIT);
         context.history().keep(report, transaction);
         commit(transaction, undo);
       }

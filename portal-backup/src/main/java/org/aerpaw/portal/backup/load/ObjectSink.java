@@ -6,10 +6,15 @@ import org.aerpaw.portal.backup.model.Model;
 /** Where the objects of a load go as they are read. */
 interface ObjectSink {
 
-  /** Takes an object; {@code origin} is the number of its {@link ObjectRef}. */
-  void add(Model model, long origin, ConvertedObject object) throws SQLException;
+  /**
+   * Takes an object.
+   *
+   * @param origin the number of its {@link ObjectRef}
+   * @return whether it took the object; if not, nothing more is to be read
+   */
+  boolean add(Model model, long origin, ConvertedObject object) throws SQLException;
 
-  /** Lets it know that the load is of this model, too, be it without any object. */
+  /** The load is of this model, even if there are no objects of it. */
   void expect(Model model) throws SQLException;
 
   /** All objects were read. */

@@ -29,12 +29,11 @@ final class SafetyBackup implements AutoCloseable {
   }
 
   /**
-   * Makes the set, in the place of one that was made before.
+   * Makes the set, once per load.
    *
    * @return its id
    */
   String take() throws RunFailedException, SQLException, IOException {
-    close();
     taken = backup.take(load);
     return taken;
   }

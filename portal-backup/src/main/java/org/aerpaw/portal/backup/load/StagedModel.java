@@ -38,7 +38,9 @@ final class StagedModel {
   private final CopyRowEncoder rows = new CopyRowEncoder();
   private final List<CopyRowEncoder> items;
   private final CopyRowEncoder names = new CopyRowEncoder();
+  private final CopyRowEncoder extraneous = new CopyRowEncoder();
   private final Set<Integer> namedPlaces = new TreeSet<>();
+  private long comparedTo = Long.MIN_VALUE;
 
   private boolean created;
   private boolean lacksKeys;
@@ -89,9 +91,9 @@ final class StagedModel {
     return rows() + "_links" + list;
   }
 
-  /** The table of the keys of rows that a replacing load takes away. */
-  String surplus() {
-    return rows() + "_surplus";
+  /** The table of the keys of rows that a replacing load deletes; see {@link ExtraneousRows}. */
+  String extraneous() {
+    return rows() + "_extraneous";
   }
 
   /** A field's column in {@link #rows()}. */
@@ -138,10 +140,41 @@ final class StagedModel {
     }
   }
 
+  /**
+   * The key up to which {@link CompareTarget} compared the rows: up to there, {@link #rows()} holds
+   * only objects that differ from their rows, and {@link #addExtraneous} has recorded the rows
+   * without an object. {@link Long#MIN_VALUE} if all objects are staged.
+   */
+  long comparedTo() {
+    return comparedTo;
+  }
+
+  void setComparedTo(long key) {
+    comparedTo = key;
+  }
+
+  /** Whether objects that equal their rows are not staged. */
+  boolean isPartial() {
+    return comparedTo > Long.MIN_VALUE;
+  }
+
+  /** Records the key of a row that has no object. */
+  void addExtraneous(long key) {
+    extraneous.startRow(1);
+    extraneous.put(model.key().type(), key);
+  }
+
+  /** Copies the recorded keys into {@link #extraneous()}, which must exist. */
+  void copyExtraneous() throws SQLException {
+    copies.write(extraneous(), extraneous);
+    copies.end();
+  }
+
   /** Whether what is gathered is worth a {@link #copy}. */
   boolean isEnough() {
     return rows.size() >= ENOUGH
         || names.size() >= ENOUGH
+        || extraneous.size() >= ENOUGH
         || items.stream().anyMatch(list -> list.size() >= ENOUGH);
   }
 

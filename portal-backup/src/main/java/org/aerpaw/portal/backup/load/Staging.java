@@ -16,7 +16,7 @@ import org.aerpaw.portal.backup.postgres.Transaction;
  * Brings objects into staging tables, where they can be held against each other and the database
  * before they are written.
  */
-final class Staging implements ObjectSink {
+final class Staging {
 
   private final Transaction transaction;
   private final CopyWriter copies;
@@ -34,21 +34,18 @@ final class Staging implements ObjectSink {
     this.errors = errors;
   }
 
-  @Override
-  public void add(Model model, long origin, ConvertedObject object) throws SQLException {
+  void add(Model model, long origin, ConvertedObject object) throws SQLException {
     Optional<StagedModel> staged = staged(model);
     if (staged.isPresent()) {
       staged.get().add(origin, object);
     }
   }
 
-  @Override
-  public void expect(Model model) throws SQLException {
+  void expect(Model model) throws SQLException {
     staged(model);
   }
 
-  @Override
-  public void finish() throws SQLException {
+  void finish() throws SQLException {
     for (StagedModel model : models()) {
       model.finish();
     }
@@ -95,7 +92,13 @@ final class Staging implements ObjectSink {
             + " o WHERE o.key = t."
             + model.key().sql()
             + ")";
-    return "(SELECT " + objects + " FROM " + staged.rows() + " s" + (replaces ? "" : kept) + ")";
+    String remaining = "";
+    if (!replaces) {
+      remaining = kept;
+    } else if (staged.isPartial()) {
+      remaining = kept + " AND " + ExtraneousRows.isNot(staged, "t." + model.key().sql());
+    }
+    return "(SELECT " + objects + " FROM " + staged.rows() + " s" + remaining + ")";
   }
 
   /** Empty where the database does not have the model as it is mapped, which then has been told. */
@@ -114,8 +117,8 @@ final class Staging implements ObjectSink {
   /**
    * The objects of a model whose table is known to be as it is mapped; asks the database nothing.
    */
-  StagedModel fitting(Model model) {
-    return models.computeIfAbsent(model, fitting -> Optional.of(newModel(fitting))).orElseThrow();
+  StagedModel comparable(Model model) {
+    return models.computeIfAbsent(model, known -> Optional.of(newModel(known))).orElseThrow();
   }
 
   private StagedModel newModel(Model model) {

@@ -29,19 +29,10 @@ import org.aerpaw.portal.backup.run.RunFailedException;
  */
 final class TableLocks {
 
-  /** How far others are kept off. */
-  enum Mode {
-    /** They may read. */
-    EXCLUSIVE("EXCLUSIVE"),
-    /** They may not even read, as when constraints are taken away. */
-    ALONE("ACCESS EXCLUSIVE");
+  /** How far others are kept off: they may read, or they may not even read. */
+  private static final String EXCLUSIVE = "EXCLUSIVE";
 
-    private final String sql;
-
-    Mode(String sql) {
-      this.sql = sql;
-    }
-  }
+  private static final String ACCESS_EXCLUSIVE = "ACCESS EXCLUSIVE";
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -62,19 +53,31 @@ final class TableLocks {
   /**
    * @throws RunFailedException if other transactions write to the tables for longer than a minute
    */
-  static void acquire(Collection<StagedModel> models, Transaction transaction)
+  static void acquire(Collection<Model> models, Transaction transaction)
       throws SQLException, RunFailedException {
-    List<String> tables =
-        models.stream()
-            .flatMap(staged -> tables(staged.model(), !staged.namedPlaces().isEmpty()))
-            .distinct()
-            .sorted()
-            .collect(toCollection(LinkedList::new));
+    acquire(models.stream().flatMap(model -> tables(model, false)), transaction);
+  }
+
+  /**
+   * The same for staged models, with the tables that references by natural key are resolved in.
+   *
+   * @throws RunFailedException if other transactions write to the tables for longer than a minute
+   */
+  static void acquireStaged(Collection<StagedModel> models, Transaction transaction)
+      throws SQLException, RunFailedException {
+    acquire(
+        models.stream().flatMap(staged -> tables(staged.model(), !staged.namedPlaces().isEmpty())),
+        transaction);
+  }
+
+  private static void acquire(Stream<String> all, Transaction transaction)
+      throws SQLException, RunFailedException {
+    List<String> tables = all.distinct().sorted().collect(toCollection(LinkedList::new));
     var locks = new TableLocks(transaction);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    for (Optional<String> contended = locks.tryAcquire(tables, Mode.EXCLUSIVE);
+    for (Optional<String> contended = locks.tryAcquire(tables, EXCLUSIVE);
         contended.isPresent();
-        contended = locks.tryAcquire(tables, Mode.EXCLUSIVE)) {
+        contended = locks.tryAcquire(tables, EXCLUSIVE)) {
       if (System.nanoTime() > deadline) {
         throw new RunFailedException(
             "other transactions have been writing to "
@@ -91,15 +94,15 @@ final class TableLocks {
   }
 
   /**
-   * Tries once, for models whose objects have no references by name.
+   * Tries once to keep others even from reading the tables of the models and those they refer to.
    *
-   * @return whether all the tables could be had
+   * @return whether that worked; if not, no further locks are held
    */
-  static boolean tryAcquire(Collection<Model> models, Mode mode, Transaction transaction)
+  static boolean tryAcquireAlone(Collection<Model> models, Transaction transaction)
       throws SQLException {
     List<String> tables =
         models.stream().flatMap(model -> tables(model, false)).distinct().sorted().toList();
-    return new TableLocks(transaction).tryAcquire(tables, mode).isEmpty();
+    return new TableLocks(transaction).tryAcquire(tables, ACCESS_EXCLUSIVE).isEmpty();
   }
 
   /**
@@ -128,7 +131,7 @@ final class TableLocks {
   }
 
   /** Gets all of them, or none and tells at which one it failed. */
-  private Optional<String> tryAcquire(List<String> tables, Mode mode) throws SQLException {
+  private Optional<String> tryAcquire(List<String> tables, String mode) throws SQLException {
     var savepoint = transaction.connection().setSavepoint();
     String usualTimeout =
         transaction.queryOne(row -> row.getString(1), "SELECT current_setting('lock_timeout')");
@@ -137,7 +140,7 @@ final class TableLocks {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       try {
         setTimeout(Math.max(1, left) + "ms");
-        transaction.update("LOCK TABLE " + Identifiers.quoted(table) + " IN " + mode.sql + " MODE");
+        transaction.update("LOCK TABLE " + Identifiers.quoted(table) + " IN " + mode + " MODE");
       } catch (SQLException e) {
         if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
           throw e;

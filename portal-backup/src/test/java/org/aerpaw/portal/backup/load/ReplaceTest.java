@@ -120,15 +120,15 @@ class ReplaceTest {
     portal.withFixture("a.json", user(1));
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "projects.aerpawproject(pk=1): project_creator: refers to users.aerpawuser(pk=7), which the load would remove");
+            "projects.aerpawproject(pk=1): project_creator: refers to users.aerpawuser(pk=7), which the load would delete");
     portal.withFixture("a.json", group(8, "eight"));
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "users.aerpawuser(pk=1): groups: refers to auth.group(pk=7), which the load would remove");
+            "users.aerpawuser(pk=1): groups: refers to auth.group(pk=7), which the load would delete");
     portal.withFixture("a.json", session(6, 1));
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "experiments.scheduledsession(pk=5): refers to experiments.ondemandsession(pk=5), which the load would remove");
+            "experiments.scheduledsession(pk=5): refers to experiments.ondemandsession(pk=5), which the load would delete");
     assertThat(portal.sets.all()).hasSize(sets);
   }
 
@@ -142,9 +142,9 @@ class ReplaceTest {
     assertThat(portal.refused(REPLACE))
         .extracting(error -> error.replaceAll("^(a.json:[0-9]+):[0-9]+: ", "$1: "))
         .containsExactly(
-            "a.json:3: users.aerpawuser(pk=1): groups: refers to auth.group(pk=7), which the load would remove",
-            "a.json:4: users.aerpawuser(pk=2): groups: refers to auth.group(pk=7), which the load would remove",
-            "a.json:5: projects.aerpawproject(pk=1): project_creator: refers to users.aerpawuser(pk=7), which the load would remove");
+            "a.json:3: users.aerpawuser(pk=1): groups: refers to auth.group(pk=7), which the load would delete",
+            "a.json:4: users.aerpawuser(pk=2): groups: refers to auth.group(pk=7), which the load would delete",
+            "a.json:5: projects.aerpawproject(pk=1): project_creator: refers to users.aerpawuser(pk=7), which the load would delete");
   }
 
   /** L05 */
@@ -170,7 +170,7 @@ class ReplaceTest {
 
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "auth.group: rows are to be removed, which cannot be done while these constraints act on deletion: note_group");
+            "auth.group: rows are to be deleted, which cannot be done while these constraints act on deletion: note_group");
   }
 
   /** L05 */
@@ -233,7 +233,7 @@ class ReplaceTest {
     assertThat(portal.refused(REPLACE))
         .hasSize(2)
         .first()
-        .isEqualTo("what the load would replace could not be dumped before");
+        .isEqualTo("the safety backup failed, so the load was not started");
   }
 
   private BackupSet dump(String... apps) throws Exception {

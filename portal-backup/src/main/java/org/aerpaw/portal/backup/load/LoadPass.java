@@ -1,0 +1,204 @@
+package org.aerpaw.portal.backup.load;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.postgres.CopyWriter;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.run.RunFailedException;
+
+/** Reads the files of a load once and brings their objects into the tables. */
+final class LoadPass {
+
+  /**
+   * Classes of SQLSTATE with which the database refuses rows or statements, as opposed to failing:
+   * unsupported, dependent objects, bad data, constraints, access or names, objects in use.
+   */
+  private static final Set<String> REFUSALS = Set.of("0A", "2B", "22", "23", "42", "55");
+
+  private final LoadContext load;
+  private final TableStrategies strategies;
+  private final LoadStage reading;
+  private final String reason;
+  private final List<FixtureFile> files;
+  private final Transaction transaction;
+  private final ErrorCollector errors = new ErrorCollector();
+  private final FixtureFileLoader reader;
+  private final Map<String, Counts> counts = new TreeMap<>();
+  private final Map<String, TableStrategy> used = new TreeMap<>();
+
+  /**
+   * @param reading the stage that reading is
+   * @param reason for that stage; null if it needs none
+   */
+  LoadPass(LoadContext load, TableStrategies strategies, LoadStage reading, String reason) {
+    this.load = load;
+    this.strategies = strategies;
+    this.reading = reading;
+    this.reason = reason;
+    this.files = load.found().files();
+    this.transaction = load.transaction();
+    this.reader =
+        new FixtureFileLoader(
+            load.registry(), load.request(), errors, load.clock().track(load.context()));
+  }
+
+  /**
+   * @return why the load cannot continue with these strategies; empty if it is done
+   * @throws RunFailedException with located errors
+   */
+  Optional<String> run() throws RunFailedException, SQLException, IOException {
+    try (var copies = new CopyWriter(transaction.connection())) {
+      var staging = new Staging(transaction, copies, errors);
+      try (var targets = new TableTargets(load, strategies, staging, copies)) {
+        return run(targets, staging);
+      }
+    } catch (SQLException e) {
+      if (strategies.areAllStaged() || !isRefusal(e)) {
+        throw e;
+      }
+      return Optional.of("the database refused a row or a statement (" + e.getSQLState() + ")");
+    }
+  }
+
+  LoadReport report(String safetyBackup) {
+    List<String> warnings = new ArrayList<>(load.found().notes());
+    warnings.addAll(files.isEmpty() ? List.of("there are no fixtures") : reader.notes());
+    return LoadReport.of(
+        load.request().dryRun(),
+        safetyBackup,
+        reader.objectsOfFiles(),
+        counts,
+        used,
+        reader.ignored().counts(),
+        warnings,
+        load.clock());
+  }
+
+  private Optional<String> run(TableTargets targets, Staging staging)
+      throws RunFailedException, SQLException, IOException {
+    load.clock().enter(reading, reason);
+    targets.prepare();
+    reader.read(files, targets);
+    if (targets.obstacle().isPresent()) {
+      return targets.obstacle();
+    }
+    errors.throwIfAny();
+    TableLocks.acquireStaged(staging.models(), transaction);
+
+    load.clock().enter(LoadStage.CHECK);
+    ExtraneousRows extraneous =
+        load.replaces()
+            ? ExtraneousRows.compared(staging, transaction)
+            : ExtraneousRows.none(staging, transaction);
+    Optional<String> violation = check(targets, staging, extraneous);
+    if (violation.isPresent()) {
+      return violation;
+    }
+
+    load.clock().enter(LoadStage.PLAN);
+    List<TableUpsert> upserts =
+        staging.models().stream().map(staged -> new TableUpsert(staged, transaction)).toList();
+    for (TableUpsert upsert : upserts) {
+      upsert.plan();
+    }
+
+    load.clock().enter(LoadStage.WRITE);
+    write(extraneous, upserts);
+
+    load.clock().enter(LoadStage.CONSTRAINTS);
+    Optional<String> dangling = targets.addForeignKeys();
+    if (dangling.isPresent()) {
+      return dangling;
+    }
+
+    load.clock().enter(LoadStage.SEQUENCES);
+    reader.content().remember(transaction);
+    count(targets, extraneous, upserts);
+    for (Model model : targets.loaded()) {
+      PrimaryKeyAssigner.advanceSequence(model, transaction);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Gives every staged object its key and finds all violations.
+   *
+   * @return whether to read again so that violations can be explained
+   */
+  private Optional<String> check(TableTargets targets, Staging staging, ExtraneousRows extraneous)
+      throws RunFailedException, SQLException, IOException {
+    List<Violation> sameKeys = ConstraintChecks.twins(staging, transaction);
+    if (!sameKeys.isEmpty()) {
+      return refuse(sameKeys);
+    }
+    var identities = ReferencedIdentityCheck.referenced(staging, files, transaction);
+    List<Violation> violations =
+        new ArrayList<>(
+            NaturalKeyResolver.resolve(staging, load.registry(), load.replaces(), transaction));
+    List<Violation> keys = ConstraintChecks.twinsOfGivenKeys(staging, transaction);
+    if (keys.isEmpty() && load.request().mode() == LoadMode.INSERT) {
+      keys = ConstraintChecks.alreadyThere(staging, transaction);
+    }
+    if (!keys.isEmpty()) {
+      return refuse(keys);
+    }
+    if (load.replaces()) {
+      extraneous.findStaged();
+    }
+    violations.addAll(identities.differences(load.registry(), load.replaces()));
+    violations.addAll(ConstraintChecks.referencesAndUniques(staging, load.replaces(), transaction));
+    if (load.replaces()) {
+      List<Model> others = new ArrayList<>(load.registry().models());
+      others.removeAll(targets.loaded());
+      extraneous.referrers(others).forEach(errors::add);
+    }
+    return violations.isEmpty() && errors.isEmpty() ? Optional.empty() : refuse(violations);
+  }
+
+  private Optional<String> refuse(List<Violation> violations)
+      throws RunFailedException, IOException {
+    if (!strategies.areAllStaged()) {
+      return Optional.of("objects violate constraints");
+    }
+    ErrorLocator.locate(violations, files).forEach(errors::add);
+    errors.throwIfAny();
+    return Optional.empty();
+  }
+
+  private void write(ExtraneousRows extraneous, List<TableUpsert> upserts)
+      throws RunFailedException, SQLException {
+    if (load.request().dryRun()) {
+      for (TableUpsert upsert : upserts) {
+        PrimaryKeyAssigner.guardSequences(upsert.model(), transaction);
+      }
+    }
+    transaction.update("SET CONSTRAINTS ALL DEFERRED");
+    extraneous.delete();
+    for (TableUpsert upsert : upserts) {
+      upsert.write();
+    }
+    transaction.update("SET CONSTRAINTS ALL IMMEDIATE");
+  }
+
+  private void count(TableTargets targets, ExtraneousRows extraneous, List<TableUpsert> upserts) {
+    targets.counts().forEach((model, done) -> counts.put(model.label(), done));
+    targets.loaded().forEach(model -> used.put(model.label(), strategies.of(model)));
+    for (TableUpsert upsert : upserts) {
+      Model model = upsert.model();
+      counts.merge(model.label(), upsert.counts().deleting(extraneous.rows(model)), Counts::plus);
+    }
+  }
+
+  private static boolean isRefusal(SQLException e) {
+    return e.getSQLState() != null
+        && e.getSQLState().length() == 5
+        && REFUSALS.contains(e.getSQLState().substring(0, 2));
+  }
+}

@@ -1,0 +1,80 @@
+package org.aerpaw.portal.backup.load;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.aerpaw.portal.backup.run.Progress;
+import org.aerpaw.portal.backup.run.RunContext;
+
+/** Measures the stages of one load, and names the current one in its progress. */
+final class StageClock {
+
+  private static final Logger LOG = System.getLogger(StageClock.class.getName());
+
+  private final long started = System.nanoTime();
+  private final Map<LoadStage, Duration> durations = new EnumMap<>(LoadStage.class);
+  private final Consumer<Progress> progress;
+  private volatile Progress last = Progress.NONE;
+  private LoadStage stage;
+  private volatile String shown;
+  private long entered;
+
+  StageClock(Consumer<Progress> progress) {
+    this.progress = progress;
+  }
+
+  /** Ends the current stage and starts another. */
+  void enter(LoadStage next) {
+    enter(next, null);
+  }
+
+  /**
+   * @param reason for entering a stage that most loads skip; null for the others
+   */
+  void enter(LoadStage next, String reason) {
+    end();
+    stage = next;
+    shown = reason == null ? next.toString() : next + ": " + reason;
+    entered = System.nanoTime();
+    LOG.log(Level.DEBUG, "{0}", shown);
+    show(last);
+  }
+
+  /** The same run with progress that names the current stage. */
+  RunContext track(RunContext context) {
+    return context.telling(this::show);
+  }
+
+  /** The time since the load started. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  /** The stages so far, in their order, in seconds. */
+  Map<String, BigDecimal> seconds() {
+    end();
+    Map<String, BigDecimal> seconds = new LinkedHashMap<>();
+    durations.forEach(
+        (done, duration) ->
+            seconds.put(done.toString(), BigDecimal.valueOf(duration.toMillis(), 3)));
+    return seconds;
+  }
+
+  private void show(Progress reached) {
+    last = reached;
+    progress.accept(
+        new Progress(reached.app(), reached.model(), shown, reached.objects(), reached.total()));
+  }
+
+  private void end() {
+    if (stage != null) {
+      durations.merge(stage, Duration.ofNanos(System.nanoTime() - entered), Duration::plus);
+      stage = null;
+    }
+  }
+}
