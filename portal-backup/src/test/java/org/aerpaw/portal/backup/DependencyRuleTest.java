@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The dependency rules of docs/adr/0002. */
+/** The dependency rules of docs/adr/0020. */
 @AnalyzeClasses(packages = "org.aerpaw.portal", importOptions = DoNotIncludeTests.class)
 class DependencyRuleTest {
 
