@@ -72,7 +72,7 @@ class LauncherIT {
     Checkout.Outcome unknown = checkout.run("dumpdata.sh", Map.of(), "nothing", "users.nobody");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err().lines())
-        .containsExactly("unknown app: nothing", "unknown model: users.nobody");
+        .containsExactly("apps: unknown app: nothing", "apps: unknown model: users.nobody");
     Checkout.Outcome stranger =
         checkout.run("dumpdata.sh", Map.of("PORTAL_ADMIN_TOKEN", "nonsense"));
     assertThat(stranger.status()).isEqualTo(1);

@@ -56,7 +56,8 @@ final class LoadPass {
   Optional<String> run() throws RunFailedException, SQLException, IOException {
     try (var copies = new CopyWriter(transaction.connection())) {
       var staging = new Staging(transaction, copies, errors);
-      try (var targets = new TableTargets(load, strategies, staging, copies)) {
+      try (var targets =
+          new TableTargets(strategies, load.replaces(), staging, copies, transaction)) {
         return run(targets, staging);
       }
     } catch (SQLException e) {
@@ -122,7 +123,7 @@ final class LoadPass {
     reader.content().remember(transaction);
     count(targets, extraneous, upserts);
     for (Model model : targets.loaded()) {
-      PrimaryKeyAssigner.advanceSequence(model, transaction);
+      SequenceSync.advance(model, transaction);
     }
     return Optional.empty();
   }
@@ -176,7 +177,7 @@ final class LoadPass {
       throws RunFailedException, SQLException {
     if (load.request().dryRun()) {
       for (TableUpsert upsert : upserts) {
-        PrimaryKeyAssigner.guardSequences(upsert.model(), transaction);
+        SequenceSync.makeTransactional(upsert.model(), transaction);
       }
     }
     transaction.update("SET CONSTRAINTS ALL DEFERRED");

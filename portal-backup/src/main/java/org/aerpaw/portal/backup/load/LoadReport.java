@@ -76,13 +76,6 @@ public record LoadReport(
   @JsonbPropertyOrder({"name", "objects"})
   public record LoadedFile(String name, long objects) {}
 
-  /**
-   * @param models the number of objects by label
-   * @param fields the number of values by label and field
-   */
-  @JsonbPropertyOrder({"models", "fields"})
-  public record Ignored(Map<String, Long> models, Map<String, Long> fields) {}
-
   public LoadReport {
     files = List.copyOf(files);
     models = Collections.unmodifiableMap(new TreeMap<>(models));

@@ -3,18 +3,12 @@ package org.aerpaw.portal.backup.load;
 import static java.util.stream.Collectors.joining;
 
 import java.sql.SQLException;
-import java.util.List;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
-/** Gives keys to objects that have none, and lets the sequences know which keys are taken. */
+/** Gives primary keys to staged objects that have none. */
 final class PrimaryKeyAssigner {
-
-  /** The sequences that belong to a table, as they stand in a statement. */
-  private static final String SEQUENCES =
-      "SELECT s.oid::regclass::text FROM pg_catalog.pg_class s JOIN pg_catalog.pg_depend d ON d.objid = s.oid"
-          + " WHERE s.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND d.refobjid = to_regclass(?)";
 
   private PrimaryKeyAssigner() {}
 
@@ -61,69 +55,11 @@ final class PrimaryKeyAssigner {
 
   /** The highest key that the sequence has given, as a piece of SQL. */
   private static String handedOut(Model model, Transaction transaction) throws SQLException {
-    String sequence = sequence(model, transaction);
+    String sequence = SequenceSync.sequence(model, transaction);
     return sequence == null
         ? "0"
         : SqlTemplate.with("sequence", sequence)
             .fill(
                 "(SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM {sequence})");
-  }
-
-  /**
-   * Moves the sequence on to the highest key of the table, never back. What {@code setval} does
-   * outlives a rollback; a sequence that the same transaction has restarted is undone with it.
-   */
-  static void advanceSequence(Model model, Transaction transaction) throws SQLException {
-    String sequence = sequence(model, transaction);
-    if (sequence == null) {
-      return;
-    }
-    SqlTemplate sql =
-        SqlTemplate.with("key", model.key().sql())
-            .and("table", model.sql())
-            .and("sequence", sequence);
-    List<Long> ahead =
-        transaction.query(
-            row -> row.getLong(1),
-            sql.fill(
-                """
-                SELECT highest.key FROM (SELECT max({key}) AS key FROM {table}) highest, {sequence} s
-                WHERE highest.key > s.last_value OR highest.key = s.last_value AND NOT s.is_called
-                """));
-    for (long key : ahead) {
-      transaction.update("ALTER SEQUENCE " + sequence + " RESTART");
-      transaction.query(row -> row.getLong(1), "SELECT setval(?::regclass, ?)", sequence, key);
-    }
-  }
-
-  /**
-   * Lets a rollback undo what the rest of the transaction does to the sequences of the model's
-   * tables, by restarting them where they stand.
-   */
-  static void guardSequences(Model model, Transaction transaction) throws SQLException {
-    for (String table : model.tables()) {
-      for (String sequence : transaction.query(row -> row.getString(1), SEQUENCES, table)) {
-        long next =
-            transaction.queryOne(
-                row -> row.getLong(1),
-                "SELECT CASE WHEN s.is_called THEN s.last_value + p.seqincrement ELSE s.last_value END FROM "
-                    + sequence
-                    + " s, pg_catalog.pg_sequence p WHERE p.seqrelid = ?::regclass",
-                sequence);
-        transaction.update("ALTER SEQUENCE " + sequence + " RESTART WITH " + next);
-      }
-    }
-  }
-
-  /**
-   * The name of the sequence that the key's column takes its values from, as it stands in a
-   * statement; null if there is none.
-   */
-  private static String sequence(Model model, Transaction transaction) throws SQLException {
-    return transaction.queryOne(
-        row -> row.getString(1),
-        "SELECT pg_get_serial_sequence(?, ?)",
-        model.sql(),
-        model.key().name());
   }
 }

@@ -48,8 +48,8 @@ final class SkippedObjects {
   }
 
   /** The counts for the report. */
-  LoadReport.Ignored counts() {
-    return new LoadReport.Ignored(models, fields);
+  Ignored counts() {
+    return new Ignored(models, fields);
   }
 
   private static void count(Map<String, Long> counts, String name) {

@@ -13,7 +13,7 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 /** Brings the objects of a load into tables, each by the strategy that was chosen for it. */
 final class TableTargets implements ObjectSink, AutoCloseable {
 
-  private final LoadContext load;
+  private final boolean replaces;
   private final Staging staging;
   private final CopyWriter copies;
   private final Transaction transaction;
@@ -43,7 +43,7 @@ final class TableTargets implements ObjectSink, AutoCloseable {
   void prepare() throws SQLException {
     for (var target : targets.entrySet()) {
       if (target.getValue() instanceof CopyTarget) {
-        PrimaryKeyAssigner.guardSequences(target.getKey(), transaction);
+        SequenceSync.makeTransactional(target.getKey(), transaction);
         foreignKeys.drop(target.getKey());
       }
     }
@@ -160,7 +160,7 @@ final class TableTargets implements ObjectSink, AutoCloseable {
   private TableTarget target(Model model, Strategy strategy) {
     return switch (strategy) {
       case COPY -> new CopyTarget(model, copies);
-      case COMPARE -> new CompareTarget(model, staging, load.replaces(), transaction.connection());
+      case COMPARE -> new CompareTarget(model, staging, replaces, transaction.connection());
       case STAGE -> new StageTarget(model, staging);
     };
   }

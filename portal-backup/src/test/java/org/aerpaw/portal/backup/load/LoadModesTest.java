@@ -114,9 +114,7 @@ class LoadModesTest {
     LoadReport report = done(IGNORING);
 
     assertThat(report.ignored())
-        .isEqualTo(
-            new LoadReport.Ignored(
-                Map.of("shoes.shoe", 2L), Map.of("users.aerpawuser.shoe_size", 2L)));
+        .isEqualTo(new Ignored(Map.of("shoes.shoe", 2L), Map.of("users.aerpawuser.shoe_size", 2L)));
     assertThat(report.warnings())
         .containsExactly(
             "passed over, as there are no such models and fields: 2 objects (shoes.shoe),"
