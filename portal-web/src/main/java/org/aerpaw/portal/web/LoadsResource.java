@@ -13,8 +13,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.sql.SQLException;
-import org.aerpaw.portal.backup.load.LoadRequest;
 import org.aerpaw.portal.backup.load.LoadService;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.dump.DumpRequest;
-import org.aerpaw.portal.backup.load.LoadRequest;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.DumperOptions;

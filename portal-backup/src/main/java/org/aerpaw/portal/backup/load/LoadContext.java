@@ -1,5 +1,8 @@
 package org.aerpaw.portal.backup.load;
 
+import org.aerpaw.portal.backup.load.source.LoadMode;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.load.source.ResolvedFixtures;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunContext;
@@ -10,7 +13,7 @@ import org.aerpaw.portal.backup.run.RunContext;
  * @param transaction whoever began it commits it, or does not
  * @param undo null for a load that replaces nothing
  */
-record LoadContext(
+public record LoadContext(
     ModelRegistry registry,
     LoadRequest request,
     ResolvedFixtures found,

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.load.fast.Strategy;
+import org.aerpaw.portal.backup.load.fast.TableStrategies;
+import org.aerpaw.portal.backup.load.tables.TableLocks;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.run.RunFailedException;
 

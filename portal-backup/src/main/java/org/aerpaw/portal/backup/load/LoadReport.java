@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.aerpaw.portal.backup.load.fast.TableStrategy;
+import org.aerpaw.portal.backup.load.source.Ignored;
+import org.aerpaw.portal.backup.load.tables.Counts;
 import org.aerpaw.portal.backup.run.RunReport;
 
 /**

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup.load;
 
 import org.aerpaw.portal.backup.binding.LowerCaseEnum;
+import org.aerpaw.portal.backup.load.fast.Strategy;
 
 /** The stages of a load, in their order, as the progress, the log and the report name them. */
 public enum LoadStage {

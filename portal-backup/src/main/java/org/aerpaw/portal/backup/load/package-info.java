@@ -1,8 +1,9 @@
 /**
- * Fixture files to the database, in one transaction.
+ * Loads fixtures into the database, in one transaction.
  *
- * <p>Files are parsed and converted into staging tables; what would change is planned set by set,
- * checked, and only then written. How text becomes an object and which column a field has is known
- * elsewhere.
+ * <p>{@link org.aerpaw.portal.backup.load.LoadPipeline} is the sequence of stages. Before any row
+ * is read, {@link org.aerpaw.portal.backup.load.Inspection} chooses a strategy for each table.
+ * {@link org.aerpaw.portal.backup.load.LoadPass} reads the files once and brings the objects into
+ * the tables; if a fast strategy cannot continue, a second pass stages all tables.
  */
 package org.aerpaw.portal.backup.load;

@@ -17,7 +17,7 @@ import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.load.LoadReport;
-import org.aerpaw.portal.backup.load.LoadRequest;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -21,6 +21,8 @@ import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.Interference;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.load.source.LoadMode;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;

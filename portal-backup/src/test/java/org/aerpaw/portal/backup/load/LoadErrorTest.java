@@ -22,6 +22,7 @@ import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.Fixture.Item;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,8 @@ import org.aerpaw.portal.backup.LostCommit;
 import org.aerpaw.portal.backup.LostCommit.Loss;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.load.source.LoadMode;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

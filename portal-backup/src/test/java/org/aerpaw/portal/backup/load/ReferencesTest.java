@@ -19,6 +19,7 @@ import java.util.List;
 import org.aerpaw.portal.backup.Fixture.Item;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

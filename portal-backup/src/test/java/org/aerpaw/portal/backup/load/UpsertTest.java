@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.load.tables.Counts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,129 @@
+package org.aerpaw.portal.backup.load.staging;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.load.source.ErrorCollector;
+import org.aerpaw.portal.backup.model.Field;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.SchemaValidator;
+import org.aerpaw.portal.backup.postgres.CopyWriter;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.rows.ConvertedObject;
+
+/**
+ * Brings objects into staging tables, where they can be held against each other and the database
+ * before they are written.
+ */
+public final class Staging {
+
+  private final Transaction transaction;
+  private final CopyWriter copies;
+  private final ErrorCollector errors;
+
+  /** Empty for a model that the database does not have as it is mapped. */
+  private final Map<Model, Optional<StagedModel>> models = new LinkedHashMap<>();
+
+  /**
+   * @param errors take what the tables lack
+   */
+  public Staging(Transaction transaction, CopyWriter copies, ErrorCollector errors) {
+    this.transaction = transaction;
+    this.copies = copies;
+    this.errors = errors;
+  }
+
+  public void add(Model model, long origin, ConvertedObject object) throws SQLException {
+    Optional<StagedModel> staged = staged(model);
+    if (staged.isPresent()) {
+      staged.get().add(origin, object);
+    }
+  }
+
+  public void expect(Model model) throws SQLException {
+    staged(model);
+  }
+
+  public void finish() throws SQLException {
+    for (StagedModel model : models()) {
+      model.finish();
+    }
+  }
+
+  /**
+   * The models that the files have objects of; for a replacing load also those that the manifest
+   * lists.
+   */
+  public List<StagedModel> models() {
+    return models.values().stream().flatMap(Optional::stream).toList();
+  }
+
+  Optional<StagedModel> model(Model model) {
+    return models.getOrDefault(model, Optional.empty());
+  }
+
+  /**
+   * What stands for a model's table, once the load is done, in a statement of now: the objects of
+   * the load, and the rows that stay.
+   *
+   * @param replaces whether the rows of loaded models that no object names will be gone
+   */
+  String rowsToBe(Model model, boolean replaces) {
+    return model(model).map(staged -> rowsToBe(staged, replaces)).orElse(model.sql());
+  }
+
+  private static String rowsToBe(StagedModel staged, boolean replaces) {
+    Model model = staged.model();
+    var objects = new StringBuilder("s.key AS " + model.key().sql());
+    var rows = new StringBuilder("t." + model.key().sql());
+    for (Field field : model.fields()) {
+      String column = field.column().sql();
+      objects.append(", s.").append(staged.column(field)).append(" AS ").append(column);
+      rows.append(", t.").append(column);
+    }
+    String kept =
+        " UNION ALL SELECT "
+            + rows
+            + " FROM "
+            + model.sql()
+            + " t WHERE NOT EXISTS (SELECT FROM "
+            + staged.rows()
+            + " o WHERE o.key = t."
+            + model.key().sql()
+            + ")";
+    String remaining = "";
+    if (!replaces) {
+      remaining = kept;
+    } else if (staged.isPartial()) {
+      remaining = kept + " AND " + ExtraneousRows.isNot(staged, "t." + model.key().sql());
+    }
+    return "(SELECT " + objects + " FROM " + staged.rows() + " s" + remaining + ")";
+  }
+
+  /** Empty where the database does not have the model as it is mapped, which then has been told. */
+  private Optional<StagedModel> staged(Model model) throws SQLException {
+    Optional<StagedModel> staged = models.get(model);
+    if (staged == null) {
+      copies.end();
+      List<String> differences = SchemaValidator.differences(List.of(model), transaction);
+      differences.forEach(difference -> errors.add(FixtureError.of(difference)));
+      staged = differences.isEmpty() ? Optional.of(newModel(model)) : Optional.empty();
+      models.put(model, staged);
+    }
+    return staged;
+  }
+
+  /**
+   * The objects of a model whose table is known to be as it is mapped; asks the database nothing.
+   */
+  public StagedModel comparable(Model model) {
+    return models.computeIfAbsent(model, known -> Optional.of(newModel(known))).orElseThrow();
+  }
+
+  private StagedModel newModel(Model model) {
+    return new StagedModel(model, models.size(), transaction, copies);
+  }
+}

@@ -1,0 +1,89 @@
+package org.aerpaw.portal.backup.load.tables;
+
+import java.sql.Array;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.aerpaw.portal.backup.model.Column;
+import org.aerpaw.portal.backup.model.Field;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.postgres.Transaction;
+
+/** What the database says of a model's table and those of its lists. */
+public final class TableInspector {
+
+  /**
+   * Whether rows simply stay in a table as they are copied in: no view, trigger, rule or policy, no
+   * part of a larger one.
+   */
+  private static final String IS_PLAIN =
+      """
+      SELECT c.relkind = 'r' AND NOT c.relhasrules AND NOT c.relrowsecurity AND NOT c.relhassubclass AND NOT c.relispartition
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid)
+      FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(?)
+      """;
+
+  /** Whether no two rows have the same in these columns. */
+  private static final String IS_UNIQUE =
+      """
+      SELECT EXISTS (
+        SELECT FROM pg_catalog.pg_index i
+        WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+        AND (SELECT array_agg(a.attname::text ORDER BY a.attname::text COLLATE "C") FROM pg_catalog.pg_attribute a
+          WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)) = ?)
+      """;
+
+  private final Model model;
+  private final Transaction transaction;
+
+  public TableInspector(Model model, Transaction transaction) {
+    this.model = model;
+    this.transaction = transaction;
+  }
+
+  /** Whether the model has no object. */
+  public boolean isEmpty() throws SQLException {
+    for (String table : model.tables()) {
+      if (transaction.queryOne(
+          row -> row.getBoolean(1), "SELECT EXISTS (SELECT FROM " + table + ")")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether copied rows become the rows of the table, and the database refuses twins. */
+  public boolean takesWhatever() throws SQLException {
+    for (String table : model.tables()) {
+      if (!transaction.queryOne(row -> row.getBoolean(1), IS_PLAIN, table)) {
+        return false;
+      }
+    }
+    List<List<Column>> uniques = new ArrayList<>();
+    uniques.add(List.of(model.key()));
+    model.uniques().forEach(unique -> uniques.add(unique.stream().map(Field::column).toList()));
+    for (List<Column> unique : uniques) {
+      Object[] names = unique.stream().map(Column::name).sorted().toArray();
+      if (!transaction.queryOne(row -> row.getBoolean(1), IS_UNIQUE, model.sql(), array(names))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Array array(Object[] names) throws SQLException {
+    return transaction.connection().createArrayOf("text", names);
+  }
+
+  /** On the disk. */
+  public long bytes() throws SQLException {
+    long bytes = 0;
+    for (String table : model.tables()) {
+      bytes +=
+          transaction.queryOne(
+              row -> row.getLong(1), "SELECT pg_table_size(to_regclass(?))", table);
+    }
+    return bytes;
+  }
+}

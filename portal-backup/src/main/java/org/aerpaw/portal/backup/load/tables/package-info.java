@@ -1,0 +1,5 @@
+/**
+ * The tables of the database that a load changes: locks, foreign keys, sequences, and what
+ * PostgreSQL knows of them.
+ */
+package org.aerpaw.portal.backup.load.tables;

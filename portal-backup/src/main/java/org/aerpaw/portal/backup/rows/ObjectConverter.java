@@ -1,0 +1,218 @@
+package org.aerpaw.portal.backup.rows;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.fixture.FixtureField;
+import org.aerpaw.portal.backup.fixture.FixtureObject;
+import org.aerpaw.portal.backup.fixture.Position;
+import org.aerpaw.portal.backup.fixture.value.BadValueException;
+import org.aerpaw.portal.backup.model.Field;
+import org.aerpaw.portal.backup.model.FieldDefault;
+import org.aerpaw.portal.backup.model.ListField;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.NaturalKey;
+import org.aerpaw.portal.backup.model.column.ConversionWarnings;
+
+/**
+ * Converts the objects of one model in one file, field by field; tells everything that is wrong
+ * with an object.
+ */
+public final class ObjectConverter {
+
+  private final Model model;
+  private final String file;
+  private final ConversionWarnings notes;
+  private final Consumer<FixtureError> errors;
+
+  /** Takes the names of unknown fields that are to be passed over; null if they are not. */
+  private final Consumer<String> unknownFields;
+
+  /** The name of the field that links an object to its parent; null if there is none. */
+  private final String parentLink;
+
+  /** The names of the fields; lists come after the others. */
+  private final String[] names;
+
+  /** Their places by name. */
+  private final Map<String, Integer> places = new HashMap<>();
+
+  public ObjectConverter(
+      Model model,
+      String file,
+      ConversionWarnings notes,
+      Consumer<FixtureError> errors,
+      Consumer<String> unknownFields) {
+    this.model = model;
+    this.file = file;
+    this.notes = notes;
+    this.errors = errors;
+    this.unknownFields = unknownFields;
+    this.parentLink = model.parentLink().orElse(null);
+    this.names =
+        Stream.concat(
+                model.fields().stream().map(Field::name),
+                model.lists().stream().map(ListField::name))
+            .toArray(String[]::new);
+    for (int place = 0; place < names.length; place++) {
+      places.put(names[place], place);
+    }
+  }
+
+  /** Empty if anything is wrong with it, which then has been told. */
+  public Optional<ConvertedObject> convert(FixtureObject object) {
+    boolean sound = true;
+    Object key = null;
+    try {
+      key = key(object);
+    } catch (BadValueException e) {
+      sound = tell(object, null, "pk", object.at(), e.getMessage());
+    }
+    int fields = model.fields().size();
+    FixtureField[] given = new FixtureField[places.size()];
+    int next = 0;
+    for (FixtureField field : object.fields()) {
+      Integer place = place(field.name(), next);
+      if (isParentLink(field)) {
+        continue;
+      }
+      if (place == null && unknownFields != null) {
+        unknownFields.accept(field.name());
+      } else if (place == null) {
+        sound = tell(object, key, field.name(), field.at(), "no such field");
+      } else {
+        given[place] = field;
+        next = place + 1;
+      }
+    }
+    Object[] values = new Object[fields];
+    List<?>[] lists = new List<?>[model.lists().size()];
+    Set<NaturalKeyReference> known = new LinkedHashSet<>();
+    for (int place = 0; place < given.length; place++) {
+      boolean isList = place >= fields;
+      String name =
+          isList ? model.lists().get(place - fields).name() : model.fields().get(place).name();
+      try {
+        if (isList) {
+          lists[place - fields] =
+              given[place] == null
+                  ? null
+                  : items(model.lists().get(place - fields), place, given[place].value(), known);
+        } else if (isName(place, given[place])) {
+          Model target = model.fields().get(place).target();
+          known.add(
+              new NaturalKeyReference(
+                  place, NaturalKey.parts(target, (List<?>) given[place].value())));
+        } else {
+          values[place] = value(model.fields().get(place), given[place]);
+        }
+      } catch (BadValueException e) {
+        sound =
+            tell(
+                object,
+                key,
+                name,
+                given[place] == null ? object.at() : given[place].at(),
+                e.getMessage());
+      }
+    }
+    return sound ? Optional.of(converted(key, values, lists, known)) : Optional.empty();
+  }
+
+  /**
+   * @param likely where the field is if the object has its fields in the order of the model; null
+   *     if there is no such field
+   */
+  private Integer place(String name, int likely) {
+    if (likely < names.length && names[likely].equals(name)) {
+      return likely;
+    }
+    return places.get(name);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ConvertedObject converted(
+      Object key, Object[] values, List<?>[] lists, Set<NaturalKeyReference> names) {
+    return new ConvertedObject(
+        key,
+        Arrays.asList(values),
+        (List<List<Object>>) (List<?>) Arrays.asList(lists),
+        names.isEmpty() ? List.of() : List.copyOf(names));
+  }
+
+  private boolean isName(int place, FixtureField given) {
+    return given != null
+        && given.value() instanceof List<?>
+        && model.fields().get(place).isReference();
+  }
+
+  /**
+   * That of the object, or of the parent it is linked to among its fields, as Django has it where
+   * keys are left out.
+   */
+  private Object key(FixtureObject object) {
+    Object key = object.pk() == null ? null : model.convertKey(object.pk());
+    if (parentLink == null) {
+      return key;
+    }
+    for (FixtureField field : object.fields()) {
+      if (isParentLink(field)) {
+        Object parent = model.convertKey(field.value());
+        if (key != null && !key.equals(parent)) {
+          throw new BadValueException("the key and " + field.name() + " are not the same");
+        }
+        key = parent;
+      }
+    }
+    if (key == null) {
+      throw new BadValueException(
+          "the key of the " + model.parent().get() + " that it extends is needed");
+    }
+    return key;
+  }
+
+  private boolean isParentLink(FixtureField field) {
+    return parentLink != null && parentLink.equals(field.name());
+  }
+
+  private Object value(Field field, FixtureField given) {
+    if (given != null) {
+      return field.convert(given.value(), notes);
+    }
+    FieldDefault substitute =
+        field
+            .whenLeftOut()
+            .orElseThrow(() -> new BadValueException("the field is missing and has no default"));
+    return substitute.value();
+  }
+
+  /** The keys; names go to where they are gathered. */
+  private static List<Object> items(
+      ListField list, int place, Object json, Set<NaturalKeyReference> names) {
+    if (!(json instanceof List<?> keys)) {
+      throw new BadValueException("a list of keys is expected");
+    }
+    Set<Object> items = new LinkedHashSet<>();
+    for (Object key : keys) {
+      if (key instanceof List<?> parts) {
+        names.add(new NaturalKeyReference(place, NaturalKey.parts(list.model(), parts)));
+      } else {
+        items.add(list.convertItem(key));
+      }
+    }
+    return List.copyOf(items);
+  }
+
+  private boolean tell(FixtureObject object, Object key, String field, Position at, String reason) {
+    String pk = key == null ? null : key.toString();
+    errors.accept(new FixtureError(file, at.line(), at.column(), model.label(), pk, field, reason));
+    return false;
+  }
+}
