@@ -37,6 +37,7 @@ public final class LostCommit implements AutoCloseable {
   private final Loss loss;
   private final ServerSocket entrance;
   private final AtomicBoolean happened = new AtomicBoolean();
+  private volatile boolean serverIsLost;
 
   public LostCommit(TestDatabase database, Loss loss) throws IOException {
     this.database = database;
@@ -83,6 +84,10 @@ public final class LostCommit implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = entrance.accept();
+      if (serverIsLost) {
+        client.close();
+        return;
+      }
       var server = new Socket(InetAddress.getLoopbackAddress(), database.port());
       start(() -> passRequestsOn(client, server));
       start(() -> passAnswersOn(server, client));
@@ -106,6 +111,7 @@ public final class LostCommit implements AutoCloseable {
         }
         boolean last = failing && type == SYNC;
         if (last && loss == Loss.ANSWER_AND_SERVER) {
+          serverIsLost = true;
           entrance.close();
         }
         if (last) {

@@ -21,6 +21,7 @@ import org.aerpaw.portal.backup.load.staging.ConstraintChecks;
 import org.aerpaw.portal.backup.load.staging.ExtraneousRows;
 import org.aerpaw.portal.backup.load.staging.NaturalKeyResolver;
 import org.aerpaw.portal.backup.load.staging.ReferencedIdentityCheck;
+import org.aerpaw.portal.backup.load.staging.StagedModel;
 import org.aerpaw.portal.backup.load.staging.Staging;
 import org.aerpaw.portal.backup.load.staging.TableUpsert;
 import org.aerpaw.portal.backup.load.tables.Counts;
@@ -109,7 +110,10 @@ final class LoadPass {
       return targets.obstacle();
     }
     errors.throwIfAny();
-    TableLocks.acquireStaged(staging.models(), transaction);
+    TableLocks.acquire(
+        staging.models().stream().map(StagedModel::model).toList(),
+        model -> staging.hasNaturalKeys(model),
+        transaction);
 
     load.clock().enter(LoadStage.CHECK);
     ExtraneousRows extraneous =

@@ -61,6 +61,11 @@ public final class Staging {
     return models.values().stream().flatMap(Optional::stream).toList();
   }
 
+  /** Whether staged objects of a model have references by natural key. */
+  public boolean hasNaturalKeys(Model model) {
+    return model(model).filter(staged -> !staged.namedPlaces().isEmpty()).isPresent();
+  }
+
   Optional<StagedModel> model(Model model) {
     return models.getOrDefault(model, Optional.empty());
   }

@@ -9,8 +9,8 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.aerpaw.portal.backup.load.staging.StagedModel;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
@@ -56,19 +56,20 @@ public final class TableLocks {
    */
   public static void acquire(Collection<Model> models, Transaction transaction)
       throws SQLException, RunFailedException {
-    acquire(models.stream().flatMap(model -> tables(model, false)), transaction);
+    acquire(models, model -> false, transaction);
   }
 
   /**
-   * The same for staged models, with the tables that references by natural key are resolved in.
+   * The same, with the tables in which references by natural key are resolved.
    *
+   * @param hasNaturalKeys whether objects of a model have such references
    * @throws RunFailedException if other transactions write to the tables for longer than a minute
    */
-  public static void acquireStaged(Collection<StagedModel> models, Transaction transaction)
+  public static void acquire(
+      Collection<Model> models, Predicate<Model> hasNaturalKeys, Transaction transaction)
       throws SQLException, RunFailedException {
     acquire(
-        models.stream().flatMap(staged -> tables(staged.model(), !staged.namedPlaces().isEmpty())),
-        transaction);
+        models.stream().flatMap(model -> tables(model, hasNaturalKeys.test(model))), transaction);
   }
 
   private static void acquire(Stream<String> all, Transaction transaction)
