@@ -42,7 +42,7 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
   @Inject private PortalUsers users;
 
   @Inject
-  @ConfigProperty(name = "portal.sign.in.failures", defaultValue = "5")
+  @ConfigProperty(name = "portal.max.login.failures", defaultValue = "5")
   private int mostFailures;
 
   private LoginThrottle failures;

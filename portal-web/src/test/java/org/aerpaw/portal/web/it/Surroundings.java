@@ -113,7 +113,7 @@ public final class Surroundings {
     settings.put("portal.dumpdata.dir", dumpdata().toString());
     settings.put("portal.state.dir", folder.resolve("state").toString());
     settings.put("portal.admin.token", TOKEN);
-    settings.put("portal.sign.in.failures", Integer.toString(MOST_FAILURES));
+    settings.put("portal.max.login.failures", Integer.toString(MOST_FAILURES));
     settings.put("load-fixtures", "1");
     return settings;
   }
