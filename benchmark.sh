@@ -2,7 +2,7 @@
 # Builds what is not built and measures dumps and loads; --help tells more.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-server=portal-launcher/target/server
+server=portal-cli/target/server
 benchmark=qa/benchmark/target
 
 sources=(pom.xml */pom.xml portal-*/src/main qa/benchmark/pom.xml qa/benchmark/src/main)
@@ -10,7 +10,7 @@ if [[ ! -e $server/built || ! -e $benchmark/built || -n $(find "${sources[@]}" -
   echo "Building the portal and its benchmark ..." >&2
   started=$(mktemp)
   trap 'rm -f "$started"' EXIT
-  mvn -q -B clean package -pl portal-launcher,qa/benchmark -am -Dmaven.test.skip=true -Dspotless.check.skip=true >&2
+  mvn -q -B clean package -pl portal-cli,qa/benchmark -am -Dmaven.test.skip=true -Dspotless.check.skip=true >&2
   touch -r "$started" $server/built $benchmark/built
 fi
 

@@ -4,61 +4,43 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs the portal until it is told to stop: {@code run_server.sh}'s other half.
+ * Runs the portal in the foreground: the embedded PostgreSQL if needed, and the server.
  *
- * <p>Ends with status 2 for words that are off and 1 when something does not start or ends by
- * itself, the reason as the last lines on standard error. SIGINT and SIGTERM stop the server first
- * and the database last.
+ * <p>SIGINT and SIGTERM stop the server first and the database last.
  */
 public final class Launcher {
 
   private static final Path DATABASE = Path.of("db_data");
 
-  private final Options options;
+  private final ServeOptions options;
   private EmbeddedDatabase database;
   private TemporaryFolder temporary;
   private PortalServer server;
   private boolean stopping;
 
-  private Launcher(Options options) {
+  private Launcher(ServeOptions options) {
     this.options = options;
   }
 
-  public static void main(String[] words) {
-    Options options;
-    try {
-      options = Options.parse(List.of(words));
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.err.println(Options.USAGE);
-      System.exit(2);
-      return;
-    }
-    if (options.help()) {
-      System.out.print(Options.USAGE);
-      return;
-    }
+  /**
+   * Runs the server until SIGINT or SIGTERM.
+   *
+   * @throws StartFailedException with the reason if something does not start, or ends by itself
+   */
+  public static void serve(ServeOptions options) throws StartFailedException, InterruptedException {
     var launcher = new Launcher(options);
-    var hook = new Thread(launcher::stop, "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().addShutdownHook(new Thread(launcher::stop, "stop"));
     try {
       launcher.run();
     } catch (StartFailedException e) {
-      if (launcher.isStopping()) {
-        return;
+      if (!launcher.isStopping()) {
+        launcher.stop();
+        throw e;
       }
-      launcher.stop();
-      System.out.flush();
-      System.err.println("The portal does not run:");
-      System.err.println(e.getMessage());
-      System.exit(1);
-    } catch (InterruptedException e) {
-      System.exit(1);
     }
   }
 
@@ -122,7 +104,7 @@ public final class Launcher {
 
   private void requireNotStopping() throws StartFailedException {
     if (stopping) {
-      throw new StartFailedException("It was told to stop before it was up.");
+      throw new StartFailedException("The start was interrupted.");
     }
   }
 

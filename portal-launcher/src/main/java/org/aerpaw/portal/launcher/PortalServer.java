@@ -36,14 +36,14 @@ final class PortalServer {
   }
 
   /**
-   * @param url what {@link #url(Options)} says
+   * @param url what {@link #url(ServeOptions)} says
    * @param home the folder with {@code payara-micro.jar}, {@code ROOT.war} and the launcher's own
    *     jars
    * @param settings added to this process's environment
    * @param temporary the folder for its temporary files
    */
   static PortalServer start(
-      URI url, Path home, Options options, Map<String, String> settings, Path temporary)
+      URI url, Path home, ServeOptions options, Map<String, String> settings, Path temporary)
       throws StartFailedException {
     try {
       var builder = new ProcessBuilder(command(home, options, temporary)).redirectErrorStream(true);
@@ -60,7 +60,7 @@ final class PortalServer {
    *
    * @throws StartFailedException if somebody else serves there already
    */
-  static URI url(Options options) throws StartFailedException {
+  static URI url(ServeOptions options) throws StartFailedException {
     try {
       InetAddress address = InetAddress.getByName(options.address());
       try (var socket = new ServerSocket()) {
@@ -86,7 +86,7 @@ final class PortalServer {
     }
   }
 
-  private static List<String> command(Path home, Options options, Path temporary)
+  private static List<String> command(Path home, ServeOptions options, Path temporary)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -118,7 +118,7 @@ final class PortalServer {
   /**
    * Payara Micro has no option for the address, and serves metrics to everybody unless told not to.
    */
-  private static Path settings(Options options, Path temporary) throws IOException {
+  private static Path settings(ServeOptions options, Path temporary) throws IOException {
     Path file = temporary.resolve("preboot.asadmin");
     String config = "set configs.config.server-config.";
     return Files.writeString(

@@ -11,7 +11,7 @@ record Checkout(Path root) {
 
   /** What {@code run_server.sh} runs. */
   Path server() {
-    return root.resolve("portal-launcher/target/server");
+    return root.resolve("portal-cli/target/server");
   }
 
   Path fixtures() {

@@ -52,7 +52,8 @@ final class PortalServer {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 checkout.server().resolve("lib").resolve("*").toString(),
-                "org.aerpaw.portal.launcher.Launcher",
+                "org.aerpaw.portal.cli.Portal",
+                "serve",
                 "--load-fixtures",
                 "--port",
                 Integer.toString(port))

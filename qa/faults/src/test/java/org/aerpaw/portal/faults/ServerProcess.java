@@ -53,7 +53,8 @@ final class ServerProcess implements AutoCloseable {
                 java,
                 "-cp",
                 home.resolve("lib") + "/*",
-                "org.aerpaw.portal.launcher.Launcher",
+                "org.aerpaw.portal.cli.Portal",
+                "serve",
                 "--port",
                 Integer.toString(port))
             .directory(folder.toFile())

@@ -1,0 +1,37 @@
+package org.aerpaw.portal.cli;
+
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal completion bash}: prints a completion script. */
+final class CompletionCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "completion",
+            "source <(./portal completion bash)",
+            "Print a completion script for the shell.")
+        .addPositional(
+            PositionalParamSpec.builder()
+                .paramLabel("bash")
+                .index("0")
+                .arity("1")
+                .type(Shell.class)
+                .description("The shell.")
+                .build());
+  }
+
+  private enum Shell {
+    bash
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    session.out().print(AutoComplete.bash("portal", new CommandLine(Portal.completeSpec())));
+  }
+}

@@ -1,0 +1,141 @@
+package org.aerpaw.portal.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.api.PortalClient;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line {@code portal}: finds the command, runs it, and ends with its exit status. */
+public final class Portal {
+
+  private static final Map<String, Supplier<Command>> COMMANDS = commands();
+
+  private final Session session;
+
+  Portal(Session session) {
+    this.session = session;
+  }
+
+  private static Map<String, Supplier<Command>> commands() {
+    Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
+    commands.put("serve", ServeCommand::new);
+    commands.put("dump", DumpCommand::new);
+    commands.put("load", LoadCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("sets", SetsCommand::new);
+    commands.put("runs", RunsCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    return commands;
+  }
+
+  public static void main(String[] args) {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    boolean terminal = Boolean.getBoolean("portal.terminal");
+    var session = new Session(out, err, terminal, PortalClient::ofEnvironment);
+    ExitStatus status = new Portal(session).execute(args);
+    out.flush();
+    System.exit(status.code());
+  }
+
+  ExitStatus execute(String... args) {
+    CommandLine line = args.length == 0 ? commandLine() : commandLine(args[0]);
+    try {
+      ParseResult arguments = line.parseArgs(args);
+      if (CommandLine.printHelpIfRequested(arguments)) {
+        return ExitStatus.SUCCESS;
+      }
+      if (!arguments.hasSubcommand()) {
+        line.usage(session.out());
+        return ExitStatus.SUCCESS;
+      }
+      ParseResult subcommand = arguments.subcommand();
+      COMMANDS.get(subcommand.commandSpec().name()).get().run(subcommand, session);
+      return ExitStatus.SUCCESS;
+    } catch (ParameterException e) {
+      session.err().println(message(e));
+      session
+          .err()
+          .println("See ./" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help.");
+      return ExitStatus.WRONG_USAGE;
+    } catch (CommandFailedException e) {
+      session.out().flush();
+      e.lines().forEach(session.err()::println);
+      return e.status();
+    }
+  }
+
+  /** Declares only the command that is called, which saves time, or all if there is none. */
+  private CommandLine commandLine(String name) {
+    Supplier<Command> command = COMMANDS.get(name);
+    if (command == null) {
+      return commandLine();
+    }
+    return configured(root().addSubcommand(name, command.get().spec()));
+  }
+
+  private CommandLine commandLine() {
+    return configured(completeSpec());
+  }
+
+  /** The specification of the command line with all commands. */
+  static CommandSpec completeSpec() {
+    CommandSpec root = root();
+    COMMANDS.forEach((name, command) -> root.addSubcommand(name, command.get().spec()));
+    return root;
+  }
+
+  private static CommandSpec root() {
+    CommandSpec root =
+        Specs.command(
+            "portal",
+            "./portal serve --load-fixtures\n./portal dump users projects\n./portal dump --help",
+            "Backs up and restores the data of the AERPAW portal.");
+    root.usageMessage()
+        .synopsisSubcommandLabel("COMMAND")
+        .commandListHeading("%nCommands:%n")
+        .footerHeading("%nExamples:%n");
+    return root;
+  }
+
+  private CommandLine configured(CommandSpec root) {
+    return new CommandLine(root)
+        .setOut(new PrintWriter(session.out(), true))
+        .setErr(new PrintWriter(session.err(), true));
+  }
+
+  private static String message(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return e.getMessage();
+    }
+    CommandLine line = e.getCommandLine();
+    String argument = unmatched.getUnmatched().get(0);
+    if (unmatched.isUnknownOption()) {
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      return "Unknown option: "
+          + name
+          + suggestion(name, line.getCommandSpec().optionsMap().keySet());
+    }
+    return line.getParent() == null
+        ? "Unknown command: " + argument + suggestion(argument, COMMANDS.keySet())
+        : "Unexpected argument: " + argument;
+  }
+
+  private static String suggestion(String misspelled, Set<String> names) {
+    List<String> similar = Suggestions.of(misspelled, names);
+    return similar.isEmpty() ? "" : ". Did you mean " + String.join(" or ", similar) + "?";
+  }
+}

@@ -1,0 +1,116 @@
+package org.aerpaw.portal.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.SetEntry;
+import org.aerpaw.portal.cli.api.SetList;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal sets}: lists the backup sets or shows one. */
+final class SetsCommand implements Command {
+
+  private static final String JSON = "--json";
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "sets",
+            "./portal sets\n./portal sets latest",
+            "List the backup sets, or show one in full.")
+        .addPositional(
+            Specs.optionalName("SET", "The backup set to show; latest is the newest complete one."))
+        .addOption(Specs.flag(JSON, "Print the server's answer."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    String set = arguments.matchedPositionalValue(0, "");
+    String path = set.isEmpty() ? "api/sets" : "api/sets/" + PortalClient.segment(set);
+    PortalClient portal = session.portal();
+    if (Specs.has(arguments, JSON)) {
+      session.out().println(portal.get(path));
+    } else if (set.isEmpty()) {
+      print(portal.get(path, SetList.class), session.out());
+    } else {
+      print(portal.get(path, SetEntry.class), session.out());
+    }
+  }
+
+  private static void print(SetList list, PrintStream out) {
+    if (list.sets().isEmpty()) {
+      out.println("There are no backup sets. ./portal dump makes one.");
+      return;
+    }
+    Instant now = Instant.now();
+    var table = new Table("SET", "AGE", "SIZE", "OBJECTS", "VERIFIED", "");
+    for (SetEntry set : list.sets()) {
+      String verified =
+          set.verified() == null ? "no" : age(Instant.parse(set.verified()), now) + " ago";
+      table.add(
+          set.id(),
+          age(snapshot(set), now),
+          Format.bytes(set.bytes()),
+          Long.toString(set.objects()),
+          verified,
+          set.id().equals(list.latest()) ? "latest" : kind(set));
+    }
+    table.print(out);
+  }
+
+  private static void print(SetEntry set, PrintStream out) {
+    out.println(
+        "set       " + set.id() + " (" + (set.manifest().complete() ? "complete)" : "partial)"));
+    out.println("snapshot  " + snapshot(set));
+    out.println("size      " + Format.bytes(set.bytes()));
+    out.println("objects   " + set.objects());
+    out.println("verified  " + (set.verified() == null ? "no" : set.verified()));
+    for (SetEntry.ExternalReference reference : set.manifest().externalReferences()) {
+      out.println(
+          Format.count(reference.references(), "reference")
+              + " from "
+              + reference.field()
+              + " to "
+              + reference.to()
+              + " are not in this set");
+    }
+    out.println();
+    var table = new Table("FILE", "MODEL", "OBJECTS", "SIZE", "SNAPSHOT");
+    for (Map.Entry<String, SetEntry.SetFile> entry :
+        new TreeMap<>(set.manifest().files()).entrySet()) {
+      SetEntry.SetFile file = entry.getValue();
+      table.add(
+          entry.getKey(),
+          "",
+          Long.toString(file.objects()),
+          Format.bytes(file.bytes()),
+          file.snapshot());
+      new TreeMap<>(file.models())
+          .forEach((model, objects) -> table.add("", model, objects.toString(), "", ""));
+    }
+    table.print(out);
+  }
+
+  private static String kind(SetEntry set) {
+    return set.manifest().complete() ? "" : "partial";
+  }
+
+  /** The time of the newest file; files that were carried forward are older. */
+  private static Instant snapshot(SetEntry set) {
+    Instant newest = Instant.EPOCH;
+    for (SetEntry.SetFile file : set.manifest().files().values()) {
+      Instant snapshot = Instant.parse(file.snapshot());
+      newest = snapshot.isAfter(newest) ? snapshot : newest;
+    }
+    return newest;
+  }
+
+  private static String age(Instant then, Instant now) {
+    return Format.age(Duration.between(then, now));
+  }
+}

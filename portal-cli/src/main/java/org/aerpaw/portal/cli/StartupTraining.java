@@ -1,0 +1,99 @@
+package org.aerpaw.portal.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.PortalClient;
+
+/**
+ * Runs every command once against a server with fixed answers, so that the JVM can record the
+ * classes that commands load ({@code -XX:DumpLoadedClassList}). The class-data-sharing archive of
+ * {@code ./portal} is made of that list.
+ */
+final class StartupTraining {
+
+  private static final String RUN =
+      "{\"id\": \"1\", \"kind\": \"dump\", \"state\": \"%s\", \"requestedBy\": \"admin token\","
+          + " \"started\": \"2026-01-01T00:00:00.1Z\", \"finished\": \"2026-01-01T00:00:01Z\","
+          + " \"progress\": {\"app\": \"users\", \"objects\": 1, \"total\": 2},"
+          + " \"report\": {\"set\": \"s\", \"dryRun\": false, \"objects\": 1, \"created\": 0,"
+          + " \"updated\": 0, \"unchanged\": 1, \"deleted\": 0, \"seconds\": 0.25,"
+          + " \"files\": [{\"name\": \"users.json\", \"objects\": 1}], \"warnings\": [\"w\"]},"
+          + " \"errors\": [{\"file\": \"users.json\", \"line\": 1, \"column\": 1, \"reason\": \"r\"}]}";
+  private static final String SET =
+      "{\"id\": \"s\", \"verified\": \"2026-01-01T00:00:00Z\", \"manifest\": {\"complete\": true,"
+          + " \"files\": {\"users.json\": {\"bytes\": 1, \"snapshot\": \"2026-01-01T00:00:00Z\","
+          + " \"models\": {\"users.aerpawuser\": 1}}}, \"externalReferences\": []}}";
+  private static final String APPS =
+      "{\"apps\": [{\"app\": \"users\", \"dumped\": true,"
+          + " \"models\": [{\"model\": \"users.aerpawuser\", \"rows\": 1}]}]}";
+
+  private StartupTraining() {}
+
+  public static void main(String[] args) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", StartupTraining::answer);
+    server.start();
+    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    var silent = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    var session =
+        new Session(silent, silent, true, () -> new PortalClient(url, Optional.of("token")));
+    for (String line :
+        new String[] {
+          "",
+          "dump --indent 2 users",
+          "load --from dumpdata",
+          "verify",
+          "sets",
+          "sets s",
+          "runs",
+          "runs 1",
+          "runs 1 --follow",
+          "runs --json",
+          "dump --help",
+          "dumb",
+          "completion bash"
+        }) {
+      new Portal(session).execute(line.isEmpty() ? new String[0] : line.split(" "));
+    }
+    try {
+      PortalClient.ofEnvironment();
+    } catch (CommandFailedException e) {
+      // Its classes are loaded even so.
+    }
+    System.exit(0);
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      byte[] body = body(exchange).getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static String body(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    if (path.endsWith("/events")) {
+      return "event: progress\ndata: %s\n\nevent: done\ndata: %s\n\n"
+          .formatted(RUN.formatted("running"), RUN.formatted("done"));
+    }
+    return switch (path) {
+      case "/api/apps" -> APPS;
+      case "/api/sets" -> "{\"latest\": \"s\", \"sets\": [" + SET + "]}";
+      case "/api/sets/s" -> SET;
+      case "/api/runs" -> "{\"runs\": [" + RUN.formatted("done") + "]}";
+      default -> RUN.formatted("running");
+    };
+  }
+}

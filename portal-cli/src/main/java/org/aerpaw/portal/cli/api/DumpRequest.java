@@ -1,0 +1,19 @@
+package org.aerpaw.portal.cli.api;
+
+import java.util.List;
+
+/**
+ * The body of a request for a dump.
+ *
+ * @param indent null for one line per file
+ */
+public record DumpRequest(
+    List<String> apps,
+    List<String> exclude,
+    List<Long> pks,
+    Integer indent,
+    String timestamps,
+    String format,
+    String compress,
+    boolean naturalForeign,
+    boolean naturalPrimary) {}

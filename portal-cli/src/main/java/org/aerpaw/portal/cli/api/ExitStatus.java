@@ -1,0 +1,20 @@
+package org.aerpaw.portal.cli.api;
+
+/** The exit status of a command, for scripts. */
+public enum ExitStatus {
+  SUCCESS(0),
+  /** The server refused the request or failed. */
+  FAILED(1),
+  WRONG_USAGE(2),
+  NO_SERVER(3);
+
+  private final int code;
+
+  ExitStatus(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+}

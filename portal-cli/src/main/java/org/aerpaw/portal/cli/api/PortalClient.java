@@ -1,0 +1,283 @@
+package org.aerpaw.portal.cli.api;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.NoRouteToHostException;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aerpaw.portal.launcher.StateDirectory;
+
+/**
+ * Calls the REST API of a running portal.
+ *
+ * <p>Uses {@link HttpURLConnection}, because {@code java.net.http} takes 0.3 seconds longer to
+ * start.
+ */
+public final class PortalClient {
+
+  private static final String DEFAULT_URL = "http://127.0.0.1:8080";
+  private static final int TIMEOUT_MILLIS = 60_000;
+  private static final int RECONNECT_MILLIS = 200;
+  private static final JSON READER = JSON.std;
+  private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
+  static {
+    // A POST must not be repeated if the connection is lost: it may have started a run.
+    System.setProperty("sun.net.http.retryPost", "false");
+  }
+
+  private final String url;
+  private final Optional<String> token;
+
+  /** Receives a run whenever the server reports progress, and when the run has ended. */
+  @FunctionalInterface
+  public interface RunListener {
+
+    /**
+     * @param json the run as the server sent it
+     */
+    void changed(Run run, String json);
+  }
+
+  public PortalClient(URI portal, Optional<String> token) {
+    String text = portal.toString();
+    this.url = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    this.token = token;
+  }
+
+  /** A client of the portal that {@code PORTAL_URL} names, by default of the one started here. */
+  public static PortalClient ofEnvironment() throws CommandFailedException {
+    StateDirectory state = StateDirectory.ofEnvironment();
+    String given = System.getenv("PORTAL_URL");
+    try {
+      if (given == null || given.isBlank()) {
+        return new PortalClient(state.url().orElse(URI.create(DEFAULT_URL)), state.token());
+      }
+      URI portal = URI.create(given.strip());
+      boolean http = "http".equals(portal.getScheme()) || "https".equals(portal.getScheme());
+      if (portal.getHost() == null || !http) {
+        throw new IllegalArgumentException(given);
+      }
+      return new PortalClient(portal, state.token());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(
+          ExitStatus.WRONG_USAGE,
+          "PORTAL_URL must be a URL such as " + DEFAULT_URL + ", but is '" + given + "'.");
+    } catch (IOException e) {
+      throw new CommandFailedException(
+          ExitStatus.FAILED, "The admin token cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Encodes a name for use as one segment of a path. */
+  public static String segment(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Returns the JSON text that the server answers. */
+  public String get(String path) throws CommandFailedException {
+    return send("GET", path, null);
+  }
+
+  public <T> T get(String path, Class<T> type) throws CommandFailedException {
+    return parse(get(path), type);
+  }
+
+  /**
+   * Starts a run and follows it until it is done.
+   *
+   * @param request the request's body, or null for none
+   * @throws CommandFailedException if it was refused or failed
+   */
+  public Run execute(String path, Object request, RunListener listener)
+      throws CommandFailedException {
+    return requireDone(follow(parse(send("POST", path, request), Run.class), listener));
+  }
+
+  /**
+   * @throws CommandFailedException with the run's errors unless it is done
+   */
+  public static Run requireDone(Run run) throws CommandFailedException {
+    if (run.isDone()) {
+      return run;
+    }
+    List<String> errors = errors(run);
+    throw new CommandFailedException(
+        ExitStatus.FAILED, errors.isEmpty() ? List.of("The run failed.") : errors);
+  }
+
+  /** The errors of a run, one line each. */
+  public static List<String> errors(Run run) {
+    return ErrorFormatter.format(run.errors());
+  }
+
+  /** Waits until a run has ended and returns it as it is then. */
+  public Run follow(Run run, RunListener listener) throws CommandFailedException {
+    Run current = run;
+    while (current.isRunning()) {
+      current = readEvents(run.id(), listener);
+      if (current.isRunning()) {
+        pause();
+      }
+    }
+    return current;
+  }
+
+  /** Reads events until the run ends, nothing happens for a while, or the connection is lost. */
+  private Run readEvents(String id, RunListener listener) throws CommandFailedException {
+    String path = "api/runs/" + id;
+    HttpURLConnection connection = open("GET", path + "/events");
+    connection.setRequestProperty("Accept", "text/event-stream");
+    requireSuccess(connection);
+    var data = new StringBuilder();
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("data:")) {
+          data.append(line.substring(line.startsWith("data: ") ? 6 : 5));
+        } else if (line.isEmpty() && data.length() > 0) {
+          String json = data.toString();
+          data.setLength(0);
+          Run run = parse(json, Run.class);
+          listener.changed(run, json);
+          if (!run.isRunning()) {
+            return run;
+          }
+        }
+      }
+    } catch (IOException e) {
+      // The next request shows whether the server is still there.
+    } finally {
+      connection.disconnect();
+    }
+    String json = get(path);
+    Run run = parse(json, Run.class);
+    listener.changed(run, json);
+    return run;
+  }
+
+  private static void pause() throws CommandFailedException {
+    try {
+      Thread.sleep(RECONNECT_MILLIS);
+    } catch (InterruptedException e) {
+      throw new CommandFailedException(
+          ExitStatus.FAILED, "Interrupted. The run continues on the server.");
+    }
+  }
+
+  private String send(String method, String path, Object body) throws CommandFailedException {
+    HttpURLConnection connection = open(method, path);
+    try {
+      if (body != null) {
+        byte[] json = WRITER.asBytes(body);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(json);
+      }
+      requireSuccess(connection);
+      return read(connection.getInputStream());
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  private HttpURLConnection open(String method, String path) throws CommandFailedException {
+    try {
+      var connection =
+          (HttpURLConnection) URI.create(url + '/' + path).toURL().openConnection(Proxy.NO_PROXY);
+      connection.setRequestMethod(method);
+      connection.setConnectTimeout(TIMEOUT_MILLIS);
+      connection.setReadTimeout(TIMEOUT_MILLIS);
+      connection.setInstanceFollowRedirects(false);
+      connection.setRequestProperty("Accept", "application/json");
+      if (token.isPresent()) {
+        connection.setRequestProperty("Authorization", "Bearer " + token.get());
+      }
+      return connection;
+    } catch (MalformedURLException e) {
+      throw new CommandFailedException(ExitStatus.WRONG_USAGE, "PORTAL_URL: " + e.getMessage());
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  private void requireSuccess(HttpURLConnection connection) throws CommandFailedException {
+    try {
+      int status = connection.getResponseCode();
+      if (status < 200 || status >= 300) {
+        throw refused(status, connection);
+      }
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  private CommandFailedException refused(int status, HttpURLConnection connection)
+      throws IOException, CommandFailedException {
+    InputStream body = connection.getErrorStream();
+    Problem problem = parse(body == null ? "" : read(body), Problem.class);
+    String detail = problem.detail() == null ? "HTTP status " + status + "." : problem.detail();
+    List<String> lines = new ArrayList<>(ErrorFormatter.format(problem.errors()));
+    if (lines.isEmpty()) {
+      lines.add(detail);
+    }
+    if (status == 401) {
+      lines.add(
+          token.isPresent()
+              ? "The server does not accept the admin token. Set PORTAL_ADMIN_TOKEN to the right one."
+              : "There is no admin token. Set PORTAL_ADMIN_TOKEN or PORTAL_STATE_DIR.");
+    }
+    return new CommandFailedException(
+        status == 400 ? ExitStatus.WRONG_USAGE : ExitStatus.FAILED, lines);
+  }
+
+  private CommandFailedException lost(IOException e) {
+    boolean neverAnswered =
+        e instanceof ConnectException
+            || e instanceof UnknownHostException
+            || e instanceof NoRouteToHostException;
+    String message;
+    if (neverAnswered) {
+      message = "No server answers at " + url + ". Start one with: ./portal serve";
+    } else if (e instanceof SocketTimeoutException) {
+      message = "The server at " + url + " does not answer: " + e.getMessage();
+    } else {
+      message = "The connection to " + url + " was lost: " + e.getMessage();
+    }
+    return new CommandFailedException(ExitStatus.NO_SERVER, message);
+  }
+
+  private <T> T parse(String json, Class<T> type) throws CommandFailedException {
+    try {
+      T value = READER.beanFrom(type, json);
+      if (value != null) {
+        return value;
+      }
+    } catch (IOException e) {
+      // Reported below: the text of a foreign answer helps nobody.
+    }
+    throw new CommandFailedException(
+        ExitStatus.NO_SERVER,
+        "The server at " + url + " is not a portal: it did not answer with the expected JSON.");
+  }
+
+  private static String read(InputStream body) throws IOException {
+    try (body) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.aerpaw.portal.cli.api;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/** A run as the API describes it. Members that the API omits are null. */
+public record Run(
+    String id,
+    String kind,
+    String state,
+    String requestedBy,
+    String started,
+    String finished,
+    Progress progress,
+    Report report,
+    List<FixtureError> errors) {
+
+  public record Progress(String app, String model, String stage, Long objects, Long total) {}
+
+  /** The report of a dump, load or verification, with the members of all three. */
+  public record Report(
+      String set,
+      Boolean dryRun,
+      String safetyBackup,
+      Long objects,
+      Long created,
+      Long updated,
+      Long unchanged,
+      Long deleted,
+      List<ReportedFile> files,
+      List<String> warnings,
+      BigDecimal seconds) {
+
+    @Override
+    public List<String> warnings() {
+      return warnings == null ? List.of() : warnings;
+    }
+
+    @Override
+    public List<ReportedFile> files() {
+      return files == null ? List.of() : files;
+    }
+  }
+
+  public record ReportedFile(String name, Long objects) {}
+
+  public boolean isRunning() {
+    return "running".equals(state);
+  }
+
+  public boolean isDone() {
+    return "done".equals(state);
+  }
+}

@@ -1,0 +1,47 @@
+package org.aerpaw.portal.cli.api;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A backup set.
+ *
+ * @param verified the time of its last verification, null unless that passed
+ */
+public record SetEntry(String id, String verified, Manifest manifest) {
+
+  public record Manifest(
+      Boolean complete, Map<String, SetFile> files, List<ExternalReference> externalReferences) {}
+
+  /**
+   * @param models the number of objects of each model
+   */
+  public record SetFile(String sha256, Long bytes, String snapshot, Map<String, Long> models) {
+
+    public long objects() {
+      long sum = 0;
+      for (long objects : models.values()) {
+        sum += objects;
+      }
+      return sum;
+    }
+  }
+
+  public record ExternalReference(String field, String to, Long references) {}
+
+  public long bytes() {
+    long sum = 0;
+    for (SetFile file : manifest.files().values()) {
+      sum += file.bytes();
+    }
+    return sum;
+  }
+
+  public long objects() {
+    long sum = 0;
+    for (SetFile file : manifest.files().values()) {
+      sum += file.objects();
+    }
+    return sum;
+  }
+}

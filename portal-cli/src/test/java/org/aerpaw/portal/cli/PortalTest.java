@@ -1,0 +1,282 @@
+package org.aerpaw.portal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.aerpaw.portal.cli.FakePortal.Outcome;
+import org.aerpaw.portal.cli.api.ExitStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PortalTest {
+
+  private static final String APPS =
+      """
+      {"apps": [
+        {"app": "auth", "dumped": false, "models": [{"model": "auth.group", "rows": 4}]},
+        {"app": "users", "dumped": true, "models": [{"model": "users.aerpawuser", "rows": 2}]}]}
+      """;
+  private static final String SET =
+      """
+      {"id": "%s", "verified": %s, "manifest": {"complete": true, "files": {
+        "users.json": {"bytes": 1400, "snapshot": "2026-01-02T03:04:05Z",
+          "models": {"users.aerpawuser": 2}},
+        "auth.json": {"bytes": 100, "snapshot": "2026-01-01T00:00:00Z", "models": {"auth.group": 4}}},
+        "externalReferences": [{"field": "users.aerpawuser.groups", "to": "auth.group", "references": 1}]}}
+      """;
+
+  private FakePortal portal;
+
+  @BeforeEach
+  void start() throws IOException {
+    portal = new FakePortal();
+  }
+
+  @AfterEach
+  void stop() {
+    portal.close();
+  }
+
+  private static String run(String state, String more) {
+    return """
+    {"id": "7", "kind": "dump", "state": "%s", "requestedBy": "admin token",\
+     "started": "2026-01-01T00:00:00.5Z", "finished": "2026-01-01T00:00:02.75Z",\
+     "progress": {"app": "users", "stage": "write", "objects": 1, "total": 2}%s}"""
+        .formatted(state, more);
+  }
+
+  private static String events(String... runs) {
+    var events = new StringBuilder();
+    for (String run : runs) {
+      events.append("event: any\ndata: ").append(run).append("\n\n");
+    }
+    return events.toString();
+  }
+
+  @Test
+  void commandsAreListedWithoutArguments() {
+    Outcome outcome = portal.run();
+    assertThat(outcome.status()).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(outcome.out())
+        .contains("serve", "dump", "load", "verify", "sets", "runs", "completion");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "dump", "load", "verify", "sets", "runs", "completion"})
+  void helpOfEveryCommandHasAnExampleAndNeedsNoServer(String command) {
+    Outcome outcome = portal.run(command, "--help");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(outcome.out())
+        .startsWith("Usage: portal " + command)
+        .contains("Example:\n", "./portal ");
+    assertThat(portal.requests()).isEmpty();
+  }
+
+  @Test
+  void completionScriptContainsCommandsAndOptions() {
+    assertThat(portal.run("completion", "bash").out()).contains("_complete_portal", "--dry-run");
+    assertThat(portal.run("completion", "fish").status()).isEqualTo(ExitStatus.WRONG_USAGE);
+  }
+
+  @Test
+  void misspelledCommandAndOptionGetASuggestion() {
+    Outcome command = portal.run("dmup");
+    assertThat(command.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+    assertThat(command.err()).startsWith("Unknown command: dmup. Did you mean dump");
+    Outcome option = portal.run("load", "--dry-rum");
+    assertThat(option.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+    assertThat(option.err())
+        .isEqualTo(
+            "Unknown option: --dry-rum. Did you mean --dry-run?\nSee ./portal load --help.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dmup, dump",
+    "laod, load",
+    "vrify, verify",
+    "set, sets",
+    "completoin, completion",
+    "dump --exlcude, --exclude",
+    "dump --natural-foriegn=1, --natural-foreign",
+    "load --mdoe, --mode",
+    "serve --load-fixture, --load-fixtures"
+  })
+  void suggestionIsTheNameWithTheFewestTypingErrors(String line, String suggestion) {
+    assertThat(portal.run(line.split(" ")).err()).contains(". Did you mean " + suggestion + "?\n");
+  }
+
+  @Test
+  void nameUnlikeAllOthersGetsNoSuggestion() {
+    assertThat(portal.run("frobnicate").err())
+        .isEqualTo("Unknown command: frobnicate\nSee ./portal --help.\n");
+  }
+
+  @Test
+  void wrongUsageReachesNoServer() {
+    for (String line :
+        List.of(
+            "dump --nothing",
+            "dump --indent",
+            "load --mode append",
+            "sets one two",
+            "runs --follow=7",
+            "serve --port 0",
+            "serve nothing")) {
+      Outcome outcome = portal.run(line.split(" "));
+      assertThat(outcome.status()).as(line).isEqualTo(ExitStatus.WRONG_USAGE);
+      assertThat(outcome.err()).as(line).contains("See ./portal ");
+    }
+    assertThat(portal.requests()).isEmpty();
+  }
+
+  @Test
+  void missingServerIsReportedWithTheWayToStartOne() {
+    portal.close();
+    Outcome outcome = portal.run("sets");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.NO_SERVER);
+    assertThat(outcome.err()).contains("No server answers at http://127.0.0.1:", "./portal serve");
+  }
+
+  @Test
+  void serverThatIsNoPortalIsReported() {
+    Outcome outcome = portal.answering("GET /api/sets", 200, "<html>").run("sets");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.NO_SERVER);
+    assertThat(outcome.err()).contains("is not a portal");
+  }
+
+  @Test
+  void wrongTokenIsReportedWithItsSetting() {
+    Outcome outcome = portal.runWithToken("wrong", "runs");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(outcome.err()).startsWith("Sign in.\n").contains("PORTAL_ADMIN_TOKEN");
+  }
+
+  @Test
+  void dumpFollowsTheEventsOfItsRun() {
+    String report =
+        ", \"report\": {\"set\": \"s1\", \"objects\": 2, \"files\": [], \"warnings\": [\"w\"],"
+            + " \"seconds\": 0.250}";
+    Outcome outcome =
+        portal
+            .answering("GET /api/apps", 200, APPS)
+            .answering("POST /api/dumps", 202, run("running", ""))
+            .answering(
+                "GET /api/runs/7/events", 200, events(run("running", ""), run("done", report)))
+            .run("dump", "--indent", "none");
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(outcome.out())
+        .isEqualTo(
+            "dumpdata users --indent none --output ./dumpdata/users.json\nw\n"
+                + "2 objects, 1 file, set s1, 0.250 seconds\n");
+    assertThat(portal.requests())
+        .containsExactly(
+            "GET /api/apps",
+            "POST /api/dumps {\"apps\":[],\"compress\":\"none\",\"exclude\":[],\"format\":\"json\","
+                + "\"indent\":null,\"naturalForeign\":false,\"naturalPrimary\":false,\"pks\":[],"
+                + "\"timestamps\":\"exact\"}",
+            "GET /api/runs/7/events");
+  }
+
+  @Test
+  void eventsThatBreakOffAreRequestedAgain() {
+    Outcome outcome =
+        portal
+            .answering("POST /api/sets/latest/verify", 202, run("running", ""))
+            .answering("GET /api/runs/7/events", 200, events(run("running", "")))
+            .answering(
+                "GET /api/runs/7",
+                200,
+                run(
+                    "done",
+                    ", \"report\": {\"set\": \"s1\", \"objects\": 6, \"seconds\": 1.5,"
+                        + " \"files\": [{\"name\": \"users.json\", \"objects\": 6}]}"))
+            .run("verify");
+    assertThat(outcome.out()).isEqualTo("set s1 passed: 6 objects, 1 file, 1.5 seconds\n");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.SUCCESS);
+  }
+
+  @Test
+  void failedRunEndsWithItsErrors() {
+    String errors = ", \"errors\": [{\"file\": \"users.json\", \"reason\": \"checksum mismatch\"}]";
+    Outcome outcome =
+        portal
+            .answering("POST /api/sets/s%201/verify", 202, run("running", ""))
+            .answering("GET /api/runs/7/events", 200, events(run("failed", errors)))
+            .run("verify", "s 1");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(outcome.err()).isEqualTo("users.json: checksum mismatch\n");
+  }
+
+  @Test
+  void requestThatTheServerRefusesAsInvalidIsWrongUsage() {
+    Outcome outcome =
+        portal
+            .answering(
+                "POST /api/loads",
+                400,
+                "{\"detail\": \"Invalid.\", \"errors\": [{\"field\": \"from\", \"reason\": \"no such set\"}]}")
+            .run("load", "--from", "nothing");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+    assertThat(outcome.err()).isEqualTo("from: no such set\n");
+  }
+
+  @Test
+  void setsAreListedWithSizeAndVerification() {
+    String newest = SET.formatted("s2", "null");
+    String oldest = SET.formatted("s1", "\"2026-01-03T00:00:00Z\"");
+    String answer = "{\"latest\": \"s2\", \"sets\": [" + newest + ", " + oldest + "]}";
+    portal.answering("GET /api/sets", 200, answer);
+    assertThat(portal.run("sets").out().lines())
+        .satisfiesExactly(
+            title -> assertThat(title).startsWith("SET  AGE"),
+            set -> assertThat(set).matches("s2 +\\d+ d +1\\.5 kB +6 +no +latest"),
+            set -> assertThat(set).matches("s1 +\\d+ d +1\\.5 kB +6 +\\d+ d ago"));
+    assertThat(portal.run("sets", "--json").out()).isEqualTo(answer + "\n");
+  }
+
+  @Test
+  void oneSetIsShownInFull() {
+    portal.answering("GET /api/sets/s1", 200, SET.formatted("s1", "\"2026-01-03T00:00:00Z\""));
+    assertThat(portal.run("sets", "s1").out())
+        .contains(
+            "set       s1 (complete)\n",
+            "snapshot  2026-01-02T03:04:05Z\n",
+            "1 reference from users.aerpawuser.groups to auth.group",
+            "users.aerpawuser");
+    assertThat(portal.run("sets", "s9").status()).isEqualTo(ExitStatus.FAILED);
+  }
+
+  @Test
+  void runsAreListedAndShown() {
+    portal.answering("GET /api/runs", 200, "{\"runs\": [" + run("failed", "") + "]}");
+    assertThat(portal.run("runs").out())
+        .containsPattern("7 +dump +failed +2026-01-01T00:00:00Z +2\\.2 +admin token\n");
+    portal.answering(
+        "GET /api/runs/7", 200, run("failed", ", \"errors\": [{\"reason\": \"disk full\"}]"));
+    Outcome shown = portal.run("runs", "7");
+    assertThat(shown.status()).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(shown.out()).contains("state         failed\n", "disk full\n");
+  }
+
+  @Test
+  void newestRunIsFollowedToItsEnd() {
+    String running = run("running", "");
+    String failed = run("failed", ", \"errors\": [{\"reason\": \"disk full\"}]");
+    portal
+        .answering("GET /api/runs?limit=1", 200, "{\"runs\": [" + running + "]}")
+        .answering("GET /api/runs/7", 200, running)
+        .answering("GET /api/runs/7/events", 200, events(running, failed));
+    Outcome outcome = portal.run("runs", "--follow");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(outcome.out()).isEqualTo("dump write users 1 of 2 objects\ndump failed\n");
+    assertThat(outcome.err()).isEqualTo("disk full\n");
+    assertThat(portal.run("runs", "7", "--follow", "--json").out())
+        .isEqualTo(running + "\n" + failed + "\n");
+  }
+}
