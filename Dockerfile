@@ -12,6 +12,8 @@ COPY portal run_server.sh dumpdata.sh loaddata.sh ./
 COPY docker/entrypoint.sh docker/
 COPY portal-fixtures-ejb/fixtures portal-fixtures-ejb/fixtures
 COPY --from=build /portal/portal-cli/target/server portal-cli/target/server
+# Makes the class-data-sharing archive of this JRE.
+RUN ./portal > /dev/null
 # Whoever the container runs as keeps the admin token here.
 RUN mkdir -m 1777 state dumpdata
 ENV PORTAL_STATE_DIR=/portal/state
