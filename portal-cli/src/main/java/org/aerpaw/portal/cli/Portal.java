@@ -41,13 +41,17 @@ public final class Portal {
   }
 
   public static void main(String[] args) {
+    Session session = standardSession();
+    ExitStatus status = new Portal(session).execute(args);
+    session.out().flush();
+    System.exit(status.code());
+  }
+
+  static Session standardSession() {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     boolean terminal = Boolean.getBoolean("portal.terminal");
-    var session = new Session(out, err, terminal, PortalClient::ofEnvironment);
-    ExitStatus status = new Portal(session).execute(args);
-    out.flush();
-    System.exit(status.code());
+    return new Session(out, err, terminal, PortalClient::ofEnvironment);
   }
 
   ExitStatus execute(String... args) {

@@ -66,7 +66,7 @@ final class StartupTraining {
       new Portal(session).execute(line.isEmpty() ? new String[0] : line.split(" "));
     }
     try {
-      PortalClient.ofEnvironment();
+      Portal.standardSession().portal();
     } catch (CommandFailedException e) {
       // Its classes are loaded even so.
     }

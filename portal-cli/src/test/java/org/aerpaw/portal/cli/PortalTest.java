@@ -249,7 +249,14 @@ class PortalTest {
             "snapshot  2026-01-02T03:04:05Z\n",
             "1 reference from users.aerpawuser.groups to auth.group",
             "users.aerpawuser");
-    assertThat(portal.run("sets", "s9").status()).isEqualTo(ExitStatus.FAILED);
+  }
+
+  @Test
+  void unknownSetOrRunIsNamed() {
+    Outcome set = portal.run("verify", "s 9");
+    assertThat(set.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(set.err()).isEqualTo("There is no set s 9. ./portal sets lists all of them.\n");
+    assertThat(portal.run("runs", "9").err()).startsWith("There is no run 9. ");
   }
 
   @Test

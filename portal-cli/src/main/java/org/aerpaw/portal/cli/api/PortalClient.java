@@ -12,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -235,6 +236,9 @@ public final class PortalClient {
     if (lines.isEmpty()) {
       lines.add(detail);
     }
+    if (status == 404) {
+      lines.set(0, notFound(connection.getURL().getPath(), lines.get(0)));
+    }
     if (status == 401) {
       lines.add(
           token.isPresent()
@@ -243,6 +247,25 @@ public final class PortalClient {
     }
     return new CommandFailedException(
         status == 400 ? ExitStatus.WRONG_USAGE : ExitStatus.FAILED, lines);
+  }
+
+  private static String notFound(String path, String otherwise) {
+    for (String kind : List.of("set", "run")) {
+      String prefix = "/api/" + kind + "s/";
+      int start = path.indexOf(prefix);
+      if (start >= 0) {
+        String rest = path.substring(start + prefix.length());
+        String name = rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest;
+        return "There is no "
+            + kind
+            + " "
+            + URLDecoder.decode(name, StandardCharsets.UTF_8)
+            + ". ./portal "
+            + kind
+            + "s lists all of them.";
+      }
+    }
+    return otherwise;
   }
 
   private CommandFailedException lost(IOException e) {
