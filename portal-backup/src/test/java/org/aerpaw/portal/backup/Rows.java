@@ -15,7 +15,8 @@ import org.aerpaw.portal.testing.TestDatabase;
 final class Rows {
 
   private static final String REQUIRED =
-      "SELECT column_name, CASE data_type WHEN 'boolean' THEN 'false' WHEN 'character varying' THEN '' WHEN 'text' THEN ''"
+      "SELECT column_name, CASE data_type WHEN 'boolean' THEN 'false' WHEN"
+          + " 'character varying' THEN '' WHEN 'text' THEN ''"
           + " WHEN 'timestamp with time zone' THEN '2022-01-01T00:00:00Z' ELSE '0' END"
           + " FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ?"
           + " AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'";

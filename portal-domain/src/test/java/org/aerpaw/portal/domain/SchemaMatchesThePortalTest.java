@@ -31,7 +31,8 @@ class SchemaMatchesThePortalTest {
   void tablesAreThePortalsAndNoOther() {
     assertThat(
             lines(
-                "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind NOT IN ('i', 'S')"))
+                "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                    + " AND relkind NOT IN ('i', 'S')"))
         .containsExactlyInAnyOrderElementsOf(
             specified(model -> Stream.of(model.table()), list -> Stream.of(list.table())));
   }

@@ -46,7 +46,8 @@ final class RunHistory {
   void finish(Run run) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       transaction.update(
-          "UPDATE fixtures.run SET state = ?, finished = ?, objects = ?, report = ?::json, errors = ?::json WHERE id = ?",
+          "UPDATE fixtures.run SET state = ?, finished = ?, objects = ?, report ="
+              + " ?::json, errors = ?::json WHERE id = ?",
           run.state().text(),
           timestamp(run.finished()),
           run.progress().objects(),

@@ -41,7 +41,8 @@ final class ScratchSchema {
   private static final String NUMBERED_COLUMNS =
       "SELECT quote_ident(c.relname), quote_ident(a.attname), a.attnotnull FROM pg_catalog.pg_class c"
           + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid"
-          + " WHERE c.relnamespace = ?::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.atthasdef"
+          + " WHERE c.relnamespace = ?::regnamespace AND c.relkind = 'r' AND a.attnum >"
+          + " 0 AND NOT a.attisdropped AND a.atthasdef"
           + " AND a.attgenerated = '' AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)";
 
   private final Transaction transaction;

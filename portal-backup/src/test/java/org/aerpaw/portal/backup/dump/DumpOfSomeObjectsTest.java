@@ -77,7 +77,8 @@ class DumpOfSomeObjectsTest {
     assertThatThrownBy(() -> portal.load(LoadRequest.of(set.id(), List.of(), LoadMode.REPLACE)))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining(
-            "fixtures: users.json holds only some objects of users.aerpawuser, and mode replace would delete all others");
+            "fixtures: users.json holds only some objects of users.aerpawuser, and mode"
+                + " replace would delete all others");
   }
 
   private static void givenUsers(TestPortal portal) throws Exception {

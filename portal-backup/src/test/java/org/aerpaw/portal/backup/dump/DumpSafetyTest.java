@@ -193,7 +193,8 @@ class DumpSafetyTest {
   @CsvSource({
     "DROP COLUMN is_retired, no column operations_canonicalnumber.is_retired",
     "ADD COLUMN color text, column operations_canonicalnumber.color is not mapped",
-    "'ALTER COLUMN canonical_number TYPE bigint', 'column operations_canonicalnumber.canonical_number is int8, not int4'",
+    "'ALTER COLUMN canonical_number TYPE bigint', 'column"
+        + " operations_canonicalnumber.canonical_number is int8, not int4'",
     "RENAME TO numbers, no table operations_canonicalnumber"
   })
   void tableThatIsNotAsItIsMappedShouldBeNamedBeforeAnythingIsWritten(

@@ -28,10 +28,12 @@ public record DumpsDuringWrites(long references, List<String> dangling) {
       """
       INSERT INTO profiles_aerpawuserprofile (id, created, modified, created_by, modified_by, uuid)
           VALUES (%1$d, now(), now(), '', '', '');
-      INSERT INTO users_aerpawuser (id, username, profile_id, password, is_superuser, first_name, last_name, email, is_staff,
+      INSERT INTO users_aerpawuser (id, username, profile_id, password, is_superuser, first_name,
+          last_name, email, is_staff,
           is_active, date_joined, created, modified, created_by, modified_by, display_name, openid_sub, uuid)
           VALUES (%1$d, 'user %1$d', %1$d, '', false, '', '', '', false, true, now(), now(), now(), '', '', '', '', '');
-      INSERT INTO projects_aerpawproject (id, created, modified, created_by, modified_by, description, is_deleted, is_public,
+      INSERT INTO projects_aerpawproject (id, created, modified, created_by, modified_by,
+          description, is_deleted, is_public,
           name, project_creator_id, uuid) VALUES (%1$d, now(), now(), '', '', '', false, false, '', %1$d, '');
       UPDATE users_aerpawuser SET profile_id = NULL WHERE id = %1$d - 1;
       DELETE FROM profiles_aerpawuserprofile WHERE id = %1$d - 1""";

@@ -243,7 +243,8 @@ class AtomicLoadTest {
   private void terminateLoad() {
     portal.database.execute(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
-            + " AND (state = 'idle in transaction' OR state = 'idle' AND query !~ 'advisory') AND pid <> pg_backend_pid()");
+            + " AND (state = 'idle in transaction' OR state = 'idle' AND query !~"
+            + " 'advisory') AND pid <> pg_backend_pid()");
   }
 
   /**
@@ -268,7 +269,9 @@ class AtomicLoadTest {
   }
 
   private static String insertProject(String name) {
-    return "INSERT INTO projects_aerpawproject (created, modified, created_by, modified_by, description, is_deleted, is_public, name, project_creator_id, uuid)"
+    return "INSERT INTO projects_aerpawproject (created, modified, created_by,"
+        + " modified_by, description, is_deleted, is_public, name,"
+        + " project_creator_id, uuid)"
         + " VALUES (now(), now(), '', '', '', false, false, '"
         + name
         + "', 1, '')";

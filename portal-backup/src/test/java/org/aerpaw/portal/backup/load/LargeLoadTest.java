@@ -39,7 +39,8 @@ class LargeLoadTest {
   private static final int MANY = 1500;
 
   private static final String FOREIGN_KEYS =
-      "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' ORDER BY 1, 2";
+      "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM"
+          + " pg_constraint WHERE contype = 'f' ORDER BY 1, 2";
   private static final LoadRequest MERGE =
       LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE);
   private static final LoadRequest REPLACE =
@@ -150,8 +151,9 @@ class LargeLoadTest {
                 .formatted(MANY + 2, MANY + 1));
     assertThat(refused(more(users(), user(MANY + 1).with("profile", 5))))
         .containsExactly(
-            "users.json:%d:160: users.aerpawuser(pk=%d): profile: no profiles.aerpawuserprofile(pk=5) in the database or in this load"
-                .formatted(MANY + 2, MANY + 1));
+            "users.json:%d:160: users.aerpawuser(pk=%d): profile: no"
+                + " profiles.aerpawuserprofile(pk=5) in the database or in this load"
+                    .formatted(MANY + 2, MANY + 1));
     assertThat(refused(more(users(), user(3))))
         .containsExactly(
             "users.json:%d:1: users.aerpawuser(pk=3): the same key is also at users.json:4:1"
@@ -346,7 +348,8 @@ class LargeLoadTest {
         DROP TRIGGER note ON users_aerpawuser;
         TRUNCATE users_aerpawuser CASCADE;
         DO $$ DECLARE name text; BEGIN
-          FOR name IN SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid = 'users_aerpawuser_groups'::regclass LOOP
+          FOR name IN SELECT conname FROM pg_constraint WHERE contype = 'f'
+            AND conrelid = 'users_aerpawuser_groups'::regclass LOOP
             EXECUTE 'ALTER TABLE users_aerpawuser_groups DROP CONSTRAINT ' || name;
           END LOOP;
         END $$;

@@ -258,7 +258,8 @@ class LoadErrorTest {
 
     assertThat(portal.refused(group(1, "secret")))
         .containsExactly(
-            "the database refused: new row for relation \"auth_group\" violates check constraint \"short_name\" (23514)");
+            "the database refused: new row for relation \"auth_group\" violates check"
+                + " constraint \"short_name\" (23514)");
   }
 
   private static String withoutColumn(String error) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class NaturalKeysTest {
 
   private static final String GROUPS_OF_USERS =
-      "SELECT username, name FROM users_aerpawuser_groups JOIN users_aerpawuser u ON u.id = aerpawuser_id JOIN auth_group g ON g.id = group_id ORDER BY 1, 2";
+      "SELECT username, name FROM users_aerpawuser_groups JOIN users_aerpawuser u"
+          + " ON u.id = aerpawuser_id JOIN auth_group g ON g.id = group_id ORDER BY 1, 2";
 
   private final TestPortal portal;
 
@@ -50,7 +51,8 @@ class NaturalKeysTest {
         .containsExactly("7");
     assertThat(
             portal.select(
-                "SELECT codename FROM auth_group_permissions JOIN auth_permission p ON p.id = permission_id ORDER BY 1"))
+                "SELECT codename FROM auth_group_permissions JOIN auth_permission p ON p.id"
+                    + " = permission_id ORDER BY 1"))
         .containsExactly("add_aerpawproject", "add_aerpawuser");
   }
 
@@ -89,7 +91,8 @@ class NaturalKeysTest {
 
     assertThat(
             portal.select(
-                "SELECT codename, app_label, model FROM auth_group_permissions JOIN auth_permission p ON p.id = permission_id"
+                "SELECT codename, app_label, model FROM auth_group_permissions JOIN"
+                    + " auth_permission p ON p.id = permission_id"
                     + " JOIN django_content_type c ON c.id = content_type_id ORDER BY 1"))
         .containsExactly("fly drones drone", "p x y");
   }
@@ -170,8 +173,10 @@ class NaturalKeysTest {
         .containsExactly(
             "users.aerpawuser(pk=1): groups: no auth.group known as [copilot] in the database or in this load",
             "users.aerpawuser(pk=1): groups: no auth.group known as [pilot] in the database or in this load",
-            "projects.aerpawproject(pk=1): project_creator: no users.aerpawuser known by what stands there in the database or in this load",
-            "auth.group(pk=1): permissions: no auth.permission known as [fly, drones, drone] in the database or in this load");
+            "projects.aerpawproject(pk=1): project_creator: no users.aerpawuser known"
+                + " by what stands there in the database or in this load",
+            "auth.group(pk=1): permissions: no auth.permission known as [fly, drones,"
+                + " drone] in the database or in this load");
   }
 
   @Test

@@ -56,7 +56,8 @@ class ReferencedIdentityTest {
 
     assertThat(refused(set))
         .containsExactly(
-            "users.aerpawuser(pk=2): groups: auth.group(pk=3) is operator in the set, which is auth.group(pk=9) in the database",
+            "users.aerpawuser(pk=2): groups: auth.group(pk=3) is operator in the set,"
+                + " which is auth.group(pk=9) in the database",
             "users.aerpawuser(pk=2): groups: no auth.group(pk=3) in the database or in this load");
   }
 

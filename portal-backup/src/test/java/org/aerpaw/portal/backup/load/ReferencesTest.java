@@ -92,7 +92,8 @@ class ReferencesTest {
                 ]
                 """))
         .containsExactly(
-            "one.json:8:18: users.aerpawuser(pk=7): profile: no profiles.aerpawuserprofile(pk=99) in the database or in this load");
+            "one.json:8:18: users.aerpawuser(pk=7): profile: no"
+                + " profiles.aerpawuserprofile(pk=99) in the database or in this load");
   }
 
   /** L21 */
@@ -105,9 +106,12 @@ class ReferencesTest {
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
         .extracting(error -> error.replaceAll(":[0-9]+: ", ": "))
         .containsExactly(
-            "a.json:2: projects.aerpawproject(pk=1): project_creator: no users.aerpawuser(pk=7) in the database or in this load",
-            "b.json:2: users.aerpawuser(pk=1): profile: no profiles.aerpawuserprofile(pk=8) in the database or in this load",
-            "b.json:3: credentials.publiccredentials(pk=3): owner: no users.aerpawuser(pk=9) in the database or in this load");
+            "a.json:2: projects.aerpawproject(pk=1): project_creator: no"
+                + " users.aerpawuser(pk=7) in the database or in this load",
+            "b.json:2: users.aerpawuser(pk=1): profile: no"
+                + " profiles.aerpawuserprofile(pk=8) in the database or in this load",
+            "b.json:3: credentials.publiccredentials(pk=3): owner: no"
+                + " users.aerpawuser(pk=9) in the database or in this load");
   }
 
   /** L21 */
@@ -202,7 +206,8 @@ class ReferencesTest {
 
     assertThat(
             portal.select(
-                "SELECT id, description FROM experiments_ondemandsession JOIN experiments_scheduledsession ON ondemandsession_ptr_id = id"))
+                "SELECT id, description FROM experiments_ondemandsession JOIN"
+                    + " experiments_scheduledsession ON ondemandsession_ptr_id = id"))
         .containsExactly("5 later");
   }
 
@@ -223,10 +228,12 @@ class ReferencesTest {
   void childWithoutParentShouldBeRefused() throws Exception {
     assertThat(portal.refused(scheduledSession(5)))
         .containsExactly(
-            "one.json:2:1: experiments.scheduledsession(pk=5): no experiments.ondemandsession(pk=5) in the database or in this load");
+            "one.json:2:1: experiments.scheduledsession(pk=5): no"
+                + " experiments.ondemandsession(pk=5) in the database or in this load");
     assertThat(portal.refused(scheduledSession(null)))
         .containsExactly(
-            "one.json:2:1: experiments.scheduledsession: pk: the key of the experiments.ondemandsession that it extends is needed");
+            "one.json:2:1: experiments.scheduledsession: pk: the key of the"
+                + " experiments.ondemandsession that it extends is needed");
   }
 
   /** L24 */
@@ -325,7 +332,8 @@ class ReferencesTest {
 
     assertThat(portal.refused(group(1, "b"), group(2, "a")))
         .containsExactly(
-            "auth.group: objects swap unique values, which cannot be done while these constraints act on deletion: note_group");
+            "auth.group: objects swap unique values, which cannot be done while these"
+                + " constraints act on deletion: note_group");
   }
 
   /** L36 */
@@ -343,7 +351,8 @@ class ReferencesTest {
 
     assertThat(portal.refused(group(2, "a")))
         .containsExactly(
-            "one.json:2:53: auth.group(pk=2): name: must be unique, and is the same in auth.group(pk=1) in the database");
+            "one.json:2:53: auth.group(pk=2): name: must be unique, and is the same in"
+                + " auth.group(pk=1) in the database");
   }
 
   /** L36 */
@@ -358,6 +367,7 @@ class ReferencesTest {
                     new Item(
                         "auth.permission", 1002, permission.with("content_type", 1).fields()))))
         .containsExactly(
-            "one.json:3:1: auth.permission(pk=1002): content_type, codename: must be unique, and is the same at one.json:2:1");
+            "one.json:3:1: auth.permission(pk=1002): content_type, codename: must be"
+                + " unique, and is the same at one.json:2:1");
   }
 }

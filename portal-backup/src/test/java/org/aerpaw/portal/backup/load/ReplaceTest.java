@@ -82,10 +82,15 @@ class ReplaceTest {
         scheduledSession(5));
     BackupSet set = dump("experiments", "operations", "projects", "users");
     portal.database.execute(
-        "INSERT INTO users_aerpawuser SELECT (jsonb_populate_record(t, '{\"id\": 3, \"username\": \"three\"}')).* FROM users_aerpawuser t WHERE id = 1;"
-            + "INSERT INTO projects_aerpawproject SELECT (jsonb_populate_record(t, '{\"id\": 3, \"project_creator_id\": 3}')).* FROM projects_aerpawproject t WHERE id = 1;"
-            + "INSERT INTO experiments_ondemandsession SELECT (jsonb_populate_record(t, '{\"id\": 6}')).* FROM experiments_ondemandsession t;"
-            + "INSERT INTO experiments_scheduledsession SELECT (jsonb_populate_record(t, '{\"ondemandsession_ptr_id\": 6}')).* FROM experiments_scheduledsession t");
+        "INSERT INTO users_aerpawuser SELECT (jsonb_populate_record(t, '{\"id\": 3,"
+            + " \"username\": \"three\"}')).* FROM users_aerpawuser t WHERE id = 1;"
+            + "INSERT INTO projects_aerpawproject SELECT (jsonb_populate_record(t,"
+            + " '{\"id\": 3, \"project_creator_id\": 3}')).* FROM projects_aerpawproject"
+            + " t WHERE id = 1;"
+            + "INSERT INTO experiments_ondemandsession SELECT (jsonb_populate_record(t,"
+            + " '{\"id\": 6}')).* FROM experiments_ondemandsession t;"
+            + "INSERT INTO experiments_scheduledsession SELECT (jsonb_populate_record(t,"
+            + " '{\"ondemandsession_ptr_id\": 6}')).* FROM experiments_scheduledsession t");
 
     LoadReport report = done(replace(set.id()));
 
@@ -123,7 +128,8 @@ class ReplaceTest {
     portal.withFixture("a.json", user(1));
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "projects.aerpawproject(pk=1): project_creator: refers to users.aerpawuser(pk=7), which the load would delete");
+            "projects.aerpawproject(pk=1): project_creator: refers to"
+                + " users.aerpawuser(pk=7), which the load would delete");
     portal.withFixture("a.json", group(8, "eight"));
     assertThat(portal.refused(REPLACE))
         .containsExactly(
@@ -131,7 +137,8 @@ class ReplaceTest {
     portal.withFixture("a.json", session(6, 1));
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "experiments.scheduledsession(pk=5): refers to experiments.ondemandsession(pk=5), which the load would delete");
+            "experiments.scheduledsession(pk=5): refers to"
+                + " experiments.ondemandsession(pk=5), which the load would delete");
     assertThat(portal.sets.all()).hasSize(sets);
   }
 
@@ -147,7 +154,8 @@ class ReplaceTest {
         .containsExactly(
             "a.json:3: users.aerpawuser(pk=1): groups: refers to auth.group(pk=7), which the load would delete",
             "a.json:4: users.aerpawuser(pk=2): groups: refers to auth.group(pk=7), which the load would delete",
-            "a.json:5: projects.aerpawproject(pk=1): project_creator: refers to users.aerpawuser(pk=7), which the load would delete");
+            "a.json:5: projects.aerpawproject(pk=1): project_creator: refers to"
+                + " users.aerpawuser(pk=7), which the load would delete");
   }
 
   /** L05 */
@@ -173,7 +181,8 @@ class ReplaceTest {
 
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "auth.group: rows are to be deleted, which cannot be done while these constraints act on deletion: note_group");
+            "auth.group: rows are to be deleted, which cannot be done while these"
+                + " constraints act on deletion: note_group");
   }
 
   /** L05 */
@@ -208,7 +217,8 @@ class ReplaceTest {
     Map<String, String> before = bytes(latest);
     portal.withFixture("a.json", group(70, "another"), profile(500));
     portal.database.execute(
-        "DELETE FROM users_aerpawuser_groups; DELETE FROM auth_group_permissions; UPDATE users_aerpawuser SET profile_id = NULL");
+        "DELETE FROM users_aerpawuser_groups; DELETE FROM auth_group_permissions;"
+            + " UPDATE users_aerpawuser SET profile_id = NULL");
     Map<String, String> damaged = bytes(dump(apps));
     BackupSet newest = portal.sets.latest().orElseThrow();
 

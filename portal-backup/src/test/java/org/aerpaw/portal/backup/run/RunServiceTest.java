@@ -33,7 +33,9 @@ class RunServiceTest {
           3, Map.of("a", "\u0000ä😀"), new BigDecimal("1.500"), List.of("mind the gap"));
 
   private static final String LOCK_HOLDERS =
-      "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+      "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND"
+          + " database = (SELECT oid FROM pg_database WHERE datname ="
+          + " current_database())";
 
   @TempDir Path folder;
   private TestPortal portal;

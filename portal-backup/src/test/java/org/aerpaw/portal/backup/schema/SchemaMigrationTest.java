@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaMigrationTest {
 
   private static final String COLUMNS =
-      "SELECT table_name, ordinal_position, column_name, data_type, is_identity, column_default FROM information_schema.columns"
+      "SELECT table_name, ordinal_position, column_name, data_type, is_identity,"
+          + " column_default FROM information_schema.columns"
           + " WHERE table_schema = 'public' ORDER BY 1, 2";
   private static final String SCHEMAS =
       "SELECT schema_name FROM information_schema.schemata WHERE schema_name = 'fixtures'";

@@ -63,7 +63,8 @@ class VerifyTest {
     assertThat(report.files()).hasSize(12);
     assertThat(report.warnings().get(0))
         .isEqualTo(
-            "80 references of users.aerpawuser.groups lead to auth.group, which this set does not hold; the database does");
+            "80 references of users.aerpawuser.groups lead to auth.group, which this"
+                + " set does not hold; the database does");
     assertThat(set.verified().orElseThrow()).isBetween(before.minusSeconds(1), Instant.now());
     JsonObject kept = kept(set);
     assertThat(kept.getString("verifiedAt")).isEqualTo(set.verified().orElseThrow().toString());

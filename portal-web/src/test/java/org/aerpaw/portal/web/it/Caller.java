@@ -62,11 +62,14 @@ enum Caller {
             .stream()
             .collect(Collectors.joining(", "));
     database.execute(
-        "INSERT INTO users_aerpawuser (username, password, is_active, is_superuser, is_staff, first_name, last_name, email,"
+        "INSERT INTO users_aerpawuser (username, password, is_active, is_superuser,"
+            + " is_staff, first_name, last_name, email,"
             + " date_joined, created, modified, created_by, modified_by, display_name, openid_sub, uuid) VALUES "
             + users
-            + "; INSERT INTO users_aerpawuser_groups (aerpawuser_id, group_id) SELECT u.id, g.id FROM users_aerpawuser u, auth_group g"
-            + " WHERE (u.username, g.name) IN (('olga', 'operator'), ('ivan', 'operator'), ('ursula', 'operator'), ('oscar', 'operator'),"
+            + "; INSERT INTO users_aerpawuser_groups (aerpawuser_id, group_id) SELECT"
+            + " u.id, g.id FROM users_aerpawuser u, auth_group g"
+            + " WHERE (u.username, g.name) IN (('olga', 'operator'), ('ivan',"
+            + " 'operator'), ('ursula', 'operator'), ('oscar', 'operator'),"
             + " ('emil', 'experimenter'), ('sönke', 'site_admin'))");
   }
 

@@ -330,7 +330,8 @@ public abstract class PortalContract {
     JsonObject dump =
         portal.run(
             "api/dumps",
-            "{\"apps\": [\"auth\"], \"format\": \"jsonl\", \"compress\": \"gz\", \"naturalForeign\": true, \"naturalPrimary\": true}");
+            "{\"apps\": [\"auth\"], \"format\": \"jsonl\", \"compress\": \"gz\","
+                + " \"naturalForeign\": true, \"naturalPrimary\": true}");
     assertThat(dump.getString("state")).as(dump.toString()).isEqualTo("done");
     String set = dump.getJsonObject("report").getString("set");
     HttpResponse<byte[]> file =

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 record Database(PostgresServer server, String name) {
 
   private static final String TABLES =
-      "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY 1";
+      "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind = 'r' AND"
+          + " c.relnamespace = 'public'::regnamespace ORDER BY 1";
 
   void create() throws SQLException {
     drop();
@@ -49,7 +50,8 @@ record Database(PostgresServer server, String name) {
     try (var connection = server.connect(PostgresServer.MAINTENANCE);
         var statement = connection.createStatement()) {
       String locks =
-          "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE l.locktype = 'advisory' AND d.datname = '"
+          "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+              + " WHERE l.locktype = 'advisory' AND d.datname = '"
               + name
               + "'";
       while (number(statement, locks) > 0) {

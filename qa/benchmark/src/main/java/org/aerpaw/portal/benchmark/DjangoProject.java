@@ -25,7 +25,8 @@ final class DjangoProject {
       Command.of(PYTHON, "-c", NEEDED).run();
     } catch (BenchmarkException | IOException e) {
       throw new BenchmarkException(
-          "There is no Django 3.2 with psycopg2; Debian 12's apt-get install -y python3-django python3-psycopg2 brings them: "
+          "There is no Django 3.2 with psycopg2; Debian 12's apt-get install -y"
+              + " python3-django python3-psycopg2 brings them: "
               + e.getMessage(),
           e);
     }

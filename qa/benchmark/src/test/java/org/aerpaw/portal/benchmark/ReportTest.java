@@ -61,7 +61,8 @@ class ReportTest {
 
     assertThat(new ReportText(report).text())
         .endsWith(
-            "| load | 500,000 | 8.10 s (8.10–8.10) |               | psql   | 10.0 s (10.0–10.0) | 0.81  | at most 0.80 | missed |\n");
+            "| load | 500,000 | 8.10 s (8.10–8.10) |               | psql   | 10.0 s"
+                + " (10.0–10.0) | 0.81  | at most 0.80 | missed |\n");
   }
 
   private void add(Series series, int objects, long millis) {

@@ -185,7 +185,8 @@ class DumpTest {
     try (Connection connection = portal.database.connect();
         PreparedStatement insert =
             connection.prepareStatement(
-                "INSERT INTO experiment_info_fieldtrip (created, modified, number_of_fixed_nodes, number_of_portable_nodes,"
+                "INSERT INTO experiment_info_fieldtrip (created, modified,"
+                    + " number_of_fixed_nodes, number_of_portable_nodes,"
                     + " \"LAMs\", \"SAMs\", rovers, helikite, is_canceled, person_hours)"
                     + " VALUES (now(), now(), 0, 0, 0, 0, 0, 0, false, ?)")) {
       for (String[] line : cases("float-cases.tsv")) {

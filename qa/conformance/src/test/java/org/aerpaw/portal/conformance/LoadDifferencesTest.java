@@ -97,7 +97,8 @@ class LoadDifferencesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"model\": \"auth.group\", \"pk\": 1, \"fields\": {\"name\": \"a\"}}, {\"model\": \"auth.group\", \"pk\": 1, \"fields\": {\"name\": \"b\"}}",
+        "{\"model\": \"auth.group\", \"pk\": 1, \"fields\": {\"name\": \"a\"}},"
+            + " {\"model\": \"auth.group\", \"pk\": 1, \"fields\": {\"name\": \"b\"}}",
         "{\"model\": \"auth.group\", \"pk\": 1, \"fields\": {\"name\": \"a\", \"name\": \"b\"}}",
         "{\"model\": \"auth.group\", \"pk\": 2, \"pk\": 1, \"fields\": {\"name\": \"b\"}}",
       })

@@ -93,8 +93,11 @@ class LoadTest {
   void objectsWithWhatMustNotBeShouldBeRefused() throws Exception {
     for (String object :
         List.of(
-            "{\"model\": \"operations.canonicalnumber\", \"pk\": 1, \"fields\": {\"created\": \"2022-01-01T00:00:00Z\", \"modified\": \"2022-01-01T00:00:00Z\"}}",
-            "{\"model\": \"operations.canonicalnumber\", \"pk\": 1, \"fields\": {\"created\": \"2022-01-01T00:00:00Z\", \"canonical_number\": 1}}",
+            "{\"model\": \"operations.canonicalnumber\", \"pk\": 1, \"fields\":"
+                + " {\"created\": \"2022-01-01T00:00:00Z\", \"modified\":"
+                + " \"2022-01-01T00:00:00Z\"}}",
+            "{\"model\": \"operations.canonicalnumber\", \"pk\": 1, \"fields\":"
+                + " {\"created\": \"2022-01-01T00:00:00Z\", \"canonical_number\": 1}}",
             "{\"model\": \"operations.canonicalnumber\", \"pk\": 1, \"fields\": {}}",
             "{\"model\": \"operations.canonicalnumber\", \"pk\": 1}",
             "{\"pk\": 1, \"fields\": {}}",

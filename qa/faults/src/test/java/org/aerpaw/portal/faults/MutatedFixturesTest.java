@@ -26,7 +26,8 @@ class MutatedFixturesTest {
   private static final String DIGEST =
       "SELECT md5(concat((SELECT string_agg(t::text, '' ORDER BY id) FROM experiment_info_experimentformdata t),"
           + " (SELECT string_agg(t::text, '' ORDER BY id) FROM experiment_info_fieldtrip t),"
-          + " (SELECT string_agg((fieldtrip_id, aerpawuser_id)::text, '' ORDER BY 1) FROM experiment_info_fieldtrip_ap_operators)))";
+          + " (SELECT string_agg((fieldtrip_id, aerpawuser_id)::text, '' ORDER BY 1)"
+          + " FROM experiment_info_fieldtrip_ap_operators)))";
 
   private final Random random = new Random(3);
 

@@ -32,13 +32,16 @@ class SmallHeapTest {
     full = empty.copy();
     full.execute(
         """
-        INSERT INTO users_aerpawuser (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active,
+        INSERT INTO users_aerpawuser (id, password, is_superuser, username, first_name,
+            last_name, email, is_staff, is_active,
             date_joined, created, modified, created_by, modified_by, display_name, openid_sub, uuid)
         SELECT i, '', false, 'user' || i, '', '', '', false, true, now(), now(), now(), '', '', 'User ' || i, '', ''
         FROM generate_series(1, 1000) i;
-        INSERT INTO user_messages_aerpawusermessage (id, created, modified, created_by, modified_by, is_deleted, is_read,
+        INSERT INTO user_messages_aerpawusermessage (id, created, modified, created_by, modified_by,
+            is_deleted, is_read,
             message_body, message_owner_id, message_subject, sent_by_id, uuid)
-        SELECT i, now(), now(), 'u', 'u', false, false, repeat('message ', 20), 1 + i %% 1000, 'subject ' || i, 1, md5(i::text)
+        SELECT i, now(), now(), 'u', 'u', false, false, repeat('message ', 20), 1 + i %% 1000,
+            'subject ' || i, 1, md5(i::text)
         FROM generate_series(1, %1$d) i;
         INSERT INTO user_messages_aerpawusermessage_received_by (aerpawusermessage_id, aerpawuser_id)
         SELECT i, 1 + (i + k) %% 1000 FROM generate_series(1, %1$d) i, generate_series(1, 2) k

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 public final class TableContents {
 
   private static final String TABLES =
-      "SELECT c.oid::regclass::text, (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) = 3"
+      "SELECT c.oid::regclass::text, (SELECT count(*) FROM pg_attribute a WHERE"
+          + " a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) = 3"
           + " AND (SELECT count(*) FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f') = 2"
           + " FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace";
 

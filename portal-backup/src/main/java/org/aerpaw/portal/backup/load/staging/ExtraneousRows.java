@@ -163,7 +163,8 @@ public final class ExtraneousRows {
                 .and("reference", reference)
                 .and("extraneous", staging.model(target).orElseThrow().extraneous())
                 .fill(
-                    "SELECT t.{key}, g.key FROM {table} t JOIN {extraneous} g ON g.key = t.{reference} ORDER BY 1, 2 LIMIT ")
+                    "SELECT t.{key}, g.key FROM {table} t JOIN {extraneous} g ON g.key ="
+                        + " t.{reference} ORDER BY 1, 2 LIMIT ")
             + ErrorCollector.MOST;
     referrers.addAll(
         transaction.query(

@@ -23,7 +23,8 @@ public final class CascadeCheck {
     List<String> constraints =
         transaction.query(
             row -> row.getString(1),
-            "SELECT conname FROM pg_catalog.pg_constraint WHERE contype = 'f' AND confdeltype <> 'a' AND confrelid = to_regclass(?)",
+            "SELECT conname FROM pg_catalog.pg_constraint WHERE contype = 'f' AND"
+                + " confdeltype <> 'a' AND confrelid = to_regclass(?)",
             model.sql());
     if (!constraints.isEmpty()) {
       throw new RunFailedException(

@@ -18,7 +18,8 @@ public final class TableInspector {
    */
   private static final String IS_PLAIN =
       """
-      SELECT c.relkind = 'r' AND NOT c.relhasrules AND NOT c.relrowsecurity AND NOT c.relhassubclass AND NOT c.relispartition
+      SELECT c.relkind = 'r' AND NOT c.relhasrules AND NOT c.relrowsecurity
+        AND NOT c.relhassubclass AND NOT c.relispartition
         AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
         AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid)
       FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(?)
@@ -29,7 +30,8 @@ public final class TableInspector {
       """
       SELECT EXISTS (
         SELECT FROM pg_catalog.pg_index i
-        WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+        WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid
+        AND i.indpred IS NULL AND i.indexprs IS NULL
         AND (SELECT array_agg(a.attname::text ORDER BY a.attname::text COLLATE "C") FROM pg_catalog.pg_attribute a
           WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)) = ?)
       """;
