@@ -22,7 +22,6 @@ import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.FixtureError;
-import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
 import org.aerpaw.portal.backup.fixture.compress.Compressed;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.load.LoadReport;
@@ -118,8 +117,9 @@ public final class TestPortal implements AutoCloseable {
   }
 
   /** Packs a fixture and puts it into the folder of fixtures. */
-  public TestPortal withPacked(String name, ArchiveFormat packing, String text) throws IOException {
-    Files.write(fixtures.resolve(name), Compressed.pack(packing, text.getBytes(UTF_8)));
+  public TestPortal withPacked(String name, Compression compression, String text)
+      throws IOException {
+    Files.write(fixtures.resolve(name), Compressed.pack(compression, text.getBytes(UTF_8)));
     return this;
   }
 

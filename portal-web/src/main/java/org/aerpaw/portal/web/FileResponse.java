@@ -18,7 +18,7 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.FixtureName;
-import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
+import org.aerpaw.portal.backup.fixture.compress.Compression;
 
 /**
  * One file of a set for a client that may have it already, whole or in part (RFC 9110, sections 13
@@ -27,7 +27,6 @@ import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
 final class FileResponse {
 
   static final String JSON_LINES = "application/x-ndjson";
-  static final String GZIP = "application/gzip";
 
   private final Path file;
   private final long length;
@@ -111,11 +110,12 @@ final class FileResponse {
         .header("Content-Length", part.length());
   }
 
-  /** Of a file that a dump made, or of the manifest. */
+  /** The media type of a file that a dump made, or of the manifest. */
   static String type(String name) {
     Optional<FixtureName> fixture = FixtureName.of(name);
-    if (fixture.map(FixtureName::packing).filter(ArchiveFormat.GZ::equals).isPresent()) {
-      return GZIP;
+    Compression compression = fixture.map(FixtureName::compression).orElse(Compression.NONE);
+    if (compression != Compression.NONE) {
+      return compression.mediaType();
     }
     return fixture.map(FixtureName::format).filter(FileFormat.JSONL::equals).isPresent()
         ? JSON_LINES

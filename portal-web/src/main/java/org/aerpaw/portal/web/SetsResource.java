@@ -60,7 +60,7 @@ public class SetsResource {
 
   @GET
   @Path("{set}/{file}")
-  @Produces({MediaType.APPLICATION_JSON, FileResponse.JSON_LINES, FileResponse.GZIP})
+  @Produces(MediaType.WILDCARD)
   public Response file(
       @PathParam("set") String id,
       @PathParam("file") String name,

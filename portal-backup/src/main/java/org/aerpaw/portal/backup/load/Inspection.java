@@ -18,7 +18,7 @@ import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.fixture.FixtureReader;
-import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
+import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.load.fast.Strategy;
 import org.aerpaw.portal.backup.load.fast.TableStrategies;
 import org.aerpaw.portal.backup.load.fast.TableStrategy;
@@ -232,7 +232,7 @@ final class Inspection {
     long bytes = 0;
     for (FixtureFile file : files) {
       boolean isCompressed =
-          name(file).filter(name -> name.packing() != ArchiveFormat.NONE).isPresent();
+          name(file).filter(name -> name.compression() != Compression.NONE).isPresent();
       bytes += Files.size(file.path()) * (isCompressed ? COMPRESSION_RATIO : 1);
     }
     return bytes;

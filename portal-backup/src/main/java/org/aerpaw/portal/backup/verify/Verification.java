@@ -22,7 +22,6 @@ import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.FixtureWriter;
-import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.load.DryRun;
 import org.aerpaw.portal.backup.model.Model;
@@ -132,11 +131,11 @@ final class Verification {
 
   /** Of the text that a file holds, packed or not. */
   private String hashOfText(String file) throws IOException {
-    ArchiveFormat packing = FixtureName.of(file).orElseThrow().packing();
+    Compression compression = FixtureName.of(file).orElseThrow().compression();
     var hash = Sha256.digest();
     try (InputStream in = Files.newInputStream(set.folder().resolve(file));
         var out = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
-      packing.unpack(in).transferTo(out);
+      compression.decompress(in).transferTo(out);
     }
     return Sha256.hex(hash);
   }

@@ -150,11 +150,11 @@ public abstract class PortalContract {
         List.of("{} {}", "the body is not JSON, or names a member twice"),
         List.of(
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\","
-                + " \"exclude\": [1], \"compress\": \"zip\", \"format\": 1,"
+                + " \"exclude\": [1], \"compress\": \"rar\", \"format\": 1,"
                 + " \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
             "natural: unknown member, allowed are apps, compress, exclude, format, indent,"
                 + " naturalForeign, naturalPrimary, pks, timestamps",
-            "compress: must be none or gz",
+            "compress: must be none or gz or bz2 or xz or zip",
             "format: must be json or jsonl",
             "naturalForeign: must be true or false",
             "indent: must be 0 to 16, or null",

@@ -17,8 +17,8 @@ import org.aerpaw.portal.backup.Fixture;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.fixture.FileLayout;
-import org.aerpaw.portal.backup.fixture.compress.ArchiveFormat;
 import org.aerpaw.portal.backup.fixture.compress.Compressed;
+import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -61,11 +61,11 @@ class FixtureResolverTest {
 
   @ParameterizedTest
   @EnumSource
-  void packedFixtureMayBeNamedWithoutItsExtensions(ArchiveFormat packing) throws Exception {
-    String name = "a.json" + packing.extension();
+  void packedFixtureMayBeNamedWithoutItsExtensions(Compression compression) throws Exception {
+    String name = "a.json" + compression.extension();
     for (String called : new String[] {"a", "a.json", name}) {
       portal.database.execute("DELETE FROM auth_group");
-      portal.withPacked(name, packing, Fixture.fixture(group(1, "a")));
+      portal.withPacked(name, compression, Fixture.fixture(group(1, "a")));
 
       var run = portal.load(LoadRequest.FIXTURES, called);
 
@@ -92,9 +92,9 @@ class FixtureResolverTest {
   void fixtureThatIsThereMoreThanOnceShouldBeNamedInFull() throws Exception {
     portal
         .withFixture("a.json", group(1, "plain"))
-        .withPacked("a.json.gz", ArchiveFormat.GZ, Fixture.fixture(group(1, "packed")))
-        .withPacked("b.json.gz", ArchiveFormat.GZ, Fixture.fixture(group(2, "gz")))
-        .withPacked("b.json.xz", ArchiveFormat.XZ, Fixture.fixture(group(2, "xz")))
+        .withPacked("a.json.gz", Compression.GZ, Fixture.fixture(group(1, "packed")))
+        .withPacked("b.json.gz", Compression.GZ, Fixture.fixture(group(2, "gz")))
+        .withPacked("b.json.xz", Compression.XZ, Fixture.fixture(group(2, "xz")))
         .withFixture("c.json", group(3, "c"));
 
     assertInvalid(
@@ -112,23 +112,23 @@ class FixtureResolverTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-  void packedFixtureThatIsCutShortShouldBeRefusedWithItsPlace(ArchiveFormat packing)
+  void packedFixtureThatIsCutShortShouldBeRefusedWithItsPlace(Compression compression)
       throws Exception {
-    String name = "a.json" + packing.extension();
-    byte[] whole = Compressed.pack(packing, Fixture.fixture(group(1, "a")).getBytes(UTF_8));
+    String name = "a.json" + compression.extension();
+    byte[] whole = Compressed.pack(compression, Fixture.fixture(group(1, "a")).getBytes(UTF_8));
     Files.write(portal.fixtures.resolve(name), Arrays.copyOf(whole, whole.length - 3));
 
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
         .singleElement(STRING)
         .matches(
             "\\Q%s\\E:[14]:1: no \\Q%s\\E, or a broken one, or cut short"
-                .formatted(name, packing.extension()));
+                .formatted(name, compression.extension()));
   }
 
   @Test
   void errorOfTheDatabaseShouldHaveItsPlaceInAPackedFixtureToo() throws Exception {
     portal.withPacked(
-        "a.json.bz2", ArchiveFormat.BZ2, Fixture.fixture(profile(1), user(1).with("profile", 99)));
+        "a.json.bz2", Compression.BZ2, Fixture.fixture(profile(1), user(1).with("profile", 99)));
 
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
         .singleElement(STRING)
