@@ -154,7 +154,7 @@ public abstract class PortalContract {
                 + " \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
             "natural: unknown member, allowed are apps, compress, exclude, format, indent,"
                 + " naturalForeign, naturalPrimary, pks, timestamps",
-            "compress: must be none or gz or bz2 or xz or zip",
+            "compress: must be none or gz or bz2 or xz or zst or zip",
             "format: must be json or jsonl",
             "naturalForeign: must be true or false",
             "indent: must be 0 to 16, or null",
@@ -322,6 +322,19 @@ public abstract class PortalContract {
     String from = "{\"from\": \"" + set + "\", \"ignoreManifest\": ";
     assertThat(portal.run("api/loads", from + "false}").getString("state")).isEqualTo("failed");
     JsonObject load = portal.run("api/loads", from + "true}");
+    assertThat(load.getString("state")).as(load.toString()).isEqualTo("done");
+  }
+
+  @Test
+  void filesCompressedByALibraryShouldBeDumpedAndLoaded() throws IOException {
+    JsonObject dump = portal.run("api/dumps", "{\"apps\": [\"auth\"], \"compress\": \"zst\"}");
+    assertThat(dump.getString("state")).as(dump.toString()).isEqualTo("done");
+    String set = dump.getJsonObject("report").getString("set");
+    HttpResponse<byte[]> file =
+        portal.send(
+            portal.adminRequest("api/sets/" + set + "/auth.json.zst"), BodyHandlers.ofByteArray());
+    assertThat(file.headers().firstValue("Content-Type")).contains("application/zstd");
+    JsonObject load = portal.run("api/loads", "{\"from\": \"" + set + "\"}");
     assertThat(load.getString("state")).as(load.toString()).isEqualTo("done");
   }
 
