@@ -4,9 +4,9 @@ INSERT INTO "Shelf" VALUES
   (2, 'B', 0.1, 9007199254740993, NULL),
   (3, 'C', 1e300, 2, NULL);
 INSERT INTO author VALUES
-  (1, 'Ada', 'KNOWN', '1815-12-10 00:00:00+00', 12),
-  (2, 'Zoë', 'UNKNOWN', NULL, NULL),
-  (3, 'Ben', NULL, NULL, 12);
+  (1, 'Ada', 'KNOWN', '1815-12-10 00:00:00+00', '0B6C4C2E-5F0E-4C39-9F6E-FFFFFFFFFFFF', 12),
+  (2, 'Zoë', 'UNKNOWN', NULL, NULL, NULL),
+  (3, 'Ben', NULL, NULL, '00000000-0000-0000-0000-000000000000', 12);
 INSERT INTO work (number, title, medium, copies, shelf_id) VALUES
   (11, 'Engines', 'P', 1, 3),
   (12, 'Notes', 'V', 3, 2),

@@ -11,6 +11,7 @@ CREATE TABLE author (
   name  varchar(255),
   fame  varchar(255),
   born  timestamptz,
+  identifier uuid,
   likes integer
 );
 ALTER TABLE "Shelf" ADD FOREIGN KEY (keeper_id) REFERENCES author DEFERRABLE INITIALLY DEFERRED;

@@ -21,6 +21,8 @@ import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing here knows the portal: other entities on other tables are dumped and loaded just so. */
 class ForeignDomainTest {
@@ -99,6 +101,20 @@ class ForeignDomainTest {
       assertThat(dumped.values("fame")).containsExactly("\"UNKNOWN\"");
       assertThat(dumped.values("maxLoad")).containsExactly("12.5");
       assertThat(dumped.values("code")).containsExactly("null");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0b6c4c2e", "{0b6c4c2e-5f0e-4c39-9f6e-ffffffffffff}", "x", ""})
+  void textThatIsNoUuidShouldBeRefused(String text) throws Exception {
+    try (TestPortal library = library("library")) {
+      assertThat(
+              library.refused(
+                  "[{\"model\": \"library.author\", \"pk\": 1, \"fields\": {\"identifier\": \"%s\"}}]"
+                      .formatted(text)))
+          .singleElement()
+          .asString()
+          .endsWith("identifier: not a UUID such as 0b6c4c2e-5f0e-4c39-9f6e-7d7f1f3f2a10");
     }
   }
 

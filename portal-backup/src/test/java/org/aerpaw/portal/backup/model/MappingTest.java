@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.aerpaw.portal.backup.TestPortal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,12 +101,6 @@ class MappingTest {
   static class WithDecimal {
     @Id Long id;
     BigDecimal price;
-  }
-
-  @Entity
-  static class WithUuid {
-    @Id Long id;
-    UUID uuid;
   }
 
   @Entity
@@ -236,7 +229,6 @@ class MappingTest {
         refusal("WithoutKey: needs one key, a whole number, on an attribute", WithoutKey.class),
         refusal(
             "WithDecimal.price: a fixture has no form for java.math.BigDecimal", WithDecimal.class),
-        refusal("WithUuid.uuid: a fixture has no form for java.util.UUID", WithUuid.class),
         refusal("WithBytes.image: a fixture has no form for byte[]", WithBytes.class),
         refusal(
             "WithLocalTimestamp.moment: a fixture has no form for java.time.LocalDateTime",

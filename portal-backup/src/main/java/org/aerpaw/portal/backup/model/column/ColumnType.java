@@ -12,14 +12,7 @@ import org.aerpaw.portal.backup.postgres.BinaryType;
  * <p>The value in between is what {@link org.aerpaw.portal.backup.fixture.FixtureField} may hold
  * when written. Null never comes here.
  */
-public sealed interface ColumnType extends BinaryType
-    permits BooleanColumn,
-        DateColumn,
-        DoubleColumn,
-        IntegerColumn,
-        TextColumn,
-        TimeColumn,
-        TimestampColumn {
+public interface ColumnType extends BinaryType {
 
   /** The names (pg_type.typname) of the types such a column may have in the database. */
   Set<String> postgresTypes();

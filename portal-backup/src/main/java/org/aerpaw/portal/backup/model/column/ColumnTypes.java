@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Every kind of column there is, by the Java type of the attributes that are mapped to it. */
 public final class ColumnTypes {
@@ -26,7 +27,8 @@ public final class ColumnTypes {
           Map.entry(Instant.class, TimestampColumn.TIMESTAMP),
           Map.entry(OffsetDateTime.class, TimestampColumn.TIMESTAMP),
           Map.entry(LocalDate.class, DateColumn.DATE),
-          Map.entry(LocalTime.class, TimeColumn.TIME));
+          Map.entry(LocalTime.class, TimeColumn.TIME),
+          Map.entry(UUID.class, UuidColumn.VALUE));
 
   private ColumnTypes() {}
 

@@ -11,6 +11,7 @@ import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Likes a book that stands on a shelf which is in the care of an author: a circle. */
 @Entity
@@ -30,6 +31,8 @@ public class Author {
   Fame fame = Fame.UNKNOWN;
 
   Instant born;
+
+  UUID identifier;
 
   @ManyToOne
   @JoinColumn(name = "likes")
