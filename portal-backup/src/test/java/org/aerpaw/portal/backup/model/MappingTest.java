@@ -148,9 +148,14 @@ class MappingTest {
   }
 
   @Entity
+  static class Unregistered {
+    @Id Long id;
+  }
+
+  @Entity
   static class WithUnknownTarget {
     @Id Long id;
-    @ManyToOne WithUuid other;
+    @ManyToOne Unregistered other;
   }
 
   @Entity
@@ -249,7 +254,7 @@ class MappingTest {
             WithRawList.class,
             Plain.class),
         refusal(
-            "WithUnknownTarget.other: " + HERE + "WithUuid is no entity that is known",
+            "WithUnknownTarget.other: " + HERE + "Unregistered is no entity that is known",
             WithUnknownTarget.class),
         refusal(
             "WithReferenceByName.plain: a fixture has no form for a reference to what is not the key",

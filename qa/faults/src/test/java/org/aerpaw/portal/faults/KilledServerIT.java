@@ -38,6 +38,10 @@ class KilledServerIT {
   private static final Path DJANGO =
       Path.of("../../portal-backup/src/test/resources/fixtures/django");
   private static final int KILLS = Integer.getInteger("portal.kills");
+
+  /** So few kills that chance decides may all miss the middle. */
+  private static final int LEAST_IN_THE_MIDDLE = KILLS < 20 ? 0 : KILLS / 4;
+
   private static final long SEED = Long.getLong("portal.seed", 20261122);
   private static final int MESSAGES = 3000;
   private static final int FIRST_MESSAGE = 1_000_000;
@@ -121,8 +125,10 @@ class KilledServerIT {
     for (BackupSet set : sets.all()) {
       assertWhole(set);
     }
-    assertThat(dumpKills.getOrDefault(Moment.MIDDLE, 0)).isGreaterThanOrEqualTo(KILLS / 4);
-    assertThat(loadKills.getOrDefault(Moment.MIDDLE, 0)).isGreaterThanOrEqualTo(KILLS / 4);
+    assertThat(dumpKills.getOrDefault(Moment.MIDDLE, 0))
+        .isGreaterThanOrEqualTo(LEAST_IN_THE_MIDDLE);
+    assertThat(loadKills.getOrDefault(Moment.MIDDLE, 0))
+        .isGreaterThanOrEqualTo(LEAST_IN_THE_MIDDLE);
     System.out.printf(
         "dumps: %d kills survived, by moment %s; %d left a part of a set%n",
         KILLS, dumpKills, leftInTheMiddle);
