@@ -80,12 +80,13 @@ final class DumpCommand implements Command {
   public void run(ParseResult arguments, Session session) throws CommandFailedException {
     DumpRequest request = request(arguments);
     PortalClient portal = session.portal();
+    // The apps are only needed for the display, so they are requested while the dump runs.
+    Run run = portal.start("api/dumps", request);
     DumpPlan plan =
         DumpPlan.of(portal.get("api/apps", AppList.class), request.apps(), request.exclude());
     if (!request.pks().isEmpty()) {
       plan = plan.limitedTo(String.join(" ", request.apps()), request.pks().size());
     }
-    Run run;
     try (var display =
         new DumpDisplay(
             session.out(),
@@ -94,7 +95,8 @@ final class DumpCommand implements Command {
             options(arguments),
             directory(),
             extension(request))) {
-      run = portal.execute("api/dumps", request, (current, json) -> display.show(current));
+      run = portal.follow(run, (current, json) -> display.show(current));
+      PortalClient.requireDone(run);
       display.finish();
     }
     Run.Report report = run.report();

@@ -176,10 +176,10 @@ class PortalTest {
                 + "2 objects, 1 file, set s1, 0.250 seconds\n");
     assertThat(portal.requests())
         .containsExactly(
-            "GET /api/apps",
             "POST /api/dumps {\"apps\":[],\"compress\":\"none\",\"exclude\":[],\"format\":\"json\","
                 + "\"indent\":null,\"naturalForeign\":false,\"naturalPrimary\":false,\"pks\":[],"
                 + "\"timestamps\":\"exact\"}",
+            "GET /api/apps",
             "GET /api/runs/7/events");
   }
 

@@ -105,7 +105,16 @@ public final class PortalClient {
    */
   public Run execute(String path, Object request, RunListener listener)
       throws CommandFailedException {
-    return requireDone(follow(parse(send("POST", path, request), Run.class), listener));
+    return requireDone(follow(start(path, request), listener));
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @param request the request's body, or null for none
+   */
+  public Run start(String path, Object request) throws CommandFailedException {
+    return parse(send("POST", path, request), Run.class);
   }
 
   /**
