@@ -67,7 +67,12 @@ final class DumpCommand implements Command {
                 List.of("json", "jsonl"),
                 "json (default), or jsonl with one object per line."))
         .addOption(
-            Specs.choice(COMPRESS, List.of("none", "gz"), "Compress the files. Default: none."))
+            Specs.option(
+                    COMPRESS,
+                    "none|gz|...",
+                    "Compress the files: none (default), gz, bz2, xz, zst or zip.")
+                .completionCandidates(List.of("none", "gz", "bz2", "xz", "zst", "zip"))
+                .build())
         .addOption(
             Specs.flag(
                 NATURAL_FOREIGN, "Write references as natural keys where the target has one."))
@@ -121,7 +126,7 @@ final class DumpCommand implements Command {
         indent(arguments),
         Specs.choice(arguments, TIMESTAMPS),
         Specs.choice(arguments, FORMAT),
-        Specs.choice(arguments, COMPRESS),
+        arguments.matchedOptionValue(COMPRESS, "none"),
         Specs.has(arguments, NATURAL_FOREIGN),
         Specs.has(arguments, NATURAL_PRIMARY));
   }
@@ -172,7 +177,9 @@ final class DumpCommand implements Command {
   }
 
   private static String extension(DumpRequest request) {
-    return "." + request.format() + (request.compress().equals("gz") ? ".gz" : "");
+    return "."
+        + request.format()
+        + (request.compress().equals("none") ? "" : "." + request.compress());
   }
 
   private static String directory() {
