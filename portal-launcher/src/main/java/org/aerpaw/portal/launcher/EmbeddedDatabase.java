@@ -128,7 +128,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       throw new StartFailedException(
           "The embedded PostgreSQL did not start on port "
               + port
-              + "; its own words are in "
+              + "; its log is in "
               + log
               + ": "
               + e.getMessage(),

@@ -72,7 +72,7 @@ final class PortalServer {
           "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + options.port());
     } catch (UnknownHostException e) {
       throw new StartFailedException(
-          "--address is an address of this machine, not '" + options.address() + "'.", e);
+          "--address must be an address of this machine, not '" + options.address() + "'.", e);
     } catch (IOException e) {
       throw new StartFailedException(
           "The portal cannot serve on "

@@ -86,7 +86,7 @@ final class ServerOutput implements Runnable {
       }
     } catch (IOException e) {
       if (!muted) {
-        to.println("The server's output cannot be read any more: " + e.getMessage());
+        to.println("The server's output can no longer be read: " + e.getMessage());
       }
     } finally {
       booted.countDown();

@@ -15,7 +15,7 @@ public class DatabaseErrorMapper implements ExceptionMapper<SQLException> {
 
   @Override
   public Response toResponse(SQLException failure) {
-    LOG.log(Level.ERROR, "the database is away: {0}", failure.getMessage());
+    LOG.log(Level.ERROR, "the database is not available: {0}", failure.getMessage());
     int status = Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
     return Problem.of(status).response().build();
   }

@@ -30,7 +30,7 @@ public class DatabaseReadiness implements HealthCheck {
     try (var connection = database.getConnection()) {
       answers = connection.isValid(PATIENCE_SECONDS);
     } catch (SQLException e) {
-      LOG.log(Level.WARNING, "the database is away: {0}", e.getMessage());
+      LOG.log(Level.WARNING, "the database is not available: {0}", e.getMessage());
       answers = false;
     }
     return HealthCheckResponse.named("database").status(answers).build();

@@ -15,7 +15,7 @@ public class RunInProgressMapper implements ExceptionMapper<RunInProgressExcepti
 
   @Override
   public Response toResponse(RunInProgressException refusal) {
-    var answer = Problem.of(409, "Another dump, load or verification is running.").response();
+    var answer = Problem.of(409, "Another dump, load or verification is in progress.").response();
     refusal.runId().ifPresent(run -> answer.location(RunResponses.location(run, uri)));
     return answer.build();
   }

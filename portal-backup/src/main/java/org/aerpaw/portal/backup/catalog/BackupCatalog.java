@@ -235,7 +235,7 @@ public final class BackupCatalog {
     try {
       return find(id);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "{0} is no set: {1}", id, e.getMessage());
+      LOG.log(Level.WARNING, "{0} is not a backup set: {1}", id, e.getMessage());
       return Optional.empty();
     }
   }

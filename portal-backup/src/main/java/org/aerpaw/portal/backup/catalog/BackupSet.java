@@ -65,7 +65,7 @@ public record BackupSet(Path folder, Manifest manifest) {
       entries
           .map(entry -> entry.getFileName().toString())
           .filter(name -> file(name).isEmpty() && !name.equals(VerificationResult.FILE))
-          .forEach(name -> damages.put(name, "the manifest does not know it"));
+          .forEach(name -> damages.put(name, "it is not in the manifest"));
     }
     return damages;
   }
@@ -82,6 +82,6 @@ public record BackupSet(Path folder, Manifest manifest) {
     }
     return Sha256.hex(file).equals(promised.sha256())
         ? Optional.empty()
-        : Optional.of("the sha256 is not that of the manifest");
+        : Optional.of("the sha256 differs from the manifest");
   }
 }

@@ -60,7 +60,7 @@ public final class StagedSet implements AutoCloseable {
           name
               + " of the set "
               + from.id()
-              + " is not what its manifest says, so it is not taken over");
+              + " differs from its manifest, so it is not carried forward");
     }
   }
 

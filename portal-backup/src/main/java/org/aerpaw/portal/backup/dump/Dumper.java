@@ -115,7 +115,7 @@ final class Dumper {
               left,
               roles);
       for (String name : set.publish(manifest, selection.complete() && !aside)) {
-        notes.add("what was no dump of this portal lay in the way and is kept as " + name);
+        notes.add("a file that is not from a dump was in the way and is kept as " + name);
       }
       List<String> linked = List.copyOf(takenOver.files().keySet());
       noteWhatIsMissing(manifest, linked);
@@ -208,7 +208,7 @@ final class Dumper {
       if (!selection.models().keySet().containsAll(registry.dumpedApps())) {
         throw e;
       }
-      notes.add("the set before cannot be read, so nothing was taken over from it");
+      notes.add("the previous set cannot be read, so nothing was carried forward from it");
       return Optional.empty();
     }
   }
@@ -271,15 +271,15 @@ final class Dumper {
               + one.field()
               + " lead to "
               + one.to()
-              + ", which this set does not hold");
+              + ", which is not in this set");
     }
     if (!selection.rows().areAll()) {
-      notes.add("this set holds the objects with certain keys, so latest stays what it was");
+      notes.add("partial set: it contains only the requested objects, so latest is unchanged");
     } else if (!manifest.complete()) {
-      notes.add("this set does not hold every model of its apps, so latest stays what it was");
+      notes.add("partial set: it does not contain every model of its apps, so latest is unchanged");
     }
     if (!linked.isEmpty()) {
-      notes.add("taken over from the set before: " + String.join(", ", linked));
+      notes.add("carried forward from the previous set: " + String.join(", ", linked));
     }
   }
 
@@ -289,11 +289,11 @@ final class Dumper {
     try {
       sets.removeOld(made, removed::add);
     } catch (IOException | UncheckedIOException e) {
-      notes.add("older sets could not be removed as they should, the server's log says why");
-      LOG.log(Level.WARNING, "older sets could not be removed: {0}", e.toString());
+      notes.add("older sets could not be deleted; the server's log says why");
+      LOG.log(Level.WARNING, "older sets could not be deleted: {0}", e.toString());
     }
     if (!removed.isEmpty()) {
-      notes.add("removed, as there are enough newer sets: " + String.join(", ", removed));
+      notes.add("deleted older sets: " + String.join(", ", removed));
     }
   }
 

@@ -94,7 +94,7 @@ final class ParallelDump<T> {
     try {
       return Transaction.beginSnapshot(database, exported);
     } catch (SQLException e) {
-      LOG.log(Level.DEBUG, "one connection has to do: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "the dump uses one connection: {0}", e.getMessage());
       return null;
     }
   }

@@ -46,11 +46,9 @@ final class SafetyBackup implements AutoCloseable {
     String made = taken;
     taken = null;
     try {
-      sets.removeOld(
-          made,
-          removed -> LOG.log(Level.INFO, "removed, as there are enough newer sets: {0}", removed));
+      sets.removeOld(made, removed -> LOG.log(Level.INFO, "deleted older sets: {0}", removed));
     } catch (IOException | UncheckedIOException e) {
-      LOG.log(Level.WARNING, "older sets could not be removed: {0}", e.toString());
+      LOG.log(Level.WARNING, "older sets could not be deleted: {0}", e.toString());
     }
   }
 
@@ -65,7 +63,7 @@ final class SafetyBackup implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       LOG.log(
           Level.WARNING,
-          "the set {0} of a load that did not happen could not be removed: {1}",
+          "the safety backup {0} of a failed load could not be deleted: {1}",
           taken,
           e.toString());
     }

@@ -94,7 +94,7 @@ record EntityAttribute(Field member) {
         && list.getActualTypeArguments()[0] instanceof Class<?> item) {
       return item;
     }
-    throw new MappingException(this + ": a list needs to say what it is a list of");
+    throw new MappingException(this + ": a list must declare the type of its items");
   }
 
   boolean isNullable() {
@@ -182,9 +182,7 @@ record EntityAttribute(Field member) {
     ColumnType type =
         ColumnTypes.of(javaType)
             .orElseThrow(
-                () ->
-                    new MappingException(
-                        this + ": a fixture has no form for " + javaType.getTypeName()));
+                () -> new MappingException(this + ": not supported: " + javaType.getTypeName()));
     boolean unlimited =
         has(Lob.class)
             || column
@@ -260,7 +258,7 @@ record EntityAttribute(Field member) {
       constructor.setAccessible(true);
       return (AttributeConverter<Object, Object>) constructor.newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new MappingException(this + ": cannot make its converter", e);
+      throw new MappingException(this + ": its converter cannot be created", e);
     }
   }
 }

@@ -108,7 +108,7 @@ final class EntityModelReader {
     } else if (attribute.isBasic()) {
       column = attribute.column();
     } else {
-      throw new MappingException(attribute + ": a fixture has no form for this association");
+      throw new MappingException(attribute + ": this kind of association is not supported");
     }
     String name = target == null ? column.name() : column.name().replaceFirst("_id$", "");
     return new Field(
@@ -126,8 +126,7 @@ final class EntityModelReader {
         reference.get(JoinColumn.class).map(JoinColumn::referencedColumnName).orElse("");
     if (!referenced.isEmpty()
         && !EntityAttribute.databaseName(referenced).equals(target.key().name())) {
-      throw new MappingException(
-          reference + ": a fixture has no form for a reference to what is not the key");
+      throw new MappingException(reference + ": references must be to the key");
     }
   }
 
@@ -159,7 +158,7 @@ final class EntityModelReader {
     Draft draft = drafts.get(attribute.target());
     if (draft == null) {
       throw new MappingException(
-          attribute + ": " + attribute.target().getName() + " is no entity that is known");
+          attribute + ": " + attribute.target().getName() + " is not a known entity");
     }
     return draft.model();
   }
@@ -293,7 +292,7 @@ final class EntityModelReader {
     List<EntityAttribute> keys = attributes(entity).filter(EntityAttribute::isKey).toList();
     if (keys.size() != 1 || !(keys.get(0).column().type() instanceof IntegerColumn)) {
       throw new MappingException(
-          entity.getName() + ": needs one key, a whole number, on an attribute");
+          entity.getName() + ": the key must be one attribute with a whole number");
     }
     return keys.get(0).column();
   }
@@ -322,8 +321,7 @@ final class EntityModelReader {
     var inheritance = parent.getAnnotation(Inheritance.class);
     if (!extendsEntity
         && (inheritance == null || inheritance.strategy() != InheritanceType.JOINED)) {
-      throw new MappingException(
-          parent.getName() + ": only joined inheritance has a form in fixtures");
+      throw new MappingException(parent.getName() + ": only joined inheritance is supported");
     }
   }
 
@@ -374,8 +372,7 @@ final class EntityModelReader {
       constructor.setAccessible(true);
       return constructor.newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new MappingException(
-          entity.getName() + ": cannot be made by its no-argument constructor", e);
+      throw new MappingException(entity.getName() + ": its no-argument constructor failed", e);
     }
   }
 }

@@ -73,7 +73,7 @@ public record NaturalKey(long key, List<String> parts) {
   public static List<String> parts(Model model, List<?> json) {
     int size = model.naturalKey().size();
     if (size == 0) {
-      throw new BadValueException("a key is expected: " + model + " is known by nothing else");
+      throw new BadValueException("a key is expected: " + model + " has no natural key");
     }
     if (json.size() != size) {
       throw new BadValueException(

@@ -42,7 +42,7 @@ public final class SqlTemplate {
   private String piece(String place) {
     String sql = pieces.get(place);
     if (sql == null) {
-      throw new IllegalArgumentException("nothing stands in {" + place + "}");
+      throw new IllegalArgumentException("no value for {" + place + "}");
     }
     return sql;
   }

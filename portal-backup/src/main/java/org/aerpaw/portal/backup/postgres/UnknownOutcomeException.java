@@ -7,7 +7,7 @@ public final class UnknownOutcomeException extends SQLException {
 
   UnknownOutcomeException(SQLException loss) {
     super(
-        "the connection was lost during the commit, and the database does not tell whether it was done:"
+        "the connection was lost during the commit, and the database cannot say whether it was done:"
             + " look at the data",
         loss.getSQLState(),
         loss);

@@ -173,7 +173,7 @@ public final class ObjectConverter {
     }
     if (key == null) {
       throw new BadValueException(
-          "the key of the " + model.parent().get() + " that it extends is needed");
+          "the key of the " + model.parent().get() + " that it extends is missing");
     }
     return key;
   }

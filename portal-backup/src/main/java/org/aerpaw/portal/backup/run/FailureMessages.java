@@ -21,21 +21,19 @@ final class FailureMessages {
       return "the database refused: " + message(e);
     }
     if (failure instanceof NoSuchFileException) {
-      return "the disk refused: a file or folder is not there";
+      return "file error: a file or directory does not exist";
     }
     if (failure instanceof FileSystemException e) {
-      return "the disk refused: "
+      return "file error: "
           + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason());
     }
     if (failure instanceof IOException) {
-      return "the disk refused: " + failure.getMessage();
+      return "file error: " + failure.getMessage();
     }
     if (failure instanceof OutOfMemoryError) {
-      return "the server's memory does not suffice";
+      return "the server has too little memory";
     }
-    return "a fault of this program: "
-        + failure.getClass().getSimpleName()
-        + ", see the server's log";
+    return "internal error: " + failure.getClass().getSimpleName() + ", see the server log";
   }
 
   /** Where it happened in the code, without the messages, which may hold values. */

@@ -96,7 +96,7 @@ final class RunHistory {
     return switch (kind) {
       case LOAD -> "the server ended before the load was committed";
       case VERIFY -> "the server ended before the run did";
-      case DUMP -> "the server ended before the run did; its set is there whole or not at all";
+      case DUMP -> "the server ended before the run did; its set is complete or does not exist";
     };
   }
 

@@ -9,7 +9,7 @@ public final class RunInProgressException extends Exception {
   private final transient Optional<UUID> runId;
 
   RunInProgressException(Optional<UUID> runId) {
-    super("another run is under way" + runId.map(id -> ": " + id).orElse(""));
+    super("another run is in progress" + runId.map(id -> ": " + id).orElse(""));
     this.runId = runId;
   }
 

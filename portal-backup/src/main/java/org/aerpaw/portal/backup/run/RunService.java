@@ -56,7 +56,7 @@ public final class RunService {
     } catch (RejectedExecutionException e) {
       RunTask refused =
           context -> {
-            throw new RunFailedException("the server takes no work", e);
+            throw new RunFailedException("the server does not accept work", e);
           };
       return carryOut(run, refused, lock.get());
     }
@@ -109,7 +109,7 @@ public final class RunService {
         newestEnd = new CompletableFuture<>();
         newest = run;
       }
-      LOG.log(Level.INFO, "{0} {1} started, asked for by {2}", kind.text(), run.id(), requestedBy);
+      LOG.log(Level.INFO, "{0} {1} started, requested by {2}", kind.text(), run.id(), requestedBy);
       return run;
     } catch (SQLException | RuntimeException e) {
       release(lock);
@@ -139,7 +139,7 @@ public final class RunService {
     } catch (SQLException e) {
       LOG.log(
           Level.ERROR,
-          "the outcome of {0} {1} could not be kept in the database: {2}",
+          "the outcome of {0} {1} could not be written to the database: {2}",
           run.kind().text(),
           run.id(),
           FailureMessages.reason(e));
@@ -173,7 +173,7 @@ public final class RunService {
     } catch (SQLException e) {
       LOG.log(
           Level.WARNING,
-          "the right to run was lost before the end, another run may have begun: {0}",
+          "the run lock was lost before the end; another run may have started: {0}",
           FailureMessages.reason(e));
     }
   }

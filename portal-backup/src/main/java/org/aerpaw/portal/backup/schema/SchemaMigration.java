@@ -88,8 +88,7 @@ public final class SchemaMigration {
       List<String> differences = SchemaValidator.differences(models, transaction);
       if (!differences.isEmpty()) {
         throw new IllegalStateException(
-            "the database does not have the portal's tables as they are mapped: "
-                + String.join("; ", differences));
+            "the database's tables differ from the portal's: " + String.join("; ", differences));
       }
     }
   }

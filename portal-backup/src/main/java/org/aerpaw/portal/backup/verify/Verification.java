@@ -74,7 +74,7 @@ final class Verification {
               + one.field()
               + " lead to "
               + one.to()
-              + ", which this set does not hold; the database does");
+              + ", which is not in this set; the database does");
     }
     return VerificationReport.of(
         set.manifest(), notes, Duration.ofNanos(System.nanoTime() - began));
@@ -122,9 +122,9 @@ final class Verification {
         counts = dump.write(transaction, models, keys, writer, (model, object) -> {});
       }
       if (!counts.equals(promised.models())) {
-        tell(file.getKey(), "it does not hold as many objects of each model as the manifest says");
+        tell(file.getKey(), "the number of objects of a model differs from the manifest");
       } else if (!Sha256.hex(hash).equals(hashOfText(file.getKey()))) {
-        tell(file.getKey(), "loaded and dumped again, it is not the same");
+        tell(file.getKey(), "a dump of the restored rows differs");
       }
     }
   }

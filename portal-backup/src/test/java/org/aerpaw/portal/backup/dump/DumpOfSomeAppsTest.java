@@ -33,7 +33,7 @@ class DumpOfSomeAppsTest {
     assertThat(portal.sets.latest()).contains(after);
     assertThat(notes(dump))
         .containsExactly(
-            "taken over from the set before: credentials.json, error_handling.json, experiment_files.json,"
+            "carried forward from the previous set: credentials.json, error_handling.json, experiment_files.json,"
                 + " experiment_info.json, experiments.json, operations.json, profiles.json, projects.json,"
                 + " resources.json, user_messages.json, user_requests.json");
   }
@@ -112,9 +112,9 @@ class DumpOfSomeAppsTest {
     assertThat(dump.errors())
         .singleElement()
         .hasToString(
-            "the disk refused: projects.json of the set "
+            "file error: projects.json of the set "
                 + before.id()
-                + " is not what its manifest says, so it is not taken over");
+                + " differs from its manifest, so it is not carried forward");
     assertThat(portal.sets.all()).containsExactly(before);
   }
 
@@ -141,7 +141,8 @@ class DumpOfSomeAppsTest {
     assertThat(portal.sets.latest()).contains(latest);
     assertThat(portal.sets.all()).containsExactly(set, latest);
     assertThat(notes(dump))
-        .contains("this set does not hold every model of its apps, so latest stays what it was");
+        .contains(
+            "partial set: it does not contain every model of its apps, so latest is unchanged");
   }
 
   @Test
@@ -151,12 +152,12 @@ class DumpOfSomeAppsTest {
 
     assertThat(portal.dump("users").errors())
         .singleElement()
-        .hasToString("the disk refused: the manifest is not JSON, or names a member twice");
+        .hasToString("file error: the manifest is not JSON, or names a member twice");
     Run dump = portal.dump();
 
     assertThat(portal.sets.latest()).contains(portal.set(dump));
     assertThat(notes(dump))
-        .containsExactly("the set before cannot be read, so nothing was taken over from it");
+        .containsExactly("the previous set cannot be read, so nothing was carried forward from it");
   }
 
   private static void insertUserInGroup(TestPortal portal, String group) throws Exception {

@@ -51,7 +51,7 @@ class DumpOfSomeObjectsTest {
             new Manifest.ExternalReference(
                 "users.aerpawuser.profile", "profiles.aerpawuserprofile", 1));
     assertThat(dump.report().warnings().get(1))
-        .isEqualTo("this set holds the objects with certain keys, so latest stays what it was");
+        .isEqualTo("partial set: it contains only the requested objects, so latest is unchanged");
   }
 
   @Test
@@ -77,7 +77,7 @@ class DumpOfSomeObjectsTest {
     assertThatThrownBy(() -> portal.load(LoadRequest.of(set.id(), List.of(), LoadMode.REPLACE)))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining(
-            "fixtures: users.json holds only some objects of users.aerpawuser, and mode"
+            "fixtures: users.json contains only some objects of users.aerpawuser, and mode"
                 + " replace would delete all others");
   }
 

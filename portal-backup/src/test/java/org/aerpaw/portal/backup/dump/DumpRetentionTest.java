@@ -34,7 +34,7 @@ class DumpRetentionTest {
 
     Run fourth = dump(portal, sets);
 
-    assertThat(notes(fourth)).contains("removed, as there are enough newer sets: " + second.id());
+    assertThat(notes(fourth)).contains("deleted older sets: " + second.id());
     assertThat(portal.sets.all()).containsExactly(portal.set(fourth), portal.set(third), verified);
     assertThat(portal.sets.latest()).contains(portal.set(fourth));
   }

@@ -127,7 +127,7 @@ class DumpSafetyTest {
             .dumpNow(request(), "a test");
 
     assertThat(dump.state()).isEqualTo(RunState.FAILED);
-    assertThat(dump.errors()).singleElement().asString().startsWith("the disk refused: ");
+    assertThat(dump.errors()).singleElement().asString().startsWith("file error: ");
   }
 
   /** D43 */
@@ -153,7 +153,7 @@ class DumpSafetyTest {
     assertThat(portal.sets.folder().resolve(kept)).hasContent("mine");
     assertThat(portal.dumped("users.json").objects()).isEmpty();
     assertThat(dump.report().warnings().get(0))
-        .isEqualTo("what was no dump of this portal lay in the way and is kept as " + kept);
+        .isEqualTo("a file that is not from a dump was in the way and is kept as " + kept);
   }
 
   /** D50 */

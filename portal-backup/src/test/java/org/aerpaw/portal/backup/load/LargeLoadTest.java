@@ -151,18 +151,18 @@ class LargeLoadTest {
                 .formatted(MANY + 2, MANY + 1));
     assertThat(refused(more(users(), user(MANY + 1).with("profile", 5))))
         .containsExactly(
-            "users.json:%d:160: users.aerpawuser(pk=%d): profile: no"
-                + " profiles.aerpawuserprofile(pk=5) in the database or in this load"
-                    .formatted(MANY + 2, MANY + 1));
+            ("users.json:%d:160: users.aerpawuser(pk=%d): profile: no"
+                    + " profiles.aerpawuserprofile(pk=5) in the database or in this load")
+                .formatted(MANY + 2, MANY + 1));
     assertThat(refused(more(users(), user(3))))
         .containsExactly(
-            "users.json:%d:1: users.aerpawuser(pk=3): the same key is also at users.json:4:1"
+            "users.json:%d:1: users.aerpawuser(pk=3): the same key is at users.json:4:1"
                 .formatted(MANY + 2));
     assertThat(refused(more(users(), user(MANY + 1).with("username", "user3"))))
         .hasSize(1)
         .first()
         .asString()
-        .endsWith("username: must be unique, and is the same at users.json:4:134");
+        .endsWith("username: must be unique, but is the same at users.json:4:134");
     assertThat(portal.select(FOREIGN_KEYS)).isEqualTo(before);
   }
 
@@ -195,7 +195,7 @@ class LargeLoadTest {
     assertThat(portal.refused(REPLACE))
         .singleElement()
         .asString()
-        .contains("username: must be unique, and is the same at users.json:");
+        .contains("username: must be unique, but is the same at users.json:");
   }
 
   @Test

@@ -60,9 +60,9 @@ class LoadErrorTest {
   void textThatIsNoFixtureShouldBeRefused() throws Exception {
     assertThat(portal.refused("")).containsExactly("one.json:1:1: the file is empty");
     assertThat(portal.refused("{}"))
-        .containsExactly("one.json:1:1: a fixture is an array of objects");
+        .containsExactly("one.json:1:1: a fixture must be an array of objects");
     assertThat(portal.refused("12"))
-        .containsExactly("one.json:1:1: a fixture is an array of objects");
+        .containsExactly("one.json:1:1: a fixture must be an array of objects");
     assertThat(portal.refused(fixture(group(1, "x")) + "x"))
         .containsExactly("one.json:4:1: text after the end of the array");
     assertThat(portal.refused("[ // none\n]"))
@@ -109,8 +109,8 @@ class LoadErrorTest {
         .containsExactly(
             "one.json:1:2: the object has no model",
             "one.json:2:2: auth.group(pk=1): the object has no fields",
-            "one.json:3:45: auth.group(pk=1): fields is no object",
-            "one.json:4:2: an item of a fixture is an object");
+            "one.json:3:45: auth.group(pk=1): fields must be an object",
+            "one.json:4:2: an item of a fixture must be an object");
   }
 
   /** L35 */
@@ -182,8 +182,8 @@ class LoadErrorTest {
                  {"model": "auth.group", "pk": 2, "pk": 3, "fields": {"name": "z"}}]
                 """))
         .containsExactly(
-            "one.json:1:59: auth.group(pk=1): name: the field stands twice in the object",
-            "one.json:2:35: auth.group(pk=2): the name pk stands twice in the object");
+            "one.json:1:59: auth.group(pk=1): name: the object has this field twice",
+            "one.json:2:35: auth.group(pk=2): the name pk is in the object twice");
   }
 
   /** L38 */
@@ -196,7 +196,7 @@ class LoadErrorTest {
     assertThat(portal.refused(deep)).last().asString().endsWith("nested deeper than 32 levels");
     assertThat(portal.refused(object + deep))
         .containsExactly(
-            "one.json:1:56: auth.group(pk=1): name: a list holds plain values or lists of those, and nothing else",
+            "one.json:1:56: auth.group(pk=1): name: a list must contain plain values or lists of those",
             "one.json:1:83: nested deeper than 32 levels");
     assertThat(portal.refused(object + number + "}}]"))
         .singleElement()
@@ -217,7 +217,7 @@ class LoadErrorTest {
         .containsExactly(
             "a.json:2: users.aerpawuser(pk=1): email: null is not allowed",
             "a.json:2: users.aerpawuser(pk=1): is_staff: true or false is expected, not a whole number",
-            "a.json:3: auth.group: pk: a key is expected, a whole number, not other text",
+            "a.json:3: auth.group: pk: a key must be a whole number",
             "b.json:2: profiles.aerpawuserprofile: pk: a whole number is expected, not a boolean",
             "b.json:3: no such model: a.b",
             "c.json:1: the text ends before its array is closed");

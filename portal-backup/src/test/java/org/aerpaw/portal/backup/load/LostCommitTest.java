@@ -53,7 +53,7 @@ class LostCommitTest {
     assertThat(run.errors())
         .singleElement()
         .hasToString(
-            "the connection was lost during the commit, and the database does not tell whether it was done:"
+            "the connection was lost during the commit, and the database cannot say whether it was done:"
                 + " look at the data");
     assertThat(portal.select(GROUPS)).containsExactly("a");
     assertThat(portal.sets.all()).as("what undoes the load").hasSize(1);

@@ -139,7 +139,7 @@ class NaturalKeysTest {
     portal.loaded(group(1, "a"));
 
     assertThat(portal.refused(group(null, "a"), group(null, "a")))
-        .containsExactly("one.json:3:1: auth.group(pk=1): the same key is also at one.json:2:1");
+        .containsExactly("one.json:3:1: auth.group(pk=1): the same key is at one.json:2:1");
   }
 
   @Test
@@ -183,7 +183,7 @@ class NaturalKeysTest {
   void nameThatIsFoundTwiceShouldBeRefused() throws Exception {
     assertThat(refused(group(1, "a"), group(2, "a"), user(1).with("groups", List.of(List.of("a")))))
         .containsExactly(
-            "auth.group(pk=2): name: must be unique, and is the same at one.json:2:53",
+            "auth.group(pk=2): name: must be unique, but is the same at one.json:2:53",
             "users.aerpawuser(pk=1): groups: more than one auth.group known as [a]");
   }
 
@@ -199,7 +199,7 @@ class NaturalKeysTest {
                 user(6).with("groups", List.of(List.of("a\0"))),
                 user(7).with("username", List.of("a"))))
         .containsExactly(
-            "users.aerpawuser(pk=1): profile: a key is expected: profiles.aerpawuserprofile is known by nothing else",
+            "users.aerpawuser(pk=1): profile: a key is expected: profiles.aerpawuserprofile has no natural key",
             "users.aerpawuser(pk=2): groups: auth.group is known by 1 value, not by 2",
             "auth.group(pk=3): permissions: auth.permission is known by 3 values, not by 1",
             "users.aerpawuser(pk=4): groups: auth.group is known by 1 value, not by 0",

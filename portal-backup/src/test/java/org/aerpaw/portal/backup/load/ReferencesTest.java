@@ -233,7 +233,7 @@ class ReferencesTest {
     assertThat(portal.refused(scheduledSession(null)))
         .containsExactly(
             "one.json:2:1: experiments.scheduledsession: pk: the key of the"
-                + " experiments.ondemandsession that it extends is needed");
+                + " experiments.ondemandsession that it extends is missing");
   }
 
   /** L24 */
@@ -332,8 +332,7 @@ class ReferencesTest {
 
     assertThat(portal.refused(group(1, "b"), group(2, "a")))
         .containsExactly(
-            "auth.group: objects swap unique values, which cannot be done while these"
-                + " constraints act on deletion: note_group");
+            "auth.group: objects swap unique values, which is not possible while these constraints act on deletion: note_group");
   }
 
   /** L36 */
@@ -341,7 +340,7 @@ class ReferencesTest {
   void valueThatIsNotUniqueShouldBeRefusedWithBothPlaces() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group(3, "a")))
         .containsExactly(
-            "one.json:4:53: auth.group(pk=3): name: must be unique, and is the same at one.json:2:53");
+            "one.json:4:53: auth.group(pk=3): name: must be unique, but is the same at one.json:2:53");
   }
 
   /** L36 */
@@ -351,8 +350,7 @@ class ReferencesTest {
 
     assertThat(portal.refused(group(2, "a")))
         .containsExactly(
-            "one.json:2:53: auth.group(pk=2): name: must be unique, and is the same in"
-                + " auth.group(pk=1) in the database");
+            "one.json:2:53: auth.group(pk=2): name: must be unique, but is the same in auth.group(pk=1) in the database");
   }
 
   /** L36 */
@@ -367,7 +365,6 @@ class ReferencesTest {
                     new Item(
                         "auth.permission", 1002, permission.with("content_type", 1).fields()))))
         .containsExactly(
-            "one.json:3:1: auth.permission(pk=1002): content_type, codename: must be"
-                + " unique, and is the same at one.json:2:1");
+            "one.json:3:1: auth.permission(pk=1002): content_type, codename: must be unique, but is the same at one.json:2:1");
   }
 }

@@ -181,8 +181,7 @@ class ReplaceTest {
 
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "auth.group: rows are to be deleted, which cannot be done while these"
-                + " constraints act on deletion: note_group");
+            "auth.group: rows are to be deleted, which is not possible while these constraints act on deletion: note_group");
   }
 
   /** L05 */

@@ -221,8 +221,8 @@ class UpsertTest {
         "\"99999999999\" | the number is out of range: -2147483648 to 2147483647",
         "1.5             | a whole number is expected, not a number with a fraction or an exponent",
         "true            | a whole number is expected, not a boolean",
-        "\"\"            | a key is expected, a whole number, not other text",
-        "\"twelve\"      | a key is expected, a whole number, not other text"
+        "\"\"            | a key must be a whole number",
+        "\"twelve\"      | a key must be a whole number"
       })
   void keyThatIsNoneShouldBeRefused(String json, String reason) throws Exception {
     assertThat(
@@ -249,7 +249,7 @@ class UpsertTest {
   @Test
   void sameKeyTwiceShouldBeRefusedWithBothPlaces() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group("1", "c")))
-        .containsExactly("one.json:4:1: auth.group(pk=1): the same key is also at one.json:2:1");
+        .containsExactly("one.json:4:1: auth.group(pk=1): the same key is at one.json:2:1");
   }
 
   /** L10 */
@@ -258,7 +258,7 @@ class UpsertTest {
     portal.withFixture("a.json", group(1, "a")).withFixture("b.json", group(2, "b"), group(1, "c"));
 
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
-        .containsExactly("b.json:3:1: auth.group(pk=1): the same key is also at a.json:2:1");
+        .containsExactly("b.json:3:1: auth.group(pk=1): the same key is at a.json:2:1");
   }
 
   /** L34 */

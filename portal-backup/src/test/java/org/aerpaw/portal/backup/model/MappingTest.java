@@ -218,31 +218,30 @@ class MappingTest {
 
   static List<Arguments> refused() {
     return List.of(
+        refusal("WithEmbedded.address: not supported: " + HERE + "Address", WithEmbedded.class),
+        refusal("WithElements.names: not supported: java.util.List", WithElements.class),
         refusal(
-            "WithEmbedded.address: a fixture has no form for " + HERE + "Address",
-            WithEmbedded.class),
-        refusal("WithElements.names: a fixture has no form for java.util.List", WithElements.class),
-        refusal(
-            "SingleTable: only joined inheritance has a form in fixtures",
+            "SingleTable: only joined inheritance is supported",
             SingleTable.class,
             InItsParentsTable.class),
-        refusal("WithTwoKeys: needs one key, a whole number, on an attribute", WithTwoKeys.class),
         refusal(
-            "WithEmbeddedKey: needs one key, a whole number, on an attribute",
+            "WithTwoKeys: the key must be one attribute with a whole number", WithTwoKeys.class),
+        refusal(
+            "WithEmbeddedKey: the key must be one attribute with a whole number",
             WithEmbeddedKey.class),
-        refusal("WithTextKey: needs one key, a whole number, on an attribute", WithTextKey.class),
-        refusal("WithoutKey: needs one key, a whole number, on an attribute", WithoutKey.class),
         refusal(
-            "WithDecimal.price: a fixture has no form for java.math.BigDecimal", WithDecimal.class),
-        refusal("WithBytes.image: a fixture has no form for byte[]", WithBytes.class),
+            "WithTextKey: the key must be one attribute with a whole number", WithTextKey.class),
+        refusal("WithoutKey: the key must be one attribute with a whole number", WithoutKey.class),
+        refusal("WithDecimal.price: not supported: java.math.BigDecimal", WithDecimal.class),
+        refusal("WithBytes.image: not supported: byte[]", WithBytes.class),
         refusal(
-            "WithLocalTimestamp.moment: a fixture has no form for java.time.LocalDateTime",
+            "WithLocalTimestamp.moment: not supported: java.time.LocalDateTime",
             WithLocalTimestamp.class),
         refusal(
             "WithBareEnumeration.color: an enumeration needs @Convert or @Enumerated",
             WithBareEnumeration.class),
         refusal(
-            "WithListOfItsOwn.plains: a fixture has no form for this association",
+            "WithListOfItsOwn.plains: this kind of association is not supported",
             WithListOfItsOwn.class,
             Plain.class),
         refusal(
@@ -250,14 +249,14 @@ class MappingTest {
             WithoutJoinTable.class,
             Plain.class),
         refusal(
-            "WithRawList.plains: a list needs to say what it is a list of",
+            "WithRawList.plains: a list must declare the type of its items",
             WithRawList.class,
             Plain.class),
         refusal(
-            "WithUnknownTarget.other: " + HERE + "Unregistered is no entity that is known",
+            "WithUnknownTarget.other: " + HERE + "Unregistered is not a known entity",
             WithUnknownTarget.class),
         refusal(
-            "WithReferenceByName.plain: a fixture has no form for a reference to what is not the key",
+            "WithReferenceByName.plain: references must be to the key",
             WithReferenceByName.class,
             Plain.class),
         refusal(

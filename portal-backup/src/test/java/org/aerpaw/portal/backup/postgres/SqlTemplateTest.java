@@ -25,6 +25,6 @@ class SqlTemplateTest {
   @Test
   void placeThatNothingStandsInShouldBeRefused() {
     assertThatThrownBy(() -> SqlTemplate.with("a", "x").fill("{a} {c}"))
-        .hasMessage("nothing stands in {c}");
+        .hasMessage("no value for {c}");
   }
 }

@@ -33,7 +33,7 @@ class OneRunAtATimeTest {
             RunInProgressException.class, () -> portal.dumps.start(ALL, "someone else"));
 
     assertThat(refused.runId()).contains(running.id());
-    assertThat(refused).hasMessage("another run is under way: " + running.id());
+    assertThat(refused).hasMessage("another run is in progress: " + running.id());
     end.countDown();
     awaitEnd(portal, running);
     assertThat(portal.runs.newest(10)).extracting(Run::id).containsExactly(running.id());

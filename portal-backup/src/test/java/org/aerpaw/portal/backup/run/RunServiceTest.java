@@ -181,15 +181,15 @@ class RunServiceTest {
   void everyWayToFailShouldFreeTheLockAndSayWhy() throws Exception {
     assertThat(failingWith(new SQLException("no")).errors())
         .hasToString("[the database refused: no]");
-    assertThat(failingWith(new IOException("no")).errors()).hasToString("[the disk refused: no]");
+    assertThat(failingWith(new IOException("no")).errors()).hasToString("[file error: no]");
     assertThat(failingWith(new NoSuchFileException("/home/ada/secret")).errors())
-        .hasToString("[the disk refused: a file or folder is not there]");
+        .hasToString("[file error: a file or directory does not exist]");
     assertThat(failingWith(new IllegalStateException("secret")).errors())
-        .hasToString("[a fault of this program: IllegalStateException, see the server's log]");
+        .hasToString("[internal error: IllegalStateException, see the server log]");
     assertThat(failingWith(new OutOfMemoryError("no")).errors())
-        .hasToString("[the server's memory does not suffice]");
+        .hasToString("[the server has too little memory]");
     assertThat(failingWith(new StackOverflowError()).errors())
-        .hasToString("[a fault of this program: StackOverflowError, see the server's log]");
+        .hasToString("[internal error: StackOverflowError, see the server log]");
 
     assertThat(portal.select(LOCK_HOLDERS)).isEmpty();
   }

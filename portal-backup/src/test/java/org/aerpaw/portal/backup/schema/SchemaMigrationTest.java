@@ -95,8 +95,7 @@ class SchemaMigrationTest {
       assertThatThrownBy(() -> migrate(portal.database))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "the database does not have the portal's tables as they are mapped:"
-                  + " no table auth_group_permissions; no table operations_canonicalnumber");
+              "the database's tables differ from the portal's: no table auth_group_permissions; no table operations_canonicalnumber");
 
       assertThat(portal.select(COLUMNS)).isEqualTo(columns);
       assertThat(portal.select(SCHEMAS)).isEmpty();
@@ -109,7 +108,7 @@ class SchemaMigrationTest {
       portal.database.execute("ALTER TABLE users_aerpawuser ADD COLUMN colour text");
 
       assertThatThrownBy(() -> migrate(portal.database))
-          .hasMessageEndingWith("mapped: column users_aerpawuser.colour is not mapped");
+          .hasMessageEndingWith("portal's: column users_aerpawuser.colour is not mapped");
 
       assertThat(portal.select(SCHEMAS)).isEmpty();
     }

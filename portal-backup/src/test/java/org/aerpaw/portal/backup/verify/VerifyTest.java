@@ -63,8 +63,7 @@ class VerifyTest {
     assertThat(report.files()).hasSize(12);
     assertThat(report.warnings().get(0))
         .isEqualTo(
-            "80 references of users.aerpawuser.groups lead to auth.group, which this"
-                + " set does not hold; the database does");
+            "80 references of users.aerpawuser.groups lead to auth.group, which is not in this set; the database does");
     assertThat(set.verified().orElseThrow()).isBetween(before.minusSeconds(1), Instant.now());
     JsonObject kept = kept(set);
     assertThat(kept.getString("verifiedAt")).isEqualTo(set.verified().orElseThrow().toString());
@@ -213,9 +212,9 @@ class VerifyTest {
     assertThat(messages(run))
         .containsExactly(
             "credentials.json: it is missing",
-            "more.json: the manifest does not know it",
+            "more.json: it is not in the manifest",
             "profiles.json: it has 24268 bytes, not the 24267 of the manifest",
-            "users.json: the sha256 is not that of the manifest");
+            "users.json: the sha256 differs from the manifest");
     assertThat(set.verified()).isEmpty();
     assertThat(kept(set).getString("result")).isEqualTo("failed");
   }
@@ -239,7 +238,7 @@ class VerifyTest {
     forge(set, "users", text -> text.replace("\"username\"", " \"username\""));
 
     assertThat(messages(portal.verify(set)))
-        .containsExactly("users.json: loaded and dumped again, it is not the same");
+        .containsExactly("users.json: a dump of the restored rows differs");
   }
 
   @Test
@@ -260,8 +259,7 @@ class VerifyTest {
         manifest,
         Files.readString(manifest).replace("profiles.face", "profiles.aerpawuserprofile"));
     assertThat(messages(portal.verify(set)))
-        .containsExactly(
-            "users.json: it does not hold as many objects of each model as the manifest says");
+        .containsExactly("users.json: the number of objects of a model differs from the manifest");
   }
 
   @Test

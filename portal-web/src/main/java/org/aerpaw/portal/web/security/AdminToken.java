@@ -47,7 +47,8 @@ public class AdminToken {
     try {
       token = setting.isPresent() ? checked(setting.get()) : kept(directory);
     } catch (IOException e) {
-      throw new AdminTokenException("the admin token cannot be kept in " + directory + ": " + e, e);
+      throw new AdminTokenException(
+          "the admin token cannot be written to " + directory + ": " + e, e);
     }
   }
 
@@ -59,7 +60,7 @@ public class AdminToken {
   private static byte[] checked(String value) {
     if (!value.matches("[A-Za-z0-9._~+/=-]+")) {
       throw new AdminTokenException(
-          "PORTAL_ADMIN_TOKEN is made of letters, digits and . _ ~ + / = -");
+          "PORTAL_ADMIN_TOKEN can contain letters, digits and . _ ~ + / = -");
     }
     return value.getBytes(StandardCharsets.US_ASCII);
   }
@@ -72,7 +73,7 @@ public class AdminToken {
     String kept = Files.readString(file).strip();
     if (kept.isEmpty()) {
       throw new AdminTokenException(
-          file + " is empty; remove it, and the next start makes a new token");
+          file + " is empty; delete it, and the next start creates a new token");
     }
     return kept.getBytes(StandardCharsets.UTF_8);
   }
@@ -96,9 +97,9 @@ public class AdminToken {
           fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
       // Unlike a move, a link never replaces the token that another instance has just made.
       Files.createLink(file, fresh);
-      LOG.log(Level.INFO, "made an admin token in {0}", file);
+      LOG.log(Level.INFO, "created an admin token in {0}", file);
     } catch (FileAlreadyExistsException e) {
-      LOG.log(Level.INFO, "another instance made the admin token in {0}", file);
+      LOG.log(Level.INFO, "another instance created the admin token in {0}", file);
     } finally {
       Files.delete(fresh);
     }

@@ -120,7 +120,7 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
       failures.succeeded(List.of(user));
       return context.notifyContainerAboutLogin(username, groups.get());
     } catch (PersistenceException e) {
-      LOG.log(Level.ERROR, "the database is away, nobody can sign in: {0}", e.getMessage());
+      LOG.log(Level.ERROR, "the database is not available, nobody can log in: {0}", e.getMessage());
       return refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, response);
     }
   }

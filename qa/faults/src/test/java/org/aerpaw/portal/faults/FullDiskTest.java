@@ -50,9 +50,7 @@ class FullDiskTest {
     Run run = engine.dump();
 
     assertThat(run.state()).isEqualTo(RunState.FAILED);
-    assertThat(run.errors())
-        .singleElement()
-        .hasToString("the disk refused: No space left on device");
+    assertThat(run.errors()).singleElement().hasToString("file error: No space left on device");
     assertThat(engine.sets.latest()).isEqualTo(before);
     assertThat(leftovers()).isZero();
     assertThat(engine.dump("operations").state()).isEqualTo(RunState.DONE);
@@ -66,7 +64,7 @@ class FullDiskTest {
     Run run = engine.dump();
 
     assertThat(run.state()).isEqualTo(RunState.FAILED);
-    assertThat(run.errors()).singleElement().hasToString("the disk refused: Read-only file system");
+    assertThat(run.errors()).singleElement().hasToString("file error: Read-only file system");
     assertThat(engine.sets.latest()).isEqualTo(before);
   }
 

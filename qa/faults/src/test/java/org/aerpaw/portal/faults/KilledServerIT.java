@@ -211,7 +211,7 @@ class KilledServerIT {
           .isEqualTo(
               told.getString("kind").equals("load")
                   ? "the server ended before the load was committed"
-                  : "the server ended before the run did; its set is there whole or not at all");
+                  : "the server ended before the run did; its set is complete or does not exist");
     } else {
       assertThat(told.getString("state")).isEqualTo("done");
     }

@@ -170,7 +170,7 @@ public final class FixtureFileLoader {
   }
 
   private void tellMismatch(FixtureFile file) {
-    String reason = "the sha256 is not that of the manifest";
+    String reason = "the sha256 differs from the manifest";
     if (request.ignoreManifest()) {
       notes.add(file.name() + ": " + reason);
     } else {

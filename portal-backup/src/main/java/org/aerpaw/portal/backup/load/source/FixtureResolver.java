@@ -94,7 +94,7 @@ public final class FixtureResolver {
                     FixtureError.ofField(
                         FIXTURES,
                         file.name()
-                            + " holds only some objects of "
+                            + " contains only some objects of "
                             + String.join(", ", file.promised().get().models().keySet())
                             + ", and mode replace would delete all others"))
             .toList();
@@ -175,7 +175,7 @@ public final class FixtureResolver {
       throws InvalidRequestException, IOException {
     String called = request.from();
     if (!Files.isDirectory(folder)) {
-      throw new InvalidRequestException(FROM, "the folder " + called + " is not there");
+      throw new InvalidRequestException(FROM, "the directory " + called + " does not exist");
     }
     Map<String, FixtureFile> files = new TreeMap<>();
     Map<Path, Optional<Manifest>> manifests = new HashMap<>();

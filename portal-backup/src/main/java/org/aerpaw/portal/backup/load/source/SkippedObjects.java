@@ -37,7 +37,7 @@ public final class SkippedObjects {
       return Optional.empty();
     }
     return Optional.of(
-        "passed over, as there are no such models and fields: "
+        "skipped, since there are no such models and fields: "
             + sum(models)
             + " objects"
             + names(models)

@@ -111,7 +111,7 @@ public final class ConstraintChecks {
                 WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1
                 {first}
                 """);
-    findPairs(staged, null, sql, "the same key is also at");
+    findPairs(staged, null, sql, "the same key is at");
   }
 
   private void findAlreadyThere(StagedModel staged) throws SQLException {
@@ -210,7 +210,7 @@ public final class ConstraintChecks {
                 WHERE {given} GROUP BY {columns} HAVING count(*) > 1
                 {first}
                 """);
-    findPairs(staged, names(unique), sql, "must be unique, and is the same at");
+    findPairs(staged, names(unique), sql, "must be unique, but is the same at");
   }
 
   /** A row with the same values that the load leaves as it is. */
@@ -237,7 +237,7 @@ public final class ConstraintChecks {
         names(unique),
         sql,
         row ->
-            "must be unique, and is the same in "
+            "must be unique, but is the same in "
                 + named(model, row.getLong(3))
                 + " in the database");
   }

@@ -31,7 +31,7 @@ public final class CascadeCheck {
           model
               + ": "
               + why
-              + ", which cannot be done while these constraints act on deletion: "
+              + ", which is not possible while these constraints act on deletion: "
               + String.join(", ", constraints),
           null);
     }

@@ -166,7 +166,7 @@ public final class TableLocks {
       TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RunFailedException("the load was told to end", e);
+      throw new RunFailedException("the load was interrupted", e);
     }
   }
 }

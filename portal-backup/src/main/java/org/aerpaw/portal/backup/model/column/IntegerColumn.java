@@ -72,7 +72,7 @@ public enum IntegerColumn implements ColumnType {
       return inRange(json);
     }
     if (!text.matches("[+-]?[0-9]{1," + LONGEST + "}")) {
-      throw new BadValueException("a key is expected, a whole number, not other text");
+      throw new BadValueException("a key must be a whole number");
     }
     var number = new BigInteger(text);
     return inRange(number.bitLength() < Long.SIZE ? (Number) number.longValue() : number);

@@ -37,6 +37,6 @@ public final class JsonKind {
     if (json instanceof Map) {
       return "an object";
     }
-    throw new IllegalArgumentException("no JSON value is a " + json.getClass().getName());
+    throw new IllegalArgumentException("not a JSON value: " + json.getClass().getName());
   }
 }

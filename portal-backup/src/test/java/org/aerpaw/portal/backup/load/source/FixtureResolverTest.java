@@ -121,7 +121,7 @@ class FixtureResolverTest {
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
         .singleElement(STRING)
         .matches(
-            "\\Q%s\\E:[14]:1: no \\Q%s\\E, or a broken one, or cut short"
+            "\\Q%s\\E:[14]:1: no \\Q%s\\E file, or damaged, or incomplete"
                 .formatted(name, compression.extension()));
   }
 
@@ -166,9 +166,9 @@ class FixtureResolverTest {
   void folderThatIsMissingShouldBeNamed() throws Exception {
     Files.delete(portal.fixtures);
 
-    assertInvalid(portal::load, "from: the folder fixtures is not there");
+    assertInvalid(portal::load, "from: the directory fixtures does not exist");
     assertInvalid(
-        () -> portal.load(LoadRequest.DUMPDATA), "from: the folder dumpdata is not there");
+        () -> portal.load(LoadRequest.DUMPDATA), "from: the directory dumpdata does not exist");
   }
 
   @Test
@@ -201,9 +201,9 @@ class FixtureResolverTest {
     Files.writeString(set.resolve("users.json"), " ", StandardOpenOption.APPEND);
 
     assertThat(portal.refusedFrom(set.getFileName().toString()))
-        .containsExactly("users.json: the sha256 is not that of the manifest");
+        .containsExactly("users.json: the sha256 differs from the manifest");
     assertThat(portal.refusedFrom(LoadRequest.DUMPDATA))
-        .containsExactly("users.json: the sha256 is not that of the manifest");
+        .containsExactly("users.json: the sha256 differs from the manifest");
   }
 
   @Test
@@ -284,7 +284,7 @@ class FixtureResolverTest {
         set.getFileName().toString(),
         "more.json is not in the manifest beside it",
         "profiles.json of the set is missing",
-        "users.json: the sha256 is not that of the manifest");
+        "users.json: the sha256 differs from the manifest");
     assertThat(portal.select("SELECT id FROM profiles_aerpawuserprofile")).containsExactly("1");
   }
 

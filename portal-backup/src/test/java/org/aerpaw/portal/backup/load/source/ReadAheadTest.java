@@ -51,8 +51,8 @@ class ReadAheadTest {
     readAll(input(text), executor);
 
     List<String> expected = new ArrayList<>(keys(0, 3000));
-    expected.add("an item of a fixture is an object");
-    expected.add("an item of a fixture is an object");
+    expected.add("an item of a fixture must be an object");
+    expected.add("an item of a fixture must be an object");
     expected.addAll(keys(3000, 5000));
     assertThat(seen.subList(0, expected.size())).isEqualTo(expected);
     assertThat(seen.get(expected.size())).isEqualTo("the object has no model");
