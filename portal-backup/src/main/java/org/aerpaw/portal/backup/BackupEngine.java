@@ -59,7 +59,7 @@ public final class BackupEngine {
     catalog = new BackupCatalog(dumpdata, keepLast);
     runs = new RunService(database, executor, REPORT_TYPES);
     dumps = new DumpService(database, registry, catalog, runs);
-    loads = new LoadService(database, registry, fixtures, catalog, runs, dumps::dumpAside);
+    loads = new LoadService(database, registry, fixtures, catalog, runs, dumps::dumpDetached);
     verifications = new VerifyService(database, registry, catalog, runs);
     rowCounter = new RowCounter(database, registry);
     migration = new SchemaMigration(database, registry);

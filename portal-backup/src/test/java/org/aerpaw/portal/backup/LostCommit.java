@@ -98,7 +98,7 @@ public final class LostCommit implements AutoCloseable {
     try (client) {
       var in = new DataInputStream(client.getInputStream());
       var out = new DataOutputStream(new BufferedOutputStream(server.getOutputStream()));
-      passOn(message(in), out);
+      forward(message(in), out);
       boolean failing = false;
       for (int type = in.read(); type >= 0; type = in.read()) {
         byte[] message = message(in);
@@ -119,7 +119,7 @@ public final class LostCommit implements AutoCloseable {
           client.close();
         }
         out.write(type);
-        passOn(message, out);
+        forward(message, out);
         if (last) {
           return;
         }
@@ -143,7 +143,7 @@ public final class LostCommit implements AutoCloseable {
     return in.readNBytes(length - Integer.BYTES);
   }
 
-  private static void passOn(byte[] message, DataOutputStream out) throws IOException {
+  private static void forward(byte[] message, DataOutputStream out) throws IOException {
     out.writeInt(Integer.BYTES + message.length);
     out.write(message);
     out.flush();

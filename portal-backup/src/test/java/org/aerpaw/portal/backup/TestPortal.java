@@ -68,7 +68,7 @@ public final class TestPortal implements AutoCloseable {
             database.dataSource(),
             registry,
             folder.resolve("dumpdata"),
-            BackupCatalog.USUALLY_KEPT,
+            BackupCatalog.DEFAULT_RETENTION,
             fixtures,
             task -> new Thread(task).start());
     this.sets = engine.catalog();

@@ -45,7 +45,7 @@ class SetArchiveTest {
         new ByteArrayOutputStream() {
           @Override
           public void write(byte[] bytes, int offset, int length) {
-            removeOld(newest, removed);
+            applyRetention(newest, removed);
             assertThat(removed).isEmpty();
             super.write(bytes, offset, length);
           }
@@ -55,7 +55,7 @@ class SetArchiveTest {
 
     assertThat(names(sent.toByteArray()))
         .containsExactly(old.id() + "/manifest.json", old.id() + "/users.json");
-    removeOld(newest, removed);
+    applyRetention(newest, removed);
     assertThat(removed).containsExactly(old.id());
   }
 
@@ -89,9 +89,9 @@ class SetArchiveTest {
     }
   }
 
-  private void removeOld(BackupSet made, List<String> removed) {
+  private void applyRetention(BackupSet made, List<String> removed) {
     try {
-      sets.removeOld(made.id(), removed::add);
+      sets.applyRetention(made.id(), removed::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

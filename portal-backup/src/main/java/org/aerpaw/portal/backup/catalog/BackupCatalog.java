@@ -48,7 +48,7 @@ public final class BackupCatalog {
   static final String REMOVED_PREFIX = ".removed-";
 
   /** How many sets are kept unless somebody says otherwise. */
-  public static final int USUALLY_KEPT = 10;
+  public static final int DEFAULT_RETENTION = 10;
 
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSX").withZone(ZoneOffset.UTC);
@@ -71,11 +71,11 @@ public final class BackupCatalog {
   private final List<Path> held = Collections.synchronizedList(new ArrayList<>());
 
   public BackupCatalog(Path folder) {
-    this(folder, USUALLY_KEPT);
+    this(folder, DEFAULT_RETENTION);
   }
 
   /**
-   * @param kept how many of the newest sets {@link #removeOld} leaves, at least one
+   * @param kept how many of the newest sets {@link #applyRetention} leaves, at least one
    */
   public BackupCatalog(Path folder, int kept) {
     if (kept < 1) {
@@ -164,7 +164,7 @@ public final class BackupCatalog {
    * @param made the set that was just made, which stays whatever its moment is
    * @param removed is told the id of each that is gone
    */
-  public void removeOld(String made, Consumer<String> removed) throws IOException {
+  public void applyRetention(String made, Consumer<String> removed) throws IOException {
     List<Path> sets = new ArrayList<>();
     Set<Path> staying = new HashSet<>(Set.of(folder.resolve(made)));
     boolean verified = false;

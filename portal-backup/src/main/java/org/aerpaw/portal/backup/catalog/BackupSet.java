@@ -55,32 +55,32 @@ public record BackupSet(Path folder, Manifest manifest) {
    * What the folder holds otherwise than the manifest says, a sentence for each file's name: files
    * that are missing, changed or too many. Reads all of them.
    */
-  public Map<String, String> damages() throws IOException {
-    Map<String, String> damages = new TreeMap<>();
+  public Map<String, String> verifyFiles() throws IOException {
+    Map<String, String> verifyFiles = new TreeMap<>();
     for (var file : manifest.files().entrySet()) {
       damage(folder.resolve(file.getKey()), file.getValue())
-          .ifPresent(damage -> damages.put(file.getKey(), damage));
+          .ifPresent(damage -> verifyFiles.put(file.getKey(), damage));
     }
     try (Stream<Path> entries = Files.list(folder)) {
       entries
           .map(entry -> entry.getFileName().toString())
           .filter(name -> file(name).isEmpty() && !name.equals(VerificationResult.FILE))
-          .forEach(name -> damages.put(name, "it is not in the manifest"));
+          .forEach(name -> verifyFiles.put(name, "it is not in the manifest"));
     }
-    return damages;
+    return verifyFiles;
   }
 
-  private static Optional<String> damage(Path file, Manifest.FileEntry promised)
+  private static Optional<String> damage(Path file, Manifest.FileEntry manifestEntry)
       throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of("it is missing");
     }
     long bytes = Files.size(file);
-    if (bytes != promised.bytes()) {
+    if (bytes != manifestEntry.bytes()) {
       return Optional.of(
-          "it has " + bytes + " bytes, not the " + promised.bytes() + " of the manifest");
+          "it has " + bytes + " bytes, not the " + manifestEntry.bytes() + " of the manifest");
     }
-    return Sha256.hex(file).equals(promised.sha256())
+    return Sha256.hex(file).equals(manifestEntry.sha256())
         ? Optional.empty()
         : Optional.of("the sha256 differs from the manifest");
   }

@@ -20,7 +20,7 @@ public final class BackgroundTask<T, E extends Exception> {
   /** What is to be done. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
-    T carryOut() throws E;
+    T execute() throws E;
   }
 
   private final Work<T, E> work;
@@ -85,7 +85,7 @@ public final class BackgroundTask<T, E extends Exception> {
   private void begin() {
     if (begun.compareAndSet(false, true)) {
       try {
-        result.complete(work.carryOut());
+        result.complete(work.execute());
       } catch (Throwable e) {
         result.completeExceptionally(e);
       }

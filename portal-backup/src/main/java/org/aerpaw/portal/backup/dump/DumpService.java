@@ -62,11 +62,12 @@ public final class DumpService {
    * @param run that it is a part of
    * @return the set's id
    */
-  public String dumpAside(RunContext run) throws RunFailedException, SQLException, IOException {
+  public String dumpDetached(RunContext run) throws RunFailedException, SQLException, IOException {
     var request = DumpRequest.of(registry.apps());
     try (Transaction snapshot = Transaction.beginSnapshot(database)) {
-      return dumper(request, Selection.everything(registry), snapshot, run.telling(progress -> {}))
-          .dumpAside()
+      return dumper(
+              request, Selection.everything(registry), snapshot, run.withProgress(progress -> {}))
+          .dumpDetached()
           .set();
     }
   }

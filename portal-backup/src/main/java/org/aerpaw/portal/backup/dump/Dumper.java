@@ -52,7 +52,7 @@ final class Dumper {
   private final DataSource database;
   private final RunContext context;
 
-  private final List<String> notes = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * @param transaction a snapshot, in which nothing was read yet
@@ -80,11 +80,11 @@ final class Dumper {
   }
 
   /** To a set that does not become the latest, and for which no older one goes. */
-  DumpReport dumpAside() throws RunFailedException, SQLException, IOException {
+  DumpReport dumpDetached() throws RunFailedException, SQLException, IOException {
     return dump(true);
   }
 
-  private DumpReport dump(boolean aside) throws RunFailedException, SQLException, IOException {
+  private DumpReport dump(boolean detached) throws RunFailedException, SQLException, IOException {
     long began = System.nanoTime();
     Snapshot snapshot = Snapshot.of(transaction);
     requireMappedSchema();
@@ -114,15 +114,15 @@ final class Dumper {
               files,
               left,
               roles);
-      for (String name : set.publish(manifest, selection.complete() && !aside)) {
-        notes.add("a file that is not from a dump was in the way and is kept as " + name);
+      for (String name : set.publish(manifest, selection.complete() && !detached)) {
+        warnings.add("a file that is not from a dump was in the way and is kept as " + name);
       }
       List<String> linked = List.copyOf(takenOver.files().keySet());
       noteWhatIsMissing(manifest, linked);
-      if (!aside) {
-        removeOld(set.id());
+      if (!detached) {
+        applyRetention(set.id());
       }
-      return DumpReport.of(manifest, linked, notes, Duration.ofNanos(System.nanoTime() - began));
+      return DumpReport.of(manifest, linked, warnings, Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
@@ -208,7 +208,7 @@ final class Dumper {
       if (!selection.models().keySet().containsAll(registry.dumpedApps())) {
         throw e;
       }
-      notes.add("the previous set cannot be read, so nothing was carried forward from it");
+      warnings.add("the previous set cannot be read, so nothing was carried forward from it");
       return Optional.empty();
     }
   }
@@ -265,7 +265,7 @@ final class Dumper {
 
   private void noteWhatIsMissing(Manifest manifest, List<String> linked) {
     for (Manifest.ExternalReference one : manifest.externalReferences()) {
-      notes.add(
+      warnings.add(
           one.references()
               + " references of "
               + one.field()
@@ -274,26 +274,27 @@ final class Dumper {
               + ", which is not in this set");
     }
     if (!selection.rows().areAll()) {
-      notes.add("partial set: it contains only the requested objects, so latest is unchanged");
+      warnings.add("partial set: it contains only the requested objects, so latest is unchanged");
     } else if (!manifest.complete()) {
-      notes.add("partial set: it does not contain every model of its apps, so latest is unchanged");
+      warnings.add(
+          "partial set: it does not contain every model of its apps, so latest is unchanged");
     }
     if (!linked.isEmpty()) {
-      notes.add("carried forward from the previous set: " + String.join(", ", linked));
+      warnings.add("carried forward from the previous set: " + String.join(", ", linked));
     }
   }
 
   /** The dump is made, whatever becomes of older ones. */
-  private void removeOld(String made) {
+  private void applyRetention(String made) {
     List<String> removed = new ArrayList<>();
     try {
-      sets.removeOld(made, removed::add);
+      sets.applyRetention(made, removed::add);
     } catch (IOException | UncheckedIOException e) {
-      notes.add("older sets could not be deleted; the server's log says why");
+      warnings.add("older sets could not be deleted; the server's log says why");
       LOG.log(Level.WARNING, "older sets could not be deleted: {0}", e.toString());
     }
     if (!removed.isEmpty()) {
-      notes.add("deleted older sets: " + String.join(", ", removed));
+      warnings.add("deleted older sets: " + String.join(", ", removed));
     }
   }
 

@@ -83,15 +83,15 @@ public final class FixtureDump {
       BiConsumer<Model, FixtureObject> beside)
       throws RunFailedException, SQLException, IOException {
     try (var rows = new ModelRows(transaction.connection(), model, chosen, keys)) {
-      tell(model);
+      report(model);
       for (FixtureObject object = rows.next(); object != null; object = rows.next()) {
         writer.write(object);
         beside.accept(model, object);
         if (objects.incrementAndGet() % OBJECTS_A_PROGRESS == 0) {
-          tell(model);
+          report(model);
         }
       }
-      tell(model);
+      report(model);
     } catch (UnwritableRowException e) {
       throw new RunFailedException(List.of(e.error()));
     } catch (FixtureException e) {
@@ -99,7 +99,7 @@ public final class FixtureDump {
     }
   }
 
-  private void tell(Model model) {
+  private void report(Model model) {
     progress.accept(new Progress(model.app(), model.label(), null, objects.get(), total));
   }
 }

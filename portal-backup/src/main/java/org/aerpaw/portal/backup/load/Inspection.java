@@ -92,7 +92,7 @@ final class Inspection {
    */
   static boolean isCopyable(Model model, Transaction transaction) throws SQLException {
     var table = new TableInspector(model, transaction);
-    return table.isEmpty() && table.takesWhatever();
+    return table.isEmpty() && table.acceptsPlainCopy();
   }
 
   private void inspectFiles() throws IOException {
@@ -151,7 +151,7 @@ final class Inspection {
     if (bytes < LARGE) {
       return Optional.of("the load is small");
     }
-    Optional<Manifest.FileEntry> entry = file.promised();
+    Optional<Manifest.FileEntry> entry = file.manifestEntry();
     if (entry.isPresent()) {
       return entry.get().naturalForeign() || entry.get().naturalPrimary()
           ? Optional.of(file.name() + " has natural keys")
@@ -163,7 +163,7 @@ final class Inspection {
   }
 
   private Set<Model> models(FixtureFile file) throws IOException {
-    Optional<Manifest.FileEntry> entry = file.promised();
+    Optional<Manifest.FileEntry> entry = file.manifestEntry();
     if (entry.isPresent() && !load.request().ignoreManifest()) {
       return known(entry.get().models().keySet());
     }

@@ -88,8 +88,8 @@ final class LoadPass {
   }
 
   LoadReport report(String safetyBackup) {
-    List<String> warnings = new ArrayList<>(load.found().notes());
-    warnings.addAll(files.isEmpty() ? List.of("there are no fixtures") : reader.notes());
+    List<String> warnings = new ArrayList<>(load.found().warnings());
+    warnings.addAll(files.isEmpty() ? List.of("there are no fixtures") : reader.warnings());
     return LoadReport.of(
         load.request().dryRun(),
         safetyBackup,
@@ -157,7 +157,7 @@ final class LoadPass {
    */
   private Optional<String> check(TableTargets targets, Staging staging, ExtraneousRows extraneous)
       throws RunFailedException, SQLException, IOException {
-    List<Violation> sameKeys = ConstraintChecks.twins(staging, transaction);
+    List<Violation> sameKeys = ConstraintChecks.duplicates(staging, transaction);
     if (!sameKeys.isEmpty()) {
       return refuse(sameKeys);
     }
@@ -165,9 +165,9 @@ final class LoadPass {
     List<Violation> violations =
         new ArrayList<>(
             NaturalKeyResolver.resolve(staging, load.registry(), load.replaces(), transaction));
-    List<Violation> keys = ConstraintChecks.twinsOfGivenKeys(staging, transaction);
+    List<Violation> keys = ConstraintChecks.duplicatesOfAssignedKeys(staging, transaction);
     if (keys.isEmpty() && load.request().mode() == LoadMode.INSERT) {
-      keys = ConstraintChecks.alreadyThere(staging, transaction);
+      keys = ConstraintChecks.existingKeys(staging, transaction);
     }
     if (!keys.isEmpty()) {
       return refuse(keys);

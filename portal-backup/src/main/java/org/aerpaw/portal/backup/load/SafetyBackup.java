@@ -46,7 +46,7 @@ final class SafetyBackup implements AutoCloseable {
     String made = taken;
     taken = null;
     try {
-      sets.removeOld(made, removed -> LOG.log(Level.INFO, "deleted older sets: {0}", removed));
+      sets.applyRetention(made, removed -> LOG.log(Level.INFO, "deleted older sets: {0}", removed));
     } catch (IOException | UncheckedIOException e) {
       LOG.log(Level.WARNING, "older sets could not be deleted: {0}", e.toString());
     }

@@ -47,7 +47,7 @@ final class StageClock {
 
   /** The same run with progress that names the current stage. */
   RunContext track(RunContext context) {
-    return context.telling(this::show);
+    return context.withProgress(this::show);
   }
 
   /** The time since the load started. */

@@ -29,7 +29,7 @@ public record Field(
   }
 
   /** The column's value for what a fixture says; null for null. */
-  public Object convert(Object json, ConversionWarnings notes) {
+  public Object convert(Object json, ConversionWarnings warnings) {
     if (json == null) {
       if (!nullable) {
         throw new BadValueException("null is not allowed");
@@ -38,14 +38,14 @@ public record Field(
     }
     return isReference()
         ? ((IntegerColumn) column.type()).convertKey(json)
-        : column.type().convert(json, notes);
+        : column.type().convert(json, warnings);
   }
 
   /**
    * The column's value where a fixture leaves the field out: the model's default, else null, else
    * the empty text; empty where none of these can be.
    */
-  public Optional<FieldDefault> whenLeftOut() {
+  public Optional<FieldDefault> defaultValue() {
     Object value = initial.get();
     if (value != null || nullable) {
       return Optional.of(new FieldDefault(value));

@@ -25,9 +25,9 @@ public final class ModelRegistry {
   public static final String LEFT_OUT_PROPERTY = "portal.dumpdata.left-out";
 
   private final Map<String, Model> models;
-  private final Set<String> leftOut;
+  private final Set<String> excludedByDefault;
 
-  private ModelRegistry(List<Model> models, Set<String> leftOut) {
+  private ModelRegistry(List<Model> models, Set<String> excludedByDefault) {
     this.models =
         models.stream()
             .collect(
@@ -36,7 +36,7 @@ public final class ModelRegistry {
                     Function.identity(),
                     ModelRegistry::refuseTwins,
                     LinkedHashMap::new));
-    this.leftOut = Set.copyOf(leftOut);
+    this.excludedByDefault = Set.copyOf(excludedByDefault);
   }
 
   /**
@@ -46,18 +46,22 @@ public final class ModelRegistry {
    */
   public static ModelRegistry of(EntityManagerFactory unit) {
     var entities = unit.getMetamodel().getEntities().stream().map(EntityType::getJavaType).toList();
-    String leftOut = (String) unit.getProperties().getOrDefault(LEFT_OUT_PROPERTY, "");
-    return of(entities, Set.of(leftOut.isBlank() ? new String[0] : leftOut.trim().split("\\s+")));
+    String excludedByDefault = (String) unit.getProperties().getOrDefault(LEFT_OUT_PROPERTY, "");
+    return of(
+        entities,
+        Set.of(
+            excludedByDefault.isBlank() ? new String[0] : excludedByDefault.trim().split("\\s+")));
   }
 
   /**
    * Reads entities.
    *
-   * @param leftOut the apps that a dump leaves out unless they are asked for
+   * @param excludedByDefault the apps that a dump leaves out unless they are asked for
    * @throws MappingException if an entity is mapped in a way that a fixture cannot express
    */
-  public static ModelRegistry of(Collection<? extends Class<?>> entities, Set<String> leftOut) {
-    return new ModelRegistry(new EntityModelReader(entities).models(), leftOut);
+  public static ModelRegistry of(
+      Collection<? extends Class<?>> entities, Set<String> excludedByDefault) {
+    return new ModelRegistry(new EntityModelReader(entities).models(), excludedByDefault);
   }
 
   /** By app and, within it, in the order in which they are dumped. */
@@ -77,12 +81,12 @@ public final class ModelRegistry {
 
   /** The apps that a dump takes unless it is told otherwise. */
   public List<String> dumpedApps() {
-    return apps().stream().filter(app -> !leftOut.contains(app)).toList();
+    return apps().stream().filter(app -> !excludedByDefault.contains(app)).toList();
   }
 
   /** Whether a dump leaves a model's app out unless it is asked for. */
   public boolean isLeftOut(Model model) {
-    return leftOut.contains(model.app());
+    return excludedByDefault.contains(model.app());
   }
 
   /** The model with a label, written in any case. */

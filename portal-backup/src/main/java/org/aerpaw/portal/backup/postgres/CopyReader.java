@@ -88,7 +88,7 @@ public final class CopyReader implements AutoCloseable {
   }
 
   /** Takes the next columns of this row if they are exactly these; otherwise takes none. */
-  public boolean takeIf(CopyRowEncoder columns) {
+  public boolean consumeIfEqual(CopyRowEncoder columns) {
     if (!columns.isAt(row)) {
       return false;
     }

@@ -29,7 +29,7 @@ public final class ObjectConverter {
 
   private final Model model;
   private final String file;
-  private final ConversionWarnings notes;
+  private final ConversionWarnings warnings;
   private final Consumer<FixtureError> errors;
 
   /** Takes the names of unknown fields that are to be passed over; null if they are not. */
@@ -47,12 +47,12 @@ public final class ObjectConverter {
   public ObjectConverter(
       Model model,
       String file,
-      ConversionWarnings notes,
+      ConversionWarnings warnings,
       Consumer<FixtureError> errors,
       Consumer<String> unknownFields) {
     this.model = model;
     this.file = file;
-    this.notes = notes;
+    this.warnings = warnings;
     this.errors = errors;
     this.unknownFields = unknownFields;
     this.parentLink = model.parentLink().orElse(null);
@@ -73,7 +73,7 @@ public final class ObjectConverter {
     try {
       key = key(object);
     } catch (BadValueException e) {
-      sound = tell(object, null, "pk", object.at(), e.getMessage());
+      sound = report(object, null, "pk", object.at(), e.getMessage());
     }
     int fields = model.fields().size();
     FixtureField[] given = new FixtureField[places.size()];
@@ -86,7 +86,7 @@ public final class ObjectConverter {
       if (place == null && unknownFields != null) {
         unknownFields.accept(field.name());
       } else if (place == null) {
-        sound = tell(object, key, field.name(), field.at(), "no such field");
+        sound = report(object, key, field.name(), field.at(), "no such field");
       } else {
         given[place] = field;
         next = place + 1;
@@ -115,7 +115,7 @@ public final class ObjectConverter {
         }
       } catch (BadValueException e) {
         sound =
-            tell(
+            report(
                 object,
                 key,
                 name,
@@ -184,11 +184,11 @@ public final class ObjectConverter {
 
   private Object value(Field field, FixtureField given) {
     if (given != null) {
-      return field.convert(given.value(), notes);
+      return field.convert(given.value(), warnings);
     }
     FieldDefault substitute =
         field
-            .whenLeftOut()
+            .defaultValue()
             .orElseThrow(() -> new BadValueException("the field is missing and has no default"));
     return substitute.value();
   }
@@ -210,7 +210,8 @@ public final class ObjectConverter {
     return List.copyOf(items);
   }
 
-  private boolean tell(FixtureObject object, Object key, String field, Position at, String reason) {
+  private boolean report(
+      FixtureObject object, Object key, String field, Position at, String reason) {
     String pk = key == null ? null : key.toString();
     errors.accept(new FixtureError(file, at.line(), at.column(), model.label(), pk, field, reason));
     return false;

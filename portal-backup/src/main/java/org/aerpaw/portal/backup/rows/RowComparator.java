@@ -54,7 +54,7 @@ public final class RowComparator implements AutoCloseable {
     for (int i = 0; i < values.size(); i++) {
       candidate.put(model.fields().get(i).column().type(), values.get(i));
     }
-    if (!rows.takeIf(candidate)) {
+    if (!rows.consumeIfEqual(candidate)) {
       return false;
     }
     for (int i = 0; i < lists.size(); i++) {
@@ -75,7 +75,7 @@ public final class RowComparator implements AutoCloseable {
     } else {
       candidate.putArray(type.oid(), type, items.stream().sorted().toList());
     }
-    return rows.takeIf(candidate);
+    return rows.consumeIfEqual(candidate);
   }
 
   @Override

@@ -26,7 +26,7 @@ public record RunContext(Executor executor, Consumer<Progress> progress, History
   }
 
   /** The same with something else to be told how far the run has come. */
-  public RunContext telling(Consumer<Progress> other) {
+  public RunContext withProgress(Consumer<Progress> other) {
     return new RunContext(executor, other, history);
   }
 }

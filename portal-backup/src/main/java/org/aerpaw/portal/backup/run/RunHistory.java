@@ -71,7 +71,7 @@ final class RunHistory {
    * To be called by who holds the lock: whatever is said to run then does so no more, and is done
    * if it has kept its report.
    */
-  void endAbandoned() throws SQLException {
+  void markOrphanedRuns() throws SQLException {
     Map<String, List<FixtureError>> reasons = new HashMap<>();
     for (RunKind kind : RunKind.values()) {
       reasons.put(kind.text(), List.of(FixtureError.of(whenAbandoned(kind))));

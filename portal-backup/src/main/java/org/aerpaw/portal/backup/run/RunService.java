@@ -51,21 +51,21 @@ public final class RunService {
     }
     Run run = begin(kind, requestedBy, lock.get());
     try {
-      executor.execute(() -> carryOut(run, body, lock.get()));
+      executor.execute(() -> execute(run, body, lock.get()));
       return run;
     } catch (RejectedExecutionException e) {
       RunTask refused =
           context -> {
             throw new RunFailedException("the server does not accept work", e);
           };
-      return carryOut(run, refused, lock.get());
+      return execute(run, refused, lock.get());
     }
   }
 
   /** Waits until no other run runs, carries one out and returns how it ended. */
   public Run runNow(RunKind kind, String requestedBy, RunTask body) throws SQLException {
     RunLock lock = RunLock.acquire(database);
-    return carryOut(begin(kind, requestedBy, lock), body, lock);
+    return execute(begin(kind, requestedBy, lock), body, lock);
   }
 
   /** As it stands now. */
@@ -102,7 +102,7 @@ public final class RunService {
 
   private Run begin(RunKind kind, String requestedBy, RunLock lock) throws SQLException {
     try {
-      history.endAbandoned();
+      history.markOrphanedRuns();
       Run run = Run.started(kind, requestedBy);
       history.add(run);
       synchronized (this) {
@@ -121,7 +121,7 @@ public final class RunService {
    * Ends every run with an outcome in the history and in the log, and gives the lock back, whatever
    * happens.
    */
-  private Run carryOut(Run run, RunTask body, RunLock lock) {
+  private Run execute(Run run, RunTask body, RunLock lock) {
     Run ended;
     try {
       ended = run.done(body.run(context(run))).at(newest.progress());

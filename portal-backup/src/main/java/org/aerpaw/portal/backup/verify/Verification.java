@@ -55,20 +55,21 @@ final class Verification {
    */
   VerificationReport verify() throws RunFailedException, SQLException, IOException {
     long began = System.nanoTime();
-    set.damages().forEach(this::tell);
+    set.verifyFiles().forEach(this::report);
     Set<Model> held = models();
     throwIfAny();
-    List<String> notes = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     try (Transaction transaction = Transaction.begin(database)) {
       var tables = ScratchSchema.create(registry, held, transaction);
-      notes.addAll(
-          DryRun.load(registry, set, transaction, context.telling(reached -> tell(reached, 0))));
+      warnings.addAll(
+          DryRun.load(
+              registry, set, transaction, context.withProgress(reached -> report(reached, 0))));
       tables.analyze();
       dumpAgain(transaction);
     }
     throwIfAny();
     for (Manifest.ExternalReference one : set.manifest().externalReferences()) {
-      notes.add(
+      warnings.add(
           one.references()
               + " references of "
               + one.field()
@@ -77,7 +78,7 @@ final class Verification {
               + ", which is not in this set; the database does");
     }
     return VerificationReport.of(
-        set.manifest(), notes, Duration.ofNanos(System.nanoTime() - began));
+        set.manifest(), warnings, Duration.ofNanos(System.nanoTime() - began));
   }
 
   /** Those that the manifest names. */
@@ -91,7 +92,7 @@ final class Verification {
                 Optional<Model> model = registry.find(label);
                 model.ifPresent(models::add);
                 if (model.isEmpty()) {
-                  tell(name, "the manifest names an unknown model: " + label);
+                  report(name, "the manifest names an unknown model: " + label);
                 }
               }
             });
@@ -100,31 +101,32 @@ final class Verification {
 
   private void dumpAgain(Transaction transaction)
       throws RunFailedException, SQLException, IOException {
-    var dump = new FixtureDump(objects, reached -> tell(reached, objects));
+    var dump = new FixtureDump(objects, reached -> report(reached, objects));
     for (var file : set.manifest().files().entrySet()) {
-      Manifest.FileEntry promised = file.getValue();
+      Manifest.FileEntry manifestEntry = file.getValue();
       Optional<FixtureName> name = FixtureName.of(file.getKey());
       if (name.isEmpty()) {
-        tell(file.getKey(), "no fixture has such a name");
+        report(file.getKey(), "no fixture has such a name");
         continue;
       }
       List<Model> models =
-          promised.models().keySet().stream()
+          manifestEntry.models().keySet().stream()
               .map(label -> registry.find(label).orElseThrow())
               .toList();
       var hash = Sha256.digest();
       Map<String, Long> counts;
       try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
-        var keys = new NaturalKeyOptions(promised.naturalForeign(), promised.naturalPrimary());
-        var layout = new FileLayout(promised.indent(), promised.timestamps());
+        var keys =
+            new NaturalKeyOptions(manifestEntry.naturalForeign(), manifestEntry.naturalPrimary());
+        var layout = new FileLayout(manifestEntry.indent(), manifestEntry.timestamps());
         // The same text may be compressed to other bytes by another Java, so texts are compared.
         var writer = new FixtureWriter(out, layout, name.get().format(), Compression.NONE);
         counts = dump.write(transaction, models, keys, writer, (model, object) -> {});
       }
-      if (!counts.equals(promised.models())) {
-        tell(file.getKey(), "the number of objects of a model differs from the manifest");
+      if (!counts.equals(manifestEntry.models())) {
+        report(file.getKey(), "the number of objects of a model differs from the manifest");
       } else if (!Sha256.hex(hash).equals(hashOfText(file.getKey()))) {
-        tell(file.getKey(), "a dump of the restored rows differs");
+        report(file.getKey(), "a dump of the restored rows differs");
       }
     }
   }
@@ -144,7 +146,7 @@ final class Verification {
    * Objects are dealt with twice, once when they are loaded and once when they are dumped; each
    * time counts half.
    */
-  private void tell(Progress reached, long before) {
+  private void report(Progress reached, long before) {
     context
         .progress()
         .accept(
@@ -156,7 +158,7 @@ final class Verification {
                 objects));
   }
 
-  private void tell(String file, String reason) {
+  private void report(String file, String reason) {
     errors.add(new FixtureError(file, null, null, null, null, null, reason));
   }
 

@@ -338,7 +338,7 @@ class BackupCatalogTest {
     set.keep(new VerificationResult(SampleSets.MOMENT, "1", VerificationResult.Result.PASSED));
 
     assertThat(set.verified()).contains(SampleSets.MOMENT);
-    assertThat(set.damages()).isEmpty();
+    assertThat(set.verifyFiles()).isEmpty();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     try (var entries = Files.list(folder)) {

@@ -30,9 +30,9 @@ class RetentionTest {
   void setsBeyondTheNewestShouldGo() throws Exception {
     publish(5);
 
-    assertThat(removeOld()).containsExactly(id(2), id(1), id(0));
+    assertThat(applyRetention()).containsExactly(id(2), id(1), id(0));
     assertThat(ids()).containsExactly(id(4), id(3));
-    assertThat(removeOld()).isEmpty();
+    assertThat(applyRetention()).isEmpty();
     assertNothingHidden();
   }
 
@@ -40,7 +40,7 @@ class RetentionTest {
   void asManySetsAsAreKeptShouldAllStay() throws Exception {
     publish(2);
 
-    assertThat(removeOld()).isEmpty();
+    assertThat(applyRetention()).isEmpty();
     assertThat(ids()).hasSize(2);
   }
 
@@ -51,7 +51,7 @@ class RetentionTest {
     keep(1, PASSED);
     keep(2, FAILED);
 
-    assertThat(removeOld()).containsExactly(id(3), id(2), id(0));
+    assertThat(applyRetention()).containsExactly(id(3), id(2), id(0));
     assertThat(ids()).containsExactly(id(5), id(4), id(1));
   }
 
@@ -61,7 +61,7 @@ class RetentionTest {
     keep(0, PASSED);
     keep(3, PASSED);
 
-    assertThat(removeOld()).containsExactly(id(1), id(0));
+    assertThat(applyRetention()).containsExactly(id(1), id(0));
   }
 
   @Test
@@ -70,7 +70,7 @@ class RetentionTest {
     Files.delete(folder.resolve("latest"));
     Files.createSymbolicLink(folder.resolve("latest"), Path.of(id(0)));
 
-    assertThat(removeOld()).containsExactly(id(1));
+    assertThat(applyRetention()).containsExactly(id(1));
     assertThat(sets.latest()).isPresent();
   }
 
@@ -79,7 +79,7 @@ class RetentionTest {
     publish(4);
     List<String> removed = new ArrayList<>();
 
-    sets.removeOld(id(1), removed::add);
+    sets.applyRetention(id(1), removed::add);
 
     assertThat(removed).containsExactly(id(0));
   }
@@ -93,9 +93,9 @@ class RetentionTest {
     try (var hold = sets.hold(List.of(link));
         var again = sets.hold(List.of(folder.resolve(id(0)).resolve("users.json")))) {
       again.close();
-      assertThat(removeOld()).containsExactly(id(1));
+      assertThat(applyRetention()).containsExactly(id(1));
     }
-    assertThat(removeOld()).containsExactly(id(0));
+    assertThat(applyRetention()).containsExactly(id(0));
   }
 
   @Test
@@ -105,7 +105,7 @@ class RetentionTest {
     Files.writeString(broken.resolve("manifest.json"), "{}");
     Files.createDirectory(folder.resolve("mine"));
 
-    assertThat(removeOld()).containsExactly(id(0));
+    assertThat(applyRetention()).containsExactly(id(0));
     assertThat(broken.resolve("manifest.json")).exists();
     assertThat(folder.resolve("mine")).exists();
   }
@@ -131,8 +131,8 @@ class RetentionTest {
       }
     }
 
-    assertThat(removeOld()).containsExactly(id(0));
-    assertThat(sets.find(id(2)).orElseThrow().damages()).isEmpty();
+    assertThat(applyRetention()).containsExactly(id(0));
+    assertThat(sets.find(id(2)).orElseThrow().verifyFiles()).isEmpty();
     assertThat(folder.resolve("users.json")).hasContent("[\n]\n");
   }
 
@@ -173,9 +173,9 @@ class RetentionTest {
   }
 
   /** As after the newest was made. */
-  private List<String> removeOld() throws IOException {
+  private List<String> applyRetention() throws IOException {
     List<String> removed = new ArrayList<>();
-    sets.removeOld(ids().get(0), removed::add);
+    sets.applyRetention(ids().get(0), removed::add);
     return removed;
   }
 

@@ -31,7 +31,7 @@ class DumpOfSomeAppsTest {
     assertThat(inode(after, "projects.json")).isEqualTo(inode(before, "projects.json"));
     assertThat(inode(after, "users.json")).isNotEqualTo(inode(before, "users.json"));
     assertThat(portal.sets.latest()).contains(after);
-    assertThat(notes(dump))
+    assertThat(warnings(dump))
         .containsExactly(
             "carried forward from the previous set: credentials.json, error_handling.json, experiment_files.json,"
                 + " experiment_info.json, experiments.json, operations.json, profiles.json, projects.json,"
@@ -140,7 +140,7 @@ class DumpOfSomeAppsTest {
         .containsOnlyKeys("projects.userproject");
     assertThat(portal.sets.latest()).contains(latest);
     assertThat(portal.sets.all()).containsExactly(set, latest);
-    assertThat(notes(dump))
+    assertThat(warnings(dump))
         .contains(
             "partial set: it does not contain every model of its apps, so latest is unchanged");
   }
@@ -156,7 +156,7 @@ class DumpOfSomeAppsTest {
     Run dump = portal.dump();
 
     assertThat(portal.sets.latest()).contains(portal.set(dump));
-    assertThat(notes(dump))
+    assertThat(warnings(dump))
         .containsExactly("the previous set cannot be read, so nothing was carried forward from it");
   }
 
@@ -167,7 +167,7 @@ class DumpOfSomeAppsTest {
         .insert("users_aerpawuser_groups", "aerpawuser_id", 1, "group_id", 3);
   }
 
-  private static List<String> notes(Run dump) {
+  private static List<String> warnings(Run dump) {
     return dump.report().warnings();
   }
 

@@ -30,11 +30,11 @@ class DumpRetentionTest {
     assertThat(portal.verify(verified).errors()).isEmpty();
     BackupSet second = portal.set(dump(portal, sets));
     Run third = dump(portal, sets);
-    assertThat(notes(third)).noneMatch(note -> note.startsWith("removed"));
+    assertThat(warnings(third)).noneMatch(note -> note.startsWith("removed"));
 
     Run fourth = dump(portal, sets);
 
-    assertThat(notes(fourth)).contains("deleted older sets: " + second.id());
+    assertThat(warnings(fourth)).contains("deleted older sets: " + second.id());
     assertThat(portal.sets.all()).containsExactly(portal.set(fourth), portal.set(third), verified);
     assertThat(portal.sets.latest()).contains(portal.set(fourth));
   }
@@ -62,7 +62,7 @@ class DumpRetentionTest {
     List<String> removed = new ArrayList<>();
     var database =
         Interference.before(
-            3, portal.database.dataSource(), () -> removeOld(sets, newest, removed));
+            3, portal.database.dataSource(), () -> applyRetention(sets, newest, removed));
 
     Run load =
         new LoadService(
@@ -71,18 +71,18 @@ class DumpRetentionTest {
                 portal.fixtures,
                 sets,
                 portal.runs,
-                portal.dumps::dumpAside)
+                portal.dumps::dumpDetached)
             .loadNow(LoadRequest.of(loaded.id(), List.of(), LoadMode.MERGE), "a test");
 
     assertThat(load.errors()).isEmpty();
     assertThat(removed).containsExactly(idle.id());
-    removeOld(sets, newest, removed);
+    applyRetention(sets, newest, removed);
     assertThat(removed).containsExactly(idle.id(), loaded.id());
   }
 
-  private static void removeOld(BackupCatalog sets, BackupSet made, List<String> removed) {
+  private static void applyRetention(BackupCatalog sets, BackupSet made, List<String> removed) {
     try {
-      sets.removeOld(made.id(), removed::add);
+      sets.applyRetention(made.id(), removed::add);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -93,7 +93,7 @@ class DumpRetentionTest {
         .dumpNow(dumpOf().build(), "a test");
   }
 
-  private static List<String> notes(Run dump) {
+  private static List<String> warnings(Run dump) {
     return dump.report().warnings();
   }
 }

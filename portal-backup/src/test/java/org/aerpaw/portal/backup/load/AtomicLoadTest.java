@@ -228,7 +228,7 @@ class AtomicLoadTest {
             portal.fixtures,
             portal.sets,
             portal.runs,
-            portal.dumps::dumpAside)
+            portal.dumps::dumpDetached)
         .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), mode), "a test");
   }
 

@@ -396,7 +396,7 @@ class LargeLoadTest {
             portal.runs,
             context -> {
               backups.incrementAndGet();
-              return portal.dumps.dumpAside(context);
+              return portal.dumps.dumpDetached(context);
             });
     Run run = loads.loadNow(request, "a test");
     assertThat(run.errors()).isEmpty();

@@ -68,7 +68,7 @@ class LostCommitTest {
               portal.fixtures,
               portal.sets,
               portal.runs,
-              portal.dumps::dumpAside)
+              portal.dumps::dumpDetached)
           .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE), "a test");
     }
   }

@@ -37,10 +37,10 @@ final class Worker {
     new Worker(
             new Engine(database, Path.of(words[3])),
             Stream.of(words).skip(4).map(Path::of).toList())
-        .carryOut(Task.valueOf(words[0]));
+        .execute(Task.valueOf(words[0]));
   }
 
-  private void carryOut(Task task) throws Exception {
+  private void execute(Task task) throws Exception {
     switch (task) {
       case DUMP -> require(engine.dump());
       case VERIFY -> require(engine.verify());

@@ -67,7 +67,7 @@ public final class CompareTarget implements TableTarget {
     if (hasRow) {
       rows.next();
     }
-    staged().gather(origin, object);
+    staged().buffer(origin, object);
     endIfEnough(key);
     return null;
   }
@@ -123,7 +123,7 @@ public final class CompareTarget implements TableTarget {
 
   /** Ends the comparison after the row with this key, if much is staged or recorded. */
   private void endIfEnough(long key) throws SQLException {
-    if (staged().isEnough()) {
+    if (staged().isFull()) {
       if (rows != null) {
         staged().setComparedTo(key);
         abort();

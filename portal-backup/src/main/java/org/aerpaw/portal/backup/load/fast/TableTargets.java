@@ -127,7 +127,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
    * @throws SQLException if a row violates a foreign key
    */
   public Optional<String> addForeignKeys() throws SQLException {
-    foreignKeys.addAgain();
+    foreignKeys.recreate();
     for (Model model : targets.keySet()) {
       if (!(targets.get(model) instanceof StageTarget) && !foreignKeys.hold(model)) {
         return Optional.of(model + " has references to missing objects");

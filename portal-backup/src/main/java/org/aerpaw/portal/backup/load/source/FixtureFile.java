@@ -20,7 +20,7 @@ public record FixtureFile(String name, Path path, Manifest manifest) {
   }
 
   /** What the manifest says of the file, if anything. */
-  public Optional<Manifest.FileEntry> promised() {
+  public Optional<Manifest.FileEntry> manifestEntry() {
     return Optional.ofNullable(manifest)
         .map(known -> known.files().get(path.getFileName().toString()));
   }

@@ -42,7 +42,7 @@ public final class FixtureFileLoader {
 
   private final Map<String, Long> objectsOfFiles = new LinkedHashMap<>();
   private final SortedMap<String, String> hashes = new TreeMap<>();
-  private final List<String> notes = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final SkippedObjects ignored = new SkippedObjects();
   private long objects;
   private boolean sinkIsDone;
@@ -63,7 +63,7 @@ public final class FixtureFileLoader {
     if (goesOn()) {
       sink.finish();
     }
-    ignored.note().ifPresent(notes::add);
+    ignored.note().ifPresent(warnings::add);
   }
 
   private boolean goesOn() {
@@ -76,8 +76,8 @@ public final class FixtureFileLoader {
   }
 
   /** What was unusual and was taken all the same. */
-  public List<String> notes() {
-    return notes;
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** What was passed over. */
@@ -99,7 +99,7 @@ public final class FixtureFileLoader {
       try (var ahead = new ReadAhead(in, file.name(), errors::add, context.executor())) {
         read(file, number, ahead, conversionNotes, sink);
       }
-      tell(file.name(), null);
+      report(file.name(), null);
       in.transferTo(OutputStream.nullOutputStream());
     }
     objectsOfFiles.put(file.name(), objects - before);
@@ -107,12 +107,12 @@ public final class FixtureFileLoader {
       expectWithoutObjects(file, sink);
     }
     if (conversionNotes.anyZoneMissing()) {
-      notes.add(file.name() + ": timestamps without a zone were taken as UTC");
+      warnings.add(file.name() + ": timestamps without a zone were taken as UTC");
     }
     hashes.put(file.name(), Sha256.hex(hash));
-    Optional<String> promised = file.promised().map(Manifest.FileEntry::sha256);
-    if (promised.isPresent() && !promised.get().equals(hashes.get(file.name()))) {
-      tellMismatch(file);
+    Optional<String> manifestEntry = file.manifestEntry().map(Manifest.FileEntry::sha256);
+    if (manifestEntry.isPresent() && !manifestEntry.get().equals(hashes.get(file.name()))) {
+      reportMismatch(file);
     }
   }
 
@@ -133,7 +133,7 @@ public final class FixtureFileLoader {
         model = registry.find(label);
       }
       if (model.isEmpty()) {
-        passOver(file, object);
+        skip(file, object);
         continue;
       }
       Optional<ConvertedObject> converted =
@@ -146,12 +146,12 @@ public final class FixtureFileLoader {
         sink.expect(model.get());
       }
       if (++objects % OBJECTS_A_PROGRESS == 0) {
-        tell(model.get().app(), model.get().label());
+        report(model.get().app(), model.get().label());
       }
     }
   }
 
-  private void tell(String app, String model) {
+  private void report(String app, String model) {
     context.progress().accept(new Progress(app, model, null, objects, 0));
   }
 
@@ -160,7 +160,8 @@ public final class FixtureFileLoader {
    * their rows away.
    */
   private void expectWithoutObjects(FixtureFile file, ObjectSink sink) throws SQLException {
-    Set<String> labels = file.promised().map(entry -> entry.models().keySet()).orElse(Set.of());
+    Set<String> labels =
+        file.manifestEntry().map(entry -> entry.models().keySet()).orElse(Set.of());
     for (String label : labels) {
       Optional<Model> model = registry.find(label);
       if (model.isPresent()) {
@@ -169,10 +170,10 @@ public final class FixtureFileLoader {
     }
   }
 
-  private void tellMismatch(FixtureFile file) {
+  private void reportMismatch(FixtureFile file) {
     String reason = "the sha256 differs from the manifest";
     if (request.ignoreManifest()) {
-      notes.add(file.name() + ": " + reason);
+      warnings.add(file.name() + ": " + reason);
     } else {
       errors.add(new FixtureError(file.name(), null, null, null, null, null, reason));
     }
@@ -188,7 +189,7 @@ public final class FixtureFileLoader {
   }
 
   /** An object of an unknown model. */
-  private void passOver(FixtureFile file, FixtureObject object) {
+  private void skip(FixtureFile file, FixtureObject object) {
     if (request.ignoreNonexistent()) {
       ignored.addObject(object.model());
     } else {

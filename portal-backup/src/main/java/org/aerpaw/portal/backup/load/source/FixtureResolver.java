@@ -51,20 +51,20 @@ public final class FixtureResolver {
    *     know, or the folder
    */
   public ResolvedFixtures find(LoadRequest request) throws InvalidRequestException, IOException {
-    Set<String> notes = new LinkedHashSet<>();
+    Set<String> warnings = new LinkedHashSet<>();
     List<FixtureFile> files =
         switch (request.from()) {
           case LoadRequest.FIXTURES ->
-              find(request, fixtures, manifestIn(fixtures, request, notes), notes);
+              find(request, fixtures, manifestIn(fixtures, request, warnings), warnings);
           case LoadRequest.DUMPDATA ->
               find(
                   request,
                   sets.folder(),
-                  read(sets::latest, request, notes).map(BackupSet::manifest),
-                  notes);
+                  read(sets::latest, request, warnings).map(BackupSet::manifest),
+                  warnings);
           default -> {
-            Optional<BackupSet> set = read(() -> sets.find(request.from()), request, notes);
-            if (set.isEmpty() && notes.isEmpty()) {
+            Optional<BackupSet> set = read(() -> sets.find(request.from()), request, warnings);
+            if (set.isEmpty() && warnings.isEmpty()) {
               throw new InvalidRequestException(
                   FROM,
                   "must be "
@@ -75,27 +75,28 @@ public final class FixtureResolver {
             }
             // What has a manifest, be it one that cannot be read, has the name of a set.
             Path folder = sets.folder().resolve(request.from());
-            yield find(request, folder, set.map(BackupSet::manifest), notes);
+            yield find(request, folder, set.map(BackupSet::manifest), warnings);
           }
         };
     if (request.mode() == LoadMode.REPLACE) {
-      requireWholeModels(files);
+      requireCompleteModels(files);
     }
-    return new ResolvedFixtures(files, List.copyOf(notes));
+    return new ResolvedFixtures(files, List.copyOf(warnings));
   }
 
   /** To replace all objects of a model by some of them is what nobody wants. */
-  private static void requireWholeModels(List<FixtureFile> files) throws InvalidRequestException {
+  private static void requireCompleteModels(List<FixtureFile> files)
+      throws InvalidRequestException {
     List<FixtureError> problems =
         files.stream()
-            .filter(file -> file.promised().filter(Manifest.FileEntry::partial).isPresent())
+            .filter(file -> file.manifestEntry().filter(Manifest.FileEntry::partial).isPresent())
             .map(
                 file ->
                     FixtureError.ofField(
                         FIXTURES,
                         file.name()
                             + " contains only some objects of "
-                            + String.join(", ", file.promised().get().models().keySet())
+                            + String.join(", ", file.manifestEntry().get().models().keySet())
                             + ", and mode replace would delete all others"))
             .toList();
     if (!problems.isEmpty()) {
@@ -107,9 +108,9 @@ public final class FixtureResolver {
    * @param whole what belongs to all of the folder, if anything says so
    */
   private static List<FixtureFile> find(
-      LoadRequest request, Path folder, Optional<Manifest> whole, Set<String> notes)
+      LoadRequest request, Path folder, Optional<Manifest> whole, Set<String> warnings)
       throws InvalidRequestException, IOException {
-    Map<String, FixtureFile> there = list(folder, request, notes);
+    Map<String, FixtureFile> there = list(folder, request, warnings);
     Map<String, FixtureFile> found = new TreeMap<>();
     List<FixtureError> problems = new ArrayList<>();
     if (request.fixtures().isEmpty()) {
@@ -119,14 +120,14 @@ public final class FixtureResolver {
           .map(file -> file + " of the set is missing")
           .forEach(
               request.ignoreManifest()
-                  ? notes::add
+                  ? warnings::add
                   : problem -> problems.add(FixtureError.ofField(FROM, problem)));
       there.keySet().stream()
           .collect(groupingBy(file -> nameOf(file).base(), TreeMap::new, toList()))
           .forEach((base, files) -> requireOne(base, request.from(), files, problems));
     }
     for (String name : request.fixtures()) {
-      List<String> files = called(name, there.keySet());
+      List<String> files = named(name, there.keySet());
       if (files.isEmpty()) {
         problems.add(
             FixtureError.ofField(FIXTURES, "no fixture " + name + " in " + request.from()));
@@ -144,7 +145,7 @@ public final class FixtureResolver {
    * A name in full means that file; without its last extensions it means every file that is called
    * so then.
    */
-  private static List<String> called(String name, Set<String> files) {
+  private static List<String> named(String name, Set<String> files) {
     if (files.contains(name)) {
       return List.of(name);
     }
@@ -171,11 +172,12 @@ public final class FixtureResolver {
     }
   }
 
-  private static Map<String, FixtureFile> list(Path folder, LoadRequest request, Set<String> notes)
+  private static Map<String, FixtureFile> list(
+      Path folder, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException, IOException {
-    String called = request.from();
+    String named = request.from();
     if (!Files.isDirectory(folder)) {
-      throw new InvalidRequestException(FROM, "the directory " + called + " does not exist");
+      throw new InvalidRequestException(FROM, "the directory " + named + " does not exist");
     }
     Map<String, FixtureFile> files = new TreeMap<>();
     Map<Path, Optional<Manifest>> manifests = new HashMap<>();
@@ -185,16 +187,16 @@ public final class FixtureResolver {
         if (isFixture(name) && !isStaleLink(entry)) {
           if (!Files.isRegularFile(entry)) {
             throw new InvalidRequestException(
-                FIXTURES, name + " in " + called + " is not a regular file");
+                FIXTURES, name + " in " + named + " is not a regular file");
           }
           // A link into the newest set must not lead elsewhere when that is replaced meanwhile.
           Path file = entry.toRealPath();
           if (!manifests.containsKey(file.getParent())) {
-            manifests.put(file.getParent(), manifestIn(file.getParent(), request, notes));
+            manifests.put(file.getParent(), manifestIn(file.getParent(), request, warnings));
           }
           files.put(
               name, new FixtureFile(name, file, manifests.get(file.getParent()).orElse(null)));
-          requirePromised(files.get(name), request, notes);
+          requirePromised(files.get(name), request, warnings);
         }
       }
     }
@@ -212,27 +214,28 @@ public final class FixtureResolver {
     return !Files.exists(entry) && BackupCatalog.isLinkToNewest(entry);
   }
 
-  private static void requirePromised(FixtureFile file, LoadRequest request, Set<String> notes)
+  private static void requirePromised(FixtureFile file, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException {
-    if (file.manifest() != null && file.promised().isEmpty()) {
-      tell(file.path().getFileName() + " is not in the manifest beside it", request, notes);
+    if (file.manifest() != null && file.manifestEntry().isEmpty()) {
+      report(file.path().getFileName() + " is not in the manifest beside it", request, warnings);
     }
   }
 
   /** What a manifest has against the load. */
-  private static void tell(String problem, LoadRequest request, Set<String> notes)
+  private static void report(String problem, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException {
     if (!request.ignoreManifest()) {
       throw new InvalidRequestException(FROM, problem);
     }
-    notes.add(problem);
+    warnings.add(problem);
   }
 
-  private static Optional<Manifest> manifestIn(Path folder, LoadRequest request, Set<String> notes)
+  private static Optional<Manifest> manifestIn(
+      Path folder, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException, IOException {
     Path manifest = folder.resolve(Manifest.FILE);
     return Files.exists(manifest)
-        ? read(() -> Optional.of(Manifest.read(manifest)), request, notes)
+        ? read(() -> Optional.of(Manifest.read(manifest)), request, warnings)
         : Optional.empty();
   }
 
@@ -246,14 +249,14 @@ public final class FixtureResolver {
    * A manifest that the disk gives, but that is none of this format, is a matter of the request.
    */
   private static <T> Optional<T> read(
-      ManifestReading<T> reading, LoadRequest request, Set<String> notes)
+      ManifestReading<T> reading, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException, IOException {
     try {
       return reading.read();
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
-      tell(e.getMessage(), request, notes);
+      report(e.getMessage(), request, warnings);
       return Optional.empty();
     }
   }

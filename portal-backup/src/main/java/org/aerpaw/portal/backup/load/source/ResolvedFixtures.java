@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * The files that a load is of.
  *
- * @param notes what their manifests have against it, a sentence each, where it is to be done all
+ * @param warnings what their manifests have against it, a sentence each, where it is to be done all
  *     the same
  */
-public record ResolvedFixtures(List<FixtureFile> files, List<String> notes) {
+public record ResolvedFixtures(List<FixtureFile> files, List<String> warnings) {
 
   public ResolvedFixtures {
     files = List.copyOf(files);
-    notes = List.copyOf(notes);
+    warnings = List.copyOf(warnings);
   }
 }

@@ -36,11 +36,11 @@ public final class ConstraintChecks {
   }
 
   /** Objects with the same key. */
-  public static List<Violation> twins(Staging staging, Transaction transaction)
+  public static List<Violation> duplicates(Staging staging, Transaction transaction)
       throws SQLException {
     var checks = new ConstraintChecks(staging, false, transaction);
     for (StagedModel staged : staging.models()) {
-      checks.findTwins(staged);
+      checks.findDuplicates(staged);
     }
     return checks.findings;
   }
@@ -49,23 +49,23 @@ public final class ConstraintChecks {
    * The same once more, for models that have objects which were given their key: they may have got
    * that of another one.
    */
-  public static List<Violation> twinsOfGivenKeys(Staging staging, Transaction transaction)
+  public static List<Violation> duplicatesOfAssignedKeys(Staging staging, Transaction transaction)
       throws SQLException {
     var checks = new ConstraintChecks(staging, false, transaction);
     for (StagedModel staged : staging.models()) {
       if (staged.lacksKeys()) {
-        checks.findTwins(staged);
+        checks.findDuplicates(staged);
       }
     }
     return checks.findings;
   }
 
   /** Objects whose key the database has. Expects that every object has a key. */
-  public static List<Violation> alreadyThere(Staging staging, Transaction transaction)
+  public static List<Violation> existingKeys(Staging staging, Transaction transaction)
       throws SQLException {
     var checks = new ConstraintChecks(staging, false, transaction);
     for (StagedModel staged : staging.models()) {
-      checks.findAlreadyThere(staged);
+      checks.findExistingKeys(staged);
     }
     return checks.findings;
   }
@@ -93,16 +93,16 @@ public final class ConstraintChecks {
         }
       }
       for (List<Field> unique : staged.model().uniques()) {
-        checks.findTwinsOf(staged, unique);
+        checks.findDuplicatesOf(staged, unique);
         if (!replaces || staged.isPartial()) {
-          checks.findRivalsOf(staged, unique);
+          checks.findConflictingRows(staged, unique);
         }
       }
     }
     return checks.findings;
   }
 
-  private void findTwins(StagedModel staged) throws SQLException {
+  private void findDuplicates(StagedModel staged) throws SQLException {
     String sql =
         of(staged)
             .fill(
@@ -114,7 +114,7 @@ public final class ConstraintChecks {
     findPairs(staged, null, sql, "the same key is at");
   }
 
-  private void findAlreadyThere(StagedModel staged) throws SQLException {
+  private void findExistingKeys(StagedModel staged) throws SQLException {
     String sql =
         of(staged)
             .fill(
@@ -194,7 +194,7 @@ public final class ConstraintChecks {
   }
 
   /** Two objects of the load with the same values. */
-  private void findTwinsOf(StagedModel staged, List<Field> unique) throws SQLException {
+  private void findDuplicatesOf(StagedModel staged, List<Field> unique) throws SQLException {
     String columns = unique.stream().map(staged::column).collect(joining(", "));
     String given =
         unique.stream()
@@ -214,7 +214,7 @@ public final class ConstraintChecks {
   }
 
   /** A row with the same values that the load leaves as it is. */
-  private void findRivalsOf(StagedModel staged, List<Field> unique) throws SQLException {
+  private void findConflictingRows(StagedModel staged, List<Field> unique) throws SQLException {
     Model model = staged.model();
     String same =
         unique.stream()

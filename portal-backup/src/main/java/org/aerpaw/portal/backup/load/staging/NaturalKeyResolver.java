@@ -61,7 +61,7 @@ public final class NaturalKeyResolver {
       throws SQLException {
     var names = new NaturalKeyResolver(staging, registry, replaces, transaction);
     for (StagedModel staged : staging.models()) {
-      names.makeReady(staged.model());
+      names.prepare(staged.model());
     }
     for (StagedModel staged : staging.models()) {
       for (int place : staged.namedPlaces()) {
@@ -72,7 +72,7 @@ public final class NaturalKeyResolver {
   }
 
   /** The objects of the model get their keys, and what they are known by becomes known. */
-  private void makeReady(Model model) throws SQLException {
+  private void prepare(Model model) throws SQLException {
     if (!ready.add(model)) {
       return;
     }
@@ -80,7 +80,7 @@ public final class NaturalKeyResolver {
     for (ColumnPath part : model.naturalKey()) {
       if (!part.references().isEmpty()) {
         Field reference = part.references().get(0);
-        makeReady(reference.target());
+        prepare(reference.target());
         if (staged.isPresent()) {
           resolve(staged.get(), model.fields().indexOf(reference));
         }
@@ -132,14 +132,14 @@ public final class NaturalKeyResolver {
   private String known(Model target) throws SQLException {
     String table = known.get(target);
     if (table == null) {
-      makeReady(target);
+      prepare(target);
       table = "load_known_" + known.size();
       known.put(target, table);
       transaction.update(
           "CREATE TEMPORARY TABLE "
               + table
               + " ON COMMIT DROP AS "
-              + NaturalKey.query(target, model -> staging.rowsToBe(model, replaces)));
+              + NaturalKey.query(target, model -> staging.effectiveRows(model, replaces)));
       transaction.update("ANALYZE " + table);
     }
     return table;

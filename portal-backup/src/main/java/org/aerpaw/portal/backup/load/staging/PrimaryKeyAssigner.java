@@ -43,7 +43,7 @@ final class PrimaryKeyAssigner {
                   """));
     }
     transaction.update(
-        sql.and("handedOut", handedOut(model, transaction))
+        sql.and("handedOut", lastSequenceValue(model, transaction))
             .fill(
                 """
                 UPDATE {rows} s SET key = highest.key + given.number
@@ -56,7 +56,8 @@ final class PrimaryKeyAssigner {
   }
 
   /** The highest key that the sequence has given, as a piece of SQL. */
-  private static String handedOut(Model model, Transaction transaction) throws SQLException {
+  private static String lastSequenceValue(Model model, Transaction transaction)
+      throws SQLException {
     String sequence = SequenceSync.sequence(model, transaction);
     return sequence == null
         ? "0"

@@ -57,7 +57,7 @@ public final class ReferencedIdentityCheck {
     }
     for (var set : sets.entrySet()) {
       if (!set.getKey().referencedIdentities().isEmpty()) {
-        roles.gather(set.getKey(), set.getValue());
+        roles.buffer(set.getKey(), set.getValue());
       }
     }
     return roles;
@@ -84,7 +84,7 @@ public final class ReferencedIdentityCheck {
     return findings;
   }
 
-  private void gather(Manifest manifest, List<Integer> files) throws SQLException {
+  private void buffer(Manifest manifest, List<Integer> files) throws SQLException {
     Map<String, Map<Long, Reference>> keys = new LinkedHashMap<>();
     referenced.put(manifest, keys);
     for (StagedModel staged : staging.models()) {
@@ -92,7 +92,7 @@ public final class ReferencedIdentityCheck {
       for (Field field : model.fields()) {
         if (field.isReference()
             && manifest.referencedIdentities().containsKey(field.target().label())) {
-          gather(
+          buffer(
               staged,
               field.name(),
               staged.column(field),
@@ -104,7 +104,7 @@ public final class ReferencedIdentityCheck {
       for (int i = 0; i < model.lists().size(); i++) {
         ListField list = model.lists().get(i);
         if (manifest.referencedIdentities().containsKey(list.model().label())) {
-          gather(
+          buffer(
               staged,
               list.name(),
               "target",
@@ -116,7 +116,7 @@ public final class ReferencedIdentityCheck {
     }
   }
 
-  private void gather(
+  private void buffer(
       StagedModel staged,
       String field,
       String column,
@@ -156,7 +156,7 @@ public final class ReferencedIdentityCheck {
     Map<Long, List<String>> names = new HashMap<>();
     Map<List<String>, Long> keysHere = new HashMap<>();
     for (NaturalKey here :
-        NaturalKey.all(target, model -> staging.rowsToBe(model, replaces), transaction)) {
+        NaturalKey.all(target, model -> staging.effectiveRows(model, replaces), transaction)) {
       names.put(here.key(), here.parts());
       keysHere.put(here.parts(), here.key());
     }

@@ -32,7 +32,7 @@ import org.aerpaw.portal.backup.rows.NaturalKeyReference;
  */
 public final class StagedModel {
 
-  private static final int ENOUGH = 1 << 18;
+  private static final int FLUSH_THRESHOLD = 1 << 18;
 
   private final Model model;
   private final int number;
@@ -111,8 +111,8 @@ public final class StagedModel {
 
   /** Stages an object. */
   void add(long origin, ConvertedObject object) throws SQLException {
-    gather(origin, object);
-    if (isEnough()) {
+    buffer(origin, object);
+    if (isFull()) {
       copy();
     }
   }
@@ -123,7 +123,7 @@ public final class StagedModel {
   }
 
   /** Keeps an object in memory until {@link #copy}; asks the database nothing. */
-  public void gather(long origin, ConvertedObject object) {
+  public void buffer(long origin, ConvertedObject object) {
     rows.startRow(2 + model.fields().size() + model.lists().size());
     rows.putBigint(origin);
     rows.put(model.key().type(), object.key());
@@ -135,11 +135,11 @@ public final class StagedModel {
       List<Object> targets = object.lists().get(i);
       rows.putBoolean(targets != null);
       if (targets != null) {
-        gatherItems(origin, i, targets);
+        bufferItems(origin, i, targets);
       }
     }
     for (NaturalKeyReference name : object.names()) {
-      gatherName(origin, name);
+      bufferName(origin, name);
     }
   }
 
@@ -174,16 +174,16 @@ public final class StagedModel {
   }
 
   /** Whether what is gathered is worth a {@link #copy}. */
-  public boolean isEnough() {
-    return rows.size() >= ENOUGH
-        || names.size() >= ENOUGH
-        || extraneous.size() >= ENOUGH
-        || items.stream().anyMatch(list -> list.size() >= ENOUGH);
+  public boolean isFull() {
+    return rows.size() >= FLUSH_THRESHOLD
+        || names.size() >= FLUSH_THRESHOLD
+        || extraneous.size() >= FLUSH_THRESHOLD
+        || items.stream().anyMatch(list -> list.size() >= FLUSH_THRESHOLD);
   }
 
   /** Copies in what is gathered and worth a statement. */
   public void copy() throws SQLException {
-    copy(ENOUGH);
+    copy(FLUSH_THRESHOLD);
   }
 
   /** Copies in what is still gathered, and lets the planner know how much there is. */
@@ -249,7 +249,7 @@ public final class StagedModel {
         "CREATE TEMPORARY TABLE " + table + " ON COMMIT DROP AS " + query + " WITH NO DATA");
   }
 
-  private void gatherItems(long origin, int list, List<Object> targets) {
+  private void bufferItems(long origin, int list, List<Object> targets) {
     CopyRowEncoder buffer = items.get(list);
     for (Object target : targets) {
       buffer.startRow(2);
@@ -258,7 +258,7 @@ public final class StagedModel {
     }
   }
 
-  private void gatherName(long origin, NaturalKeyReference name) {
+  private void bufferName(long origin, NaturalKeyReference name) {
     namedPlaces.add(name.place());
     names.startRow(3);
     names.putBigint(origin);

@@ -76,11 +76,11 @@ public final class Staging {
    *
    * @param replaces whether the rows of loaded models that no object names will be gone
    */
-  String rowsToBe(Model model, boolean replaces) {
-    return model(model).map(staged -> rowsToBe(staged, replaces)).orElse(model.sql());
+  String effectiveRows(Model model, boolean replaces) {
+    return model(model).map(staged -> effectiveRows(staged, replaces)).orElse(model.sql());
   }
 
-  private static String rowsToBe(StagedModel staged, boolean replaces) {
+  private static String effectiveRows(StagedModel staged, boolean replaces) {
     Model model = staged.model();
     var objects = new StringBuilder("s.key AS " + model.key().sql());
     var rows = new StringBuilder("t." + model.key().sql());

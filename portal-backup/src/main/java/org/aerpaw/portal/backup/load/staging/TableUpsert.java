@@ -75,7 +75,7 @@ public final class TableUpsert {
 
   public void write() throws SQLException, RunFailedException {
     long toUpdate = countPlanned(staged.plan(), UPDATE);
-    long replaced = removeRivals();
+    long replaced = deleteConflictingRows();
     requireAll(replaced + update(), toUpdate, "updated");
     requireAll(insert() - replaced, counts.created(), "created");
     for (int i = 0; i < model.lists().size(); i++) {
@@ -155,14 +155,14 @@ public final class TableUpsert {
    * one; they come back with the created ones. PostgreSQL would refuse to update such rows one
    * after the other.
    */
-  private long removeRivals() throws SQLException, RunFailedException {
+  private long deleteConflictingRows() throws SQLException, RunFailedException {
     long removed = 0;
     for (List<Field> unique : model.uniques()) {
       String wanted =
           unique.stream()
               .map(field -> "w." + staged.column(field) + " = t." + field.column().sql())
               .collect(joining(" AND "));
-      long rivals =
+      long conflictingRows =
           transaction.update(
               sql.and("wanted", wanted)
                   .fill(
@@ -171,7 +171,7 @@ public final class TableUpsert {
                       WHERE p.key = t.{key} AND p.action = {update}
                       AND EXISTS (SELECT FROM {rows} w WHERE {wanted} AND w.key <> t.{key})
                       """));
-      if (rivals > 0) {
+      if (conflictingRows > 0) {
         CascadeCheck.requireNone(model, "objects swap unique values", transaction);
         transaction.update(
             sql.fill(
@@ -180,7 +180,7 @@ public final class TableUpsert {
                 WHERE action = {update} AND NOT EXISTS (SELECT FROM {table} t WHERE t.{key} = p.key)
                 """));
       }
-      removed += rivals;
+      removed += conflictingRows;
     }
     return removed;
   }

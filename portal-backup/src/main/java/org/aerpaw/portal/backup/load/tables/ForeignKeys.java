@@ -73,7 +73,7 @@ public final class ForeignKeys {
    *
    * @throws SQLException if a row refers to nothing
    */
-  public void addAgain() throws SQLException {
+  public void recreate() throws SQLException {
     for (ForeignKey key : dropped) {
       transaction.update(
           of(key)

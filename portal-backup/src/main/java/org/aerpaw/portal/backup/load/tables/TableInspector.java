@@ -56,7 +56,7 @@ public final class TableInspector {
   }
 
   /** Whether copied rows become the rows of the table, and the database refuses twins. */
-  public boolean takesWhatever() throws SQLException {
+  public boolean acceptsPlainCopy() throws SQLException {
     for (String table : model.tables()) {
       if (!transaction.queryOne(row -> row.getBoolean(1), IS_PLAIN, table)) {
         return false;

@@ -19,7 +19,7 @@ enum BooleanColumn implements ColumnType {
   }
 
   @Override
-  public Boolean convert(Object json, ConversionWarnings notes) {
+  public Boolean convert(Object json, ConversionWarnings warnings) {
     if (json instanceof Boolean value) {
       return value;
     }

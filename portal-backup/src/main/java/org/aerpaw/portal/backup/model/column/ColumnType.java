@@ -31,5 +31,5 @@ public interface ColumnType extends BinaryType {
    *
    * @throws BadValueException if such a column cannot hold it
    */
-  Object convert(Object json, ConversionWarnings notes);
+  Object convert(Object json, ConversionWarnings warnings);
 }

@@ -30,7 +30,7 @@ enum DateColumn implements ColumnType {
   }
 
   @Override
-  public LocalDate convert(Object json, ConversionWarnings notes) {
+  public LocalDate convert(Object json, ConversionWarnings warnings) {
     if (json instanceof String text) {
       return DateFormat.parse(text);
     }

@@ -23,7 +23,7 @@ enum DoubleColumn implements ColumnType {
   }
 
   @Override
-  public Double convert(Object json, ConversionWarnings notes) {
+  public Double convert(Object json, ConversionWarnings warnings) {
     if (json instanceof String text && NOT_NUMBERS.contains(text)) {
       return Double.valueOf(text);
     }

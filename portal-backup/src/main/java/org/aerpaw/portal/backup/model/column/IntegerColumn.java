@@ -52,7 +52,7 @@ public enum IntegerColumn implements ColumnType {
   }
 
   @Override
-  public Long convert(Object json, ConversionWarnings notes) {
+  public Long convert(Object json, ConversionWarnings warnings) {
     return inRange(json);
   }
 

@@ -32,7 +32,7 @@ public record TextColumn(int maxLength) implements ColumnType {
   }
 
   @Override
-  public String convert(Object json, ConversionWarnings notes) {
+  public String convert(Object json, ConversionWarnings warnings) {
     if (!(json instanceof String text)) {
       throw JsonKind.unexpected("text", json);
     }

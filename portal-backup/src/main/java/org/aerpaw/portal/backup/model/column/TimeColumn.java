@@ -28,7 +28,7 @@ enum TimeColumn implements ColumnType {
   }
 
   @Override
-  public LocalTime convert(Object json, ConversionWarnings notes) {
+  public LocalTime convert(Object json, ConversionWarnings warnings) {
     if (json instanceof String text) {
       return TimeFormat.parse(text);
     }

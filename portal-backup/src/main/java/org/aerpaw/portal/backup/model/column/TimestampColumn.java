@@ -37,13 +37,13 @@ enum TimestampColumn implements ColumnType {
   }
 
   @Override
-  public Instant convert(Object json, ConversionWarnings notes) {
+  public Instant convert(Object json, ConversionWarnings warnings) {
     if (!(json instanceof String text)) {
       throw JsonKind.unexpected("a timestamp", json);
     }
     ParsedTimestamp parsed = TimestampFormat.parse(text);
     if (!parsed.zoned()) {
-      notes.zoneMissing();
+      warnings.zoneMissing();
     }
     return parsed.instant();
   }

@@ -26,7 +26,7 @@ enum UuidColumn implements ColumnType {
   }
 
   @Override
-  public String convert(Object json, ConversionWarnings notes) {
+  public String convert(Object json, ConversionWarnings warnings) {
     if (!(json instanceof String text)) {
       throw JsonKind.unexpected("a UUID", json);
     }

@@ -63,11 +63,11 @@ class FixtureResolverTest {
   @EnumSource
   void packedFixtureMayBeNamedWithoutItsExtensions(Compression compression) throws Exception {
     String name = "a.json" + compression.extension();
-    for (String called : new String[] {"a", "a.json", name}) {
+    for (String named : new String[] {"a", "a.json", name}) {
       portal.database.execute("DELETE FROM auth_group");
       portal.withPacked(name, compression, Fixture.fixture(group(1, "a")));
 
-      var run = portal.load(LoadRequest.FIXTURES, called);
+      var run = portal.load(LoadRequest.FIXTURES, named);
 
       assertThat(run.errors()).isEmpty();
       assertThat(run.report(LoadReport.class).files().get(0).name()).isEqualTo(name);
@@ -310,12 +310,12 @@ class FixtureResolverTest {
     }
   }
 
-  private void assertNoted(String from, String... notes) throws Exception {
+  private void assertNoted(String from, String... warnings) throws Exception {
     portal.database.execute("DELETE FROM users_aerpawuser; DELETE FROM profiles_aerpawuserprofile");
     var run = portal.load(ignoringManifest(from));
     assertThat(run.errors()).isEmpty();
     assertThat(run.report(LoadReport.class).created()).isEqualTo(2);
-    assertThat(run.report().warnings()).containsExactly(notes);
+    assertThat(run.report().warnings()).containsExactly(warnings);
   }
 
   private static LoadRequest ignoringManifest(String from) {
