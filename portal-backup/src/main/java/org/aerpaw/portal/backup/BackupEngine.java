@@ -10,6 +10,7 @@ import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.SessionSettings;
 import org.aerpaw.portal.backup.rows.RowCounter;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunReport;
@@ -49,12 +50,13 @@ public final class BackupEngine {
    *     parallel
    */
   public BackupEngine(
-      DataSource database,
+      DataSource dataSource,
       ModelRegistry registry,
       Path dumpdata,
       int keepLast,
       Path fixtures,
       Executor executor) {
+    DataSource database = new SessionSettings(dataSource);
     this.registry = registry;
     catalog = new BackupCatalog(dumpdata, keepLast);
     runs = new RunService(database, executor, REPORT_TYPES);

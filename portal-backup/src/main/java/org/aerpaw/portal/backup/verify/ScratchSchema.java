@@ -68,7 +68,6 @@ final class ScratchSchema {
   static ScratchSchema create(ModelRegistry registry, Set<Model> held, Transaction transaction)
       throws RunFailedException, SQLException {
     transaction.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-    transaction.update("SET LOCAL row_security = off");
     List<String> differences = SchemaValidator.differences(registry.models(), transaction);
     if (!differences.isEmpty()) {
       throw new RunFailedException(differences.stream().map(FixtureError::of).toList());

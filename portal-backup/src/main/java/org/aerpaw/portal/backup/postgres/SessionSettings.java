@@ -1,0 +1,125 @@
+package org.aerpaw.portal.backup.postgres;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Gives every connection of a data source the settings that dumps and loads rely on, so that
+ * defaults of the role or the database cannot end a run or change its result. {@code pg_dump} and
+ * {@code pg_restore} do the same.
+ */
+public final class SessionSettings implements DataSource {
+
+  private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
+
+  static {
+    // Time limits are meant for the statements of users. Servers before 14 and 17 lack some.
+    SETTINGS.put("lock_timeout", "0");
+    SETTINGS.put("idle_in_transaction_session_timeout", "0");
+    SETTINGS.put("idle_session_timeout", "0");
+    SETTINGS.put("transaction_timeout", "0");
+    // Row-level security must fail a statement and not hide rows from it.
+    SETTINGS.put("row_security", "off");
+    SETTINGS.put("default_transaction_isolation", "read committed");
+    SETTINGS.put("default_transaction_deferrable", "off");
+    // Texts of values and names.
+    SETTINGS.put("DateStyle", "ISO");
+    SETTINGS.put("IntervalStyle", "postgres");
+    SETTINGS.put("TimeZone", "UTC");
+    SETTINGS.put("bytea_output", "hex");
+    SETTINGS.put("extra_float_digits", "1");
+    SETTINGS.put("standard_conforming_strings", "on");
+    SETTINGS.put("quote_all_identifiers", "off");
+    SETTINGS.put("transform_null_equals", "off");
+    // Compiling takes longer than our statements gain from it.
+    SETTINGS.put("jit", "off");
+  }
+
+  /** Settings that this server does not have are left out. */
+  private static final String APPLY = apply();
+
+  private final DataSource database;
+
+  public SessionSettings(DataSource database) {
+    this.database = database;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return prepare(database.getConnection());
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    return prepare(database.getConnection(user, password));
+  }
+
+  private static Connection prepare(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      // Alone and first, since a limit could end the longer statement.
+      statement.execute("SET statement_timeout = 0");
+      statement.execute(APPLY);
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+      return connection;
+    } catch (SQLException e) {
+      try (connection) {
+        throw e;
+      }
+    }
+  }
+
+  private static String apply() {
+    var values = new StringJoiner(", ", "(VALUES ", ") wanted (name, value)");
+    SETTINGS.forEach((name, value) -> values.add("('" + name + "', '" + value + "')"));
+    // A commit must be on disk when it is reported, whatever the default is.
+    return "SELECT set_config(name, value, false) FROM "
+        + values
+        + " WHERE current_setting(name, true) IS NOT NULL UNION ALL"
+        + " SELECT set_config('synchronous_commit', 'on', false)"
+        + " WHERE current_setting('synchronous_commit') = 'off'";
+  }
+
+  @Override
+  public PrintWriter getLogWriter() throws SQLException {
+    return database.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    database.setLogWriter(out);
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    database.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return database.getLoginTimeout();
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return database.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return type.isInstance(this) ? type.cast(this) : database.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || database.isWrapperFor(type);
+  }
+}
