@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.dump.DumpReport;
@@ -59,13 +60,14 @@ public final class TestPortal implements AutoCloseable {
   public final VerifyService verifications;
   public final Path fixtures;
 
-  private TestPortal(TestDatabase database, ModelRegistry registry, Path folder) {
+  private TestPortal(
+      TestDatabase database, DataSource sessions, ModelRegistry registry, Path folder) {
     this.database = database;
     this.registry = registry;
     this.fixtures = folder.resolve("fixtures");
     this.engine =
         new BackupEngine(
-            database.dataSource(),
+            sessions,
             registry,
             folder.resolve("dumpdata"),
             BackupCatalog.DEFAULT_RETENTION,
@@ -82,7 +84,7 @@ public final class TestPortal implements AutoCloseable {
   public static TestPortal of(TestDatabase database, ModelRegistry registry, Path folder)
       throws IOException {
     Files.createDirectories(folder.resolve("fixtures"));
-    return new TestPortal(database, registry, folder);
+    return new TestPortal(database, database.dataSource(), registry, folder);
   }
 
   /** With the tables that an empty database gets, and what a start loads into them. */
@@ -97,7 +99,12 @@ public final class TestPortal implements AutoCloseable {
 
   /** Another server on the same database and folders. */
   public TestPortal otherInstance() {
-    return new TestPortal(database, registry, fixtures.getParent());
+    return withSessions(database.dataSource());
+  }
+
+  /** Another server on the same database and folders, which uses these connections. */
+  public TestPortal withSessions(DataSource sessions) {
+    return new TestPortal(database, sessions, registry, fixtures.getParent());
   }
 
   public static ModelRegistry portalModels() {
@@ -247,9 +254,9 @@ public final class TestPortal implements AutoCloseable {
     return sets.find(dump.report(DumpReport.class).set()).orElseThrow();
   }
 
-  /** A file as the links in the folder of dumps show it. */
+  /** A file of the newest set. */
   public DumpedFile dumped(String file) throws IOException {
-    return DumpedFile.read(sets.folder().resolve(file));
+    return DumpedFile.read(sets.all().get(0).folder().resolve(file));
   }
 
   @Override

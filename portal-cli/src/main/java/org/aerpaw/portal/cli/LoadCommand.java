@@ -36,10 +36,11 @@ final class LoadCommand implements Command {
         .addOption(
             Specs.option(
                     FROM,
-                    "fixtures|dumpdata|SET",
-                    "fixtures (the portal's fixtures, default), dumpdata (the newest backup set)"
-                        + " or the name of a backup set.")
-                .completionCandidates(List.of("fixtures", "dumpdata"))
+                    "fixtures|dumpdata|latest|SET",
+                    "fixtures (the portal's fixtures, default), dumpdata (what the dump directory"
+                        + " shows: the newest set), latest (the newest complete set) or the name"
+                        + " of a backup set.")
+                .completionCandidates(List.of("fixtures", "dumpdata", "latest"))
                 .build())
         .addOption(
             Specs.choice(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.aerpaw.portal.cli.api.CommandFailedException;
 import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.SetEntry;
@@ -45,8 +46,17 @@ final class SetsCommand implements Command {
   private static void print(SetList list, PrintStream out) {
     if (list.sets().isEmpty()) {
       out.println("There are no backup sets. ./portal dump makes one.");
-      return;
+    } else {
+      printTable(list, out);
     }
+    list.unreadable().forEach((name, reason) -> out.println(name + " is not a set: " + reason));
+    if (list.latest() != null
+        && list.sets().stream().noneMatch(set -> set.id().equals(list.latest()))) {
+      out.println("The newest set, " + list.latest() + ", is missing.");
+    }
+  }
+
+  private static void printTable(SetList list, PrintStream out) {
     Instant now = Instant.now();
     var table = new Table("SET", "AGE", "SIZE", "OBJECTS", "VERIFIED", "");
     for (SetEntry set : list.sets()) {
@@ -58,7 +68,7 @@ final class SetsCommand implements Command {
           Format.bytes(set.bytes()),
           Long.toString(set.objects()),
           verified,
-          set.id().equals(list.latest()) ? "latest" : kind(set));
+          remark(set, list.latest()));
     }
     table.print(out);
   }
@@ -70,6 +80,8 @@ final class SetsCommand implements Command {
     out.println("size      " + Format.bytes(set.bytes()));
     out.println("objects   " + set.objects());
     out.println("verified  " + (set.verified() == null ? "no" : set.verified()));
+    new TreeMap<>(set.damages())
+        .forEach((file, damage) -> out.println("damaged   " + file + ": " + damage));
     for (SetEntry.ExternalReference reference : set.manifest().externalReferences()) {
       out.println(
           Format.count(reference.references(), "reference")
@@ -96,8 +108,13 @@ final class SetsCommand implements Command {
     table.print(out);
   }
 
-  private static String kind(SetEntry set) {
-    return set.manifest().complete() ? "" : "partial";
+  private static String remark(SetEntry set, String latest) {
+    String kind = set.id().equals(latest) ? "latest" : set.manifest().complete() ? "" : "partial";
+    if (set.damages().isEmpty()) {
+      return kind;
+    }
+    String damaged = "damaged: " + String.join(", ", new TreeSet<>(set.damages().keySet()));
+    return kind.isEmpty() ? damaged : kind + ", " + damaged;
   }
 
   /** The time of the newest file; files that were carried forward are older. */

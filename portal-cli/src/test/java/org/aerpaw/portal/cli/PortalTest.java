@@ -23,7 +23,7 @@ class PortalTest {
       """;
   private static final String SET =
       """
-      {"id": "%s", "verified": %s, "manifest": {"complete": true, "files": {
+      {"id": "%s", "verified": %s, "damages": {}, "manifest": {"complete": true, "files": {
         "users.json": {"bytes": 1400, "snapshot": "2026-01-02T03:04:05Z",
           "models": {"users.aerpawuser": 2}},
         "auth.json": {"bytes": 100, "snapshot": "2026-01-01T00:00:00Z", "models": {"auth.group": 4}}},
@@ -230,7 +230,8 @@ class PortalTest {
   void setsAreListedWithSizeAndVerification() {
     String newest = SET.formatted("s2", "null");
     String oldest = SET.formatted("s1", "\"2026-01-03T00:00:00Z\"");
-    String answer = "{\"latest\": \"s2\", \"sets\": [" + newest + ", " + oldest + "]}";
+    String answer =
+        "{\"latest\": \"s2\", \"sets\": [" + newest + ", " + oldest + "], \"unreadable\": {}}";
     portal.answering("GET /api/sets", 200, answer);
     assertThat(portal.run("sets").out().lines())
         .satisfiesExactly(
@@ -238,6 +239,26 @@ class PortalTest {
             set -> assertThat(set).matches("s2 +\\d+ d +1\\.5 kB +6 +no +latest"),
             set -> assertThat(set).matches("s1 +\\d+ d +1\\.5 kB +6 +\\d+ d ago"));
     assertThat(portal.run("sets", "--json").out()).isEqualTo(answer + "\n");
+  }
+
+  @Test
+  void damagedAndMissingSetsAreListed() {
+    String damages = "\"damages\": {\"users.json\": \"it is missing\"}";
+    String set = SET.formatted("s1", "null").replace("\"damages\": {}", damages);
+    portal.answering(
+        "GET /api/sets",
+        200,
+        "{\"latest\": \"s9\", \"sets\": ["
+            + set
+            + "], \"unreadable\": {\"s0\": \"manifest.json is missing\"}}");
+    assertThat(portal.run("sets").out().lines().skip(1))
+        .satisfiesExactly(
+            line -> assertThat(line).matches("s1 .* no +damaged: users\\.json"),
+            line -> assertThat(line).isEqualTo("s0 is not a set: manifest.json is missing"),
+            line -> assertThat(line).isEqualTo("The newest set, s9, is missing."));
+
+    portal.answering("GET /api/sets/s1", 200, set);
+    assertThat(portal.run("sets", "s1").out()).contains("damaged   users.json: it is missing\n");
   }
 
   @Test

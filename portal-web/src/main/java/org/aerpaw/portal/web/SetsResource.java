@@ -19,7 +19,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
@@ -40,16 +42,32 @@ public class SetsResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public SetList list() throws IOException {
-    return new SetList(
-        sets.latest().map(BackupSet::id).orElse(null),
-        sets.all().stream().map(SetsResource::entry).toList());
+    List<SetEntry> entries = new ArrayList<>();
+    for (BackupSet set : sets.all()) {
+      entries.add(entry(set));
+    }
+    return new SetList(sets.latestId().orElse(null), entries, sets.unreadable());
   }
 
-  /** All sets, and the id of the newest complete one. */
-  public record SetList(@JsonbNillable String latest, List<SetEntry> sets) {}
+  /**
+   * All sets, newest first.
+   *
+   * @param latest the id of the newest complete set, even if that is missing; null if there is none
+   * @param unreadable the directories named like a set whose manifest cannot be read: the reason by
+   *     name
+   */
+  public record SetList(
+      @JsonbNillable String latest, List<SetEntry> sets, Map<String, String> unreadable) {}
 
-  /** One set; {@code verified} is null unless its last verification passed. */
-  public record SetEntry(String id, @JsonbNillable Instant verified, Manifest manifest) {}
+  /**
+   * One set.
+   *
+   * @param verified the time of its last verification; null unless that passed
+   * @param damages what is wrong with a file that is missing or has another size than in the
+   *     manifest, by file name; a verification also compares the content
+   */
+  public record SetEntry(
+      String id, @JsonbNillable Instant verified, Map<String, String> damages, Manifest manifest) {}
 
   @GET
   @Path("{set}")
@@ -97,7 +115,7 @@ public class SetsResource {
     return (id.equals(LATEST) ? sets.latest() : sets.find(id)).orElseThrow(NotFoundException::new);
   }
 
-  private static SetEntry entry(BackupSet set) {
-    return new SetEntry(set.id(), set.verified().orElse(null), set.manifest());
+  private static SetEntry entry(BackupSet set) throws IOException {
+    return new SetEntry(set.id(), set.verified().orElse(null), set.damages(), set.manifest());
   }
 }

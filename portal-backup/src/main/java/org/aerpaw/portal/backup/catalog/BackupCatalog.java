@@ -1,12 +1,10 @@
 package org.aerpaw.portal.backup.catalog;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.reverseOrder;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,23 +31,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of dumps.
+ * All backup sets in the dump directory.
  *
  * <pre>
- * 20261122T093000.123Z/          a set: users.json ... manifest.json, and verified.json where it was verified
+ * 20261122T093000.123Z/          a set: users.json ... manifest.json, and verified.json after a verification
  * latest -> 20261122T093000.123Z
  * users.json -> latest/users.json
  * </pre>
  */
 public final class BackupCatalog {
 
-  private static final Logger LOG = System.getLogger(BackupCatalog.class.getName());
-
   static final String LATEST = "latest";
   static final String STAGING_PREFIX = ".staging-";
   static final String REMOVED_PREFIX = ".removed-";
 
-  /** How many sets are kept unless somebody says otherwise. */
+  /** How many sets are kept by default. */
   public static final int DEFAULT_RETENTION = 10;
 
   private static final DateTimeFormatter ID =
@@ -57,7 +55,7 @@ public final class BackupCatalog {
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  /** Keeps sets where they are until it is closed. */
+  /** Protects sets from deletion until it is closed. */
   @FunctionalInterface
   public interface Hold extends AutoCloseable {
     @Override
@@ -67,19 +65,19 @@ public final class BackupCatalog {
   private final Path folder;
   private final int kept;
 
-  /** The folders of sets that something reads, each as often as it is held. */
-  private final List<Path> held = Collections.synchronizedList(new ArrayList<>());
+  /** The directories of sets that are being read, once for each reader. */
+  private final List<Path> inUse = Collections.synchronizedList(new ArrayList<>());
 
   public BackupCatalog(Path folder) {
     this(folder, DEFAULT_RETENTION);
   }
 
   /**
-   * @param kept how many of the newest sets {@link #applyRetention} leaves, at least one
+   * @param kept how many of the newest sets {@link #applyRetention} keeps, at least one
    */
   public BackupCatalog(Path folder, int kept) {
     if (kept < 1) {
-      throw new IllegalArgumentException("at least one set is kept, not " + kept);
+      throw new IllegalArgumentException("at least one set must be kept, not " + kept);
     }
     this.folder = folder.toAbsolutePath().normalize();
     this.kept = kept;
@@ -89,53 +87,88 @@ public final class BackupCatalog {
     return folder;
   }
 
-  /** Newest first. A folder that is not a whole set, whatever it is called, is not among them. */
+  /** The sets whose manifest can be read, newest first. */
   public List<BackupSet> all() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     List<BackupSet> sets = new ArrayList<>();
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path entry :
-          (Iterable<Path>) entries.sorted(comparing(Path::getFileName).reversed())::iterator) {
-        findReadable(entry.getFileName().toString()).ifPresent(sets::add);
+    for (String id : ids()) {
+      try {
+        find(id).ifPresent(sets::add);
+      } catch (IOException e) {
+        // It is among the unreadable ones.
       }
     }
     return sets;
   }
 
   /**
-   * The set with an id; empty for anything else, so that no name becomes a path of its own.
+   * The directories named like a set that are none, because their manifest is missing or cannot be
+   * read.
+   *
+   * @return the reason by name, newest first
+   */
+  public Map<String, String> unreadable() throws IOException {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (String id : ids()) {
+      try {
+        if (find(id).isEmpty()) {
+          reasons.put(id, Manifest.FILE + " is missing");
+        }
+      } catch (FileSystemException e) {
+        reasons.put(id, Manifest.FILE + " cannot be read");
+      } catch (IOException e) {
+        reasons.put(id, e.getMessage());
+      }
+    }
+    return reasons;
+  }
+
+  /** Whether there is a set with this id, even if its manifest cannot be read. */
+  public boolean exists(String id) {
+    return isNamedLikeSet(id) && Files.exists(folder.resolve(id).resolve(Manifest.FILE));
+  }
+
+  /**
+   * The set with an id; empty for anything else, so that a name cannot become another path.
    *
    * @throws IOException if its manifest cannot be read
    */
   public Optional<BackupSet> find(String id) throws IOException {
-    if (!IS_ID.matcher(id).matches()
-        || !Files.isDirectory(folder.resolve(id), LinkOption.NOFOLLOW_LINKS)) {
+    if (!isNamedLikeSet(id)) {
       return Optional.empty();
     }
-    return read(folder.resolve(id));
+    Path set = folder.resolve(id);
+    try {
+      return Optional.of(new BackupSet(set, Manifest.read(set.resolve(Manifest.FILE))));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /**
-   * The newest set that holds all of its apps.
+   * The newest complete set; empty if there is none, or if it is missing.
    *
    * @throws IOException if its manifest cannot be read
    */
   public Optional<BackupSet> latest() throws IOException {
+    Optional<String> id = latestId();
+    return id.isPresent() ? find(id.get()) : Optional.empty();
+  }
+
+  /** The id of the newest complete set, even if that set is missing. */
+  public Optional<String> latestId() throws IOException {
     Path link = folder.resolve(LATEST);
     return Files.isSymbolicLink(link)
-        ? find(Files.readSymbolicLink(link).toString())
+        ? Optional.of(Files.readSymbolicLink(link).toString())
         : Optional.empty();
   }
 
   /**
-   * Begins a new set and clears away what dumps and removals left that did not end. Only one may be
-   * under way at a time.
+   * Begins a new set and deletes what interrupted dumps and deletions left behind. Only one set may
+   * be staged at a time.
    *
-   * @param snapshot when its rows are so: its id, unless a set there has that moment or a later
-   *     one, as after the database's clock went back
-   * @param executor where its files are flushed to the disk while they are written
+   * @param snapshot the snapshot time, which becomes the id; if the newest set has this id or a
+   *     later one, because a clock was set back, the id follows that one
+   * @param executor flushes the files to the disk while they are written
    */
   public StagedSet stage(Instant snapshot, Executor executor) throws IOException {
     Files.createDirectories(folder, OWNER_ONLY);
@@ -144,25 +177,23 @@ public final class BackupCatalog {
     return new StagedSet(folder, ID.format(moment.isAfter(snapshot) ? moment : snapshot), executor);
   }
 
-  /**
-   * Keeps the sets that these files lie in from being removed; files that lie elsewhere are as
-   * well.
-   */
+  /** Protects the sets that contain these files from deletion; other files are ignored. */
   public Hold hold(Collection<Path> files) throws IOException {
     List<Path> folders = new ArrayList<>();
     for (Path file : files) {
       folders.add(file.toRealPath().getParent());
     }
-    held.addAll(folders);
-    return () -> folders.forEach(held::remove);
+    inUse.addAll(folders);
+    return () -> folders.forEach(inUse::remove);
   }
 
   /**
-   * Removes the sets beyond the newest, but neither what {@code latest} shows nor the newest
-   * verified one nor one that is held. A set goes by one rename: nobody ever sees half of it.
+   * Deletes all sets but the newest ones, the target of {@code latest}, the newest verified one and
+   * those in use. A set disappears by one rename, so nobody sees half of it.
    *
-   * @param made the set that was just made, which stays whatever its moment is
-   * @param removed is told the id of each that is gone
+   * @param made the id of the set that was just made, which is kept
+   * @param removed receives the id of each deleted set
+   * @throws java.io.UncheckedIOException if the result of a verification cannot be read
    */
   public void applyRetention(String made, Consumer<String> removed) throws IOException {
     List<Path> sets = new ArrayList<>();
@@ -176,17 +207,15 @@ public final class BackupCatalog {
         staying.add(set.folder());
       }
     }
-    if (Files.isSymbolicLink(folder.resolve(LATEST))) {
-      staying.add(folder.resolve(Files.readSymbolicLink(folder.resolve(LATEST))));
-    }
+    latestId().map(folder::resolve).ifPresent(staying::add);
     for (Path set : sets) {
-      if (!staying.contains(set) && !held.contains(set.toRealPath())) {
+      if (!staying.contains(set) && !inUse.contains(set.toRealPath())) {
         remove(set, removed);
       }
     }
   }
 
-  /** Removes one set, as if it had never been made. */
+  /** Deletes a set; does nothing if there is none with this id. */
   public void remove(String id) throws IOException {
     Optional<BackupSet> set = find(id);
     if (set.isPresent()) {
@@ -202,24 +231,33 @@ public final class BackupCatalog {
     StagedSet.delete(hidden);
   }
 
-  /**
-   * Whether this is a link of the kind that lies beside {@code latest} for each file of the newest
-   * set, whether that has it or not.
-   */
+  /** Whether this is a link such as {@code users.json -> latest/users.json}, broken or not. */
   public static boolean isLinkToNewest(Path entry) throws IOException {
     return Files.isSymbolicLink(entry)
         && Files.readSymbolicLink(entry).equals(Path.of(LATEST, entry.getFileName().toString()));
   }
 
-  /** Of whatever has the name of a set. */
   private Optional<Instant> newestMoment() throws IOException {
+    return ids().stream().flatMap(id -> moment(id).stream()).findFirst();
+  }
+
+  /** The names of all directories that are named like a set, newest first. */
+  private List<String> ids() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .map(entry -> entry.getFileName().toString())
-          .filter(name -> IS_ID.matcher(name).matches())
-          .flatMap(name -> moment(name).stream())
-          .max(naturalOrder());
+          .filter(this::isNamedLikeSet)
+          .sorted(reverseOrder())
+          .toList();
     }
+  }
+
+  private boolean isNamedLikeSet(String id) {
+    return IS_ID.matcher(id).matches()
+        && Files.isDirectory(folder.resolve(id), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Empty for digits that are no date. */
@@ -227,23 +265,6 @@ public final class BackupCatalog {
     try {
       return Optional.of(ID.parse(id, Instant::from));
     } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<BackupSet> findReadable(String id) {
-    try {
-      return find(id);
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "{0} is not a backup set: {1}", id, e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<BackupSet> read(Path set) throws IOException {
-    try {
-      return Optional.of(new BackupSet(set, Manifest.read(set.resolve(Manifest.FILE))));
-    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }

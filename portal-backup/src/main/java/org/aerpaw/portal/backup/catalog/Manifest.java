@@ -26,13 +26,14 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  *
  * @param format the version of this format, always {@link #FORMAT}
  * @param id the set's name
- * @param complete whether each file holds every model of its app
+ * @param complete whether the set contains every app that a dump contains by default, each with all
+ *     its models
  * @param versions of the portal, its schema and PostgreSQL, by name
  * @param wal the position in PostgreSQL's write-ahead log when the snapshot was taken
  * @param files by name
- * @param externalReferences references to models that the set does not hold
- * @param referencedIdentities the targets of external references to models that a default dump
- *     leaves out (groups and permissions), by label
+ * @param externalReferences the references to models that are not in the set
+ * @param referencedIdentities the groups and permissions that external references may refer to, by
+ *     label; a dump excludes them by default
  */
 @JsonbPropertyOrder({
   "format",
@@ -89,7 +90,7 @@ public record Manifest(
    * @param timestamps their precision
    * @param naturalForeign whether references are written as natural keys where there are any
    * @param naturalPrimary whether objects with a natural key are written without primary key
-   * @param partial whether the file holds selected objects only and not all of its models
+   * @param partial whether the file contains only some objects of its models
    * @param models the number of objects by label, in the order of the file
    */
   @JsonbPropertyOrder({
@@ -128,11 +129,30 @@ public record Manifest(
     }
   }
 
-  /** How many references of a field lead to a model that the set does not hold. */
+  /**
+   * The references of a field to a model that is not in the set.
+   *
+   * @param field the field with its model, such as {@code users.aerpawuser.groups}
+   * @param to the label of the model that is not in the set
+   * @param references their number
+   */
   @JsonbPropertyOrder({"field", "to", "references"})
-  public record ExternalReference(String field, String to, long references) {}
+  public record ExternalReference(String field, String to, long references) {
 
-  /** The primary and natural key of an object that the set refers to without holding it. */
+    /** The label of the model of the field. */
+    public String model() {
+      return field.substring(0, field.lastIndexOf('.'));
+    }
+
+    /** A sentence for reports. */
+    public String describe() {
+      return references + " references from " + field + " to " + to + ", which is not in this set";
+    }
+  }
+
+  /**
+   * The primary key and the natural key of an object that the set refers to but does not contain.
+   */
   @JsonbPropertyOrder({"pk", "naturalKey"})
   public record ReferencedIdentity(long pk, List<String> naturalKey) {}
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -18,8 +19,8 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /**
- * A set that is being made, in a folder that is no set yet. {@link #publish} makes it one by a
- * single rename, when all of it is on the disk; closed before that, it leaves nothing.
+ * A backup set that is being written to a hidden directory. {@link #publish} makes it a set by one
+ * rename, after everything is on the disk. Closing it before that deletes it.
  */
 public final class StagedSet implements AutoCloseable {
 
@@ -43,18 +44,24 @@ public final class StagedSet implements AutoCloseable {
     return id;
   }
 
-  /** Begins a file. */
+  /** Creates a file. */
   public StagedFile create(String name) throws IOException {
     return StagedFile.create(staging.resolve(name), executor);
   }
 
   /**
-   * Takes a file over from an older set, without copying it.
+   * Adds a hard link to a file of an older set.
    *
-   * @throws IOException if it is no longer what the older set's manifest says
+   * @throws IOException if the file is missing or differs from the older set's manifest
    */
   public void link(BackupSet from, String name) throws IOException {
-    Path file = Files.createLink(staging.resolve(name), from.folder().resolve(name));
+    Path file = staging.resolve(name);
+    try {
+      Files.createLink(file, from.folder().resolve(name));
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          name + " of the set " + from.id() + " is missing, so it is not carried forward", e);
+    }
     if (!Sha256.hex(file).equals(from.manifest().files().get(name).sha256())) {
       throw new IOException(
           name
@@ -65,10 +72,10 @@ public final class StagedSet implements AutoCloseable {
   }
 
   /**
-   * Makes this a set.
+   * Publishes the set.
    *
-   * @param asLatest whether {@code latest} and the links beside it are to show it
-   * @return the names of files that lay where a link belongs, and were given another name
+   * @param asLatest whether {@code latest} and the links beside it shall point to it
+   * @return the new names of files that had the name of a link and were renamed
    */
   public Set<String> publish(Manifest manifest, boolean asLatest) throws IOException {
     try (StagedFile file = create(Manifest.FILE)) {
@@ -94,8 +101,8 @@ public final class StagedSet implements AutoCloseable {
   }
 
   /**
-   * The links first, which show the set before until {@code latest} is switched: that is the last
-   * step and one rename.
+   * Creates the links beside {@code latest} first; switching {@code latest} is the last step and
+   * one rename.
    */
   private Set<String> makeLatest(Set<String> files) throws IOException {
     Set<String> movedAside = new TreeSet<>();
@@ -129,7 +136,7 @@ public final class StagedSet implements AutoCloseable {
     }
   }
 
-  /** Back to where nobody takes it for a set, for {@link #close} to clear away. */
+  /** Undoes the publication, so that {@link #close} deletes the set. */
   private void withdraw(IOException cause) {
     try {
       Files.move(dumps.resolve(id), staging, ATOMIC_MOVE);
@@ -139,7 +146,7 @@ public final class StagedSet implements AutoCloseable {
     }
   }
 
-  /** The links to files that the newest set does not have lead nowhere, once it is the newest. */
+  /** Deletes links to files that the new set does not have. */
   private void removeStaleLinks(Set<String> files) throws IOException {
     try (Stream<Path> entries = Files.list(dumps)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
@@ -152,8 +159,9 @@ public final class StagedSet implements AutoCloseable {
   }
 
   /**
-   * What lies there and is no link of ours is somebody's: it is kept under another name, which is
-   * returned.
+   * Creates the link to a file of the newest set.
+   *
+   * @return the new name of a file that was in its place
    */
   private Optional<String> link(String name) throws IOException {
     if (BackupCatalog.isLinkToNewest(dumps.resolve(name))) {

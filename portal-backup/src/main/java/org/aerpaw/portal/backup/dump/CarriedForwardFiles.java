@@ -15,22 +15,23 @@ import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * What a dump of some apps takes over from the set before, so that the new set is as full.
+ * The files of the previous set that a dump of some apps links into the new set, so that this is
+ * complete too.
  *
- * @param previous the set before; null if nothing is taken over
- * @param files by name, from its manifest
+ * @param previous the previous set; null if no file is carried forward
+ * @param files its manifest's entries, by file name
  */
 record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> files) {
 
-  static final CarriedForwardFiles NOTHING = new CarriedForwardFiles(null, Map.of());
+  static final CarriedForwardFiles NONE = new CarriedForwardFiles(null, Map.of());
 
   /**
-   * @param wanted which files, by name
+   * @param wanted selects files by name
    */
   static CarriedForwardFiles of(BackupSet previous, Predicate<String> wanted) {
     Map<String, Manifest.FileEntry> files = new TreeMap<>(previous.manifest().files());
     files.keySet().removeIf(wanted.negate());
-    return files.isEmpty() ? NOTHING : new CarriedForwardFiles(previous, files);
+    return files.isEmpty() ? NONE : new CarriedForwardFiles(previous, files);
   }
 
   void linkInto(StagedSet set) throws IOException {
@@ -39,37 +40,38 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
     }
   }
 
-  /** The labels of the models that its files hold. */
+  /** The labels of the models in the files. */
   Set<String> models() {
     return files.values().stream()
         .flatMap(file -> file.models().keySet().stream())
         .collect(Collectors.toSet());
   }
 
-  /** The references of its files that lead out of a set which holds these models. */
-  List<Manifest.ExternalReference> leaving(Set<String> held) {
+  /** The references from the files to models other than these. */
+  List<Manifest.ExternalReference> externalReferences(Set<String> modelsInSet) {
     if (previous == null) {
       return List.of();
     }
     Set<String> models = models();
     return previous.manifest().externalReferences().stream()
-        .filter(one -> models.contains(one.field().substring(0, one.field().lastIndexOf('.'))))
-        .filter(one -> !held.contains(one.to()))
+        .filter(reference -> models.contains(reference.model()))
+        .filter(reference -> !modelsInSet.contains(reference.to()))
         .toList();
   }
 
   /**
-   * A reference in its files must not come to mean another role than it did.
+   * Checks that the primary keys in the files still mean the same groups and permissions.
    *
-   * @param roles as they are now, by label
-   * @throws RunFailedException naming every role that has the key of another one
+   * @param current the present ones, by label
+   * @throws RunFailedException naming every key that now belongs to another one
    */
-  void requireSame(Map<String, List<Manifest.ReferencedIdentity>> roles) throws RunFailedException {
+  void requireSameIdentities(Map<String, List<Manifest.ReferencedIdentity>> current)
+      throws RunFailedException {
     if (previous == null) {
       return;
     }
     List<FixtureError> errors = new ArrayList<>();
-    roles.forEach(
+    current.forEach(
         (label, now) -> {
           Map<Long, List<String>> names =
               now.stream()
@@ -77,18 +79,20 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
                       Collectors.toMap(
                           Manifest.ReferencedIdentity::pk,
                           Manifest.ReferencedIdentity::naturalKey));
-          for (Manifest.ReferencedIdentity role :
+          for (Manifest.ReferencedIdentity identity :
               previous.manifest().referencedIdentities().getOrDefault(label, List.of())) {
-            if (!names.getOrDefault(role.pk(), role.naturalKey()).equals(role.naturalKey())) {
+            if (!names
+                .getOrDefault(identity.pk(), identity.naturalKey())
+                .equals(identity.naturalKey())) {
               errors.add(
                   new FixtureError(
                       null,
                       null,
                       null,
                       label,
-                      Long.toString(role.pk()),
+                      Long.toString(identity.pk()),
                       null,
-                      "is not what it was in the set before, so nothing can be taken over from that: dump all apps"));
+                      "is not the same as in the previous set, so its files cannot be carried forward; dump all apps"));
             }
           }
         });

@@ -17,8 +17,8 @@ import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
  *
  * @param apps apps ({@code users}) and models ({@code projects.userproject}); empty for the default
  * @param exclude apps and models to leave out
- * @param pks the primary keys of the objects to dump, of one model; empty for all objects; unknown
- *     keys are ignored
+ * @param pks the primary keys of the objects to dump, of one model; empty for all objects; a dump
+ *     fails if no object has one of them
  * @param indent spaces per level; null for a file on one line; without effect on JSON Lines
  * @param timestamps the precision of timestamps
  * @param naturalForeign whether a reference to an object that has a natural key, such as a user's

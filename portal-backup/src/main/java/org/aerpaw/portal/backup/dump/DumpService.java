@@ -43,24 +43,23 @@ public final class DumpService {
     }
   }
 
-  /** Starts a dump and does not wait for it. */
+  /** Starts a dump in the background. */
   public Run start(DumpRequest request, String requestedBy)
       throws InvalidRequestException, RunInProgressException, SQLException {
     return runs.start(RunKind.DUMP, requestedBy, body(request));
   }
 
-  /** Waits until nothing else runs, dumps and returns how it ended. */
+  /** Dumps as soon as no other run is active, and returns the finished run. */
   public Run dumpNow(DumpRequest request, String requestedBy)
       throws InvalidRequestException, SQLException {
     return runs.runNow(RunKind.DUMP, requestedBy, body(request));
   }
 
   /**
-   * Dumps every model to a set that does not become the latest and for which no older one goes, for
-   * who has the right to run already: this is no run of its own.
+   * Dumps every model as part of another run, to a set that does not become {@code latest}. No
+   * older set is deleted.
    *
-   * @param run that it is a part of
-   * @return the set's id
+   * @return the id of the set
    */
   public String dumpDetached(RunContext run) throws RunFailedException, SQLException, IOException {
     var request = DumpRequest.of(registry.apps());

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup.dump;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,13 +37,13 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/** One dump: from the snapshot to the published set. */
+/** Makes one backup set from one snapshot. */
 final class Dumper {
 
   private static final Logger LOG = System.getLogger(Dumper.class.getName());
 
-  /** So many objects take longer than it takes to begin a second transaction. */
-  private static final long WORTH_TWO_HANDS = 10_000;
+  /** The number of objects from which a second connection makes a dump faster. */
+  private static final long PARALLEL_THRESHOLD = 10_000;
 
   private final ModelRegistry registry;
   private final BackupCatalog sets;
@@ -55,8 +56,8 @@ final class Dumper {
   private final List<String> warnings = new ArrayList<>();
 
   /**
-   * @param transaction a snapshot, in which nothing was read yet
-   * @param database where a second connection comes from
+   * @param transaction a snapshot in which nothing was read yet
+   * @param database provides the second connection of a large dump
    */
   Dumper(
       ModelRegistry registry,
@@ -79,7 +80,7 @@ final class Dumper {
     return dump(false);
   }
 
-  /** To a set that does not become the latest, and for which no older one goes. */
+  /** Makes a set that does not become {@code latest}, and deletes no older set. */
   DumpReport dumpDetached() throws RunFailedException, SQLException, IOException {
     return dump(true);
   }
@@ -89,36 +90,39 @@ final class Dumper {
     Snapshot snapshot = Snapshot.of(transaction);
     requireMappedSchema();
     Map<Model, Long> rows = countRows();
-    CarriedForwardFiles takenOver = takeOver();
+    requireKeys();
+    CarriedForwardFiles carried = carryForward();
+    List<String> missingApps = missingApps(carried);
+    boolean complete = selection.complete() && missingApps.isEmpty();
     try (StagedSet set = sets.stage(snapshot.taken(), context.executor())) {
-      Set<String> held = new HashSet<>(takenOver.models());
+      Set<String> models = new HashSet<>(carried.models());
       if (selection.rows().areAll()) {
-        selection.all().forEach(model -> held.add(model.label()));
+        selection.all().forEach(model -> models.add(model.label()));
       }
-      var leaving = new ExternalReferences(held);
-      Map<String, Manifest.FileEntry> files = new TreeMap<>(takenOver.files());
-      files.putAll(write(set, rows, snapshot, leaving));
-      takenOver.linkInto(set);
-      List<Manifest.ExternalReference> left = new ArrayList<>(leaving.counted());
-      left.addAll(takenOver.leaving(held));
-      left.sort(comparing(Manifest.ExternalReference::field));
-      Map<String, List<Manifest.ReferencedIdentity>> roles = roles(left);
-      takenOver.requireSame(roles);
+      var references = new ExternalReferences(models);
+      Map<String, Manifest.FileEntry> files = new TreeMap<>(carried.files());
+      files.putAll(write(set, rows, snapshot, references));
+      carried.linkInto(set);
+      List<Manifest.ExternalReference> external = new ArrayList<>(references.counted());
+      external.addAll(carried.externalReferences(models));
+      external.sort(comparing(Manifest.ExternalReference::field));
+      Map<String, List<Manifest.ReferencedIdentity>> identities = identities(external);
+      carried.requireSameIdentities(identities);
       var manifest =
           new Manifest(
               Manifest.FORMAT,
               set.id(),
-              selection.complete(),
+              complete,
               snapshot.versions(),
               snapshot.wal(),
               files,
-              left,
-              roles);
-      for (String name : set.publish(manifest, selection.complete() && !detached)) {
-        warnings.add("a file that is not from a dump was in the way and is kept as " + name);
+              external,
+              identities);
+      for (String name : set.publish(manifest, complete && !detached)) {
+        warnings.add("a file that was not written by a dump was renamed to " + name);
       }
-      List<String> linked = List.copyOf(takenOver.files().keySet());
-      noteWhatIsMissing(manifest, linked);
+      List<String> linked = List.copyOf(carried.files().keySet());
+      warn(manifest, linked, missingApps);
       if (!detached) {
         applyRetention(set.id());
       }
@@ -127,19 +131,19 @@ final class Dumper {
   }
 
   /**
-   * Writes the file of each app, the largest first: two at once, if that is worth it.
+   * Writes one file for each app, the largest first and two at a time in a large dump.
    *
-   * @param leaving is told of all references
+   * @param references counts the references of all objects
    */
   private Map<String, Manifest.FileEntry> write(
-      StagedSet set, Map<Model, Long> rows, Snapshot snapshot, ExternalReferences leaving)
+      StagedSet set, Map<Model, Long> rows, Snapshot snapshot, ExternalReferences references)
       throws RunFailedException, SQLException, IOException {
     long total = rows.values().stream().mapToLong(Long::longValue).sum();
     var dump = new FixtureDump(selection.rows(), total, context.progress());
     Map<String, Manifest.FileEntry> files = new ConcurrentHashMap<>();
-    ParallelDump.Hand<List<Model>> hand =
+    ParallelDump.Worker<List<Model>> worker =
         (models, transaction) -> {
-          ExternalReferences ofFile = leaving.ofOtherModels();
+          ExternalReferences ofFile = references.ofOtherModels();
           String name = fileName(models.get(0).app());
           try (StagedFile file = set.create(name)) {
             Map<String, Long> counts =
@@ -147,16 +151,16 @@ final class Dumper {
             requireAll(models, counts, rows);
             files.put(name, entry(file, counts, snapshot.taken()));
           }
-          leaving.add(ofFile);
+          references.add(ofFile);
         };
     List<List<Model>> apps = new ArrayList<>(selection.models().values());
     apps.sort(
         comparing((List<Model> models) -> models.stream().mapToLong(rows::get).sum()).reversed());
-    if (total >= WORTH_TWO_HANDS) {
-      ParallelDump.work(apps, hand, transaction, database, context.executor());
+    if (total >= PARALLEL_THRESHOLD) {
+      ParallelDump.work(apps, worker, transaction, database, context.executor());
     } else {
       for (List<Model> models : apps) {
-        hand.work(models, transaction);
+        worker.work(models, transaction);
       }
     }
     return files;
@@ -181,26 +185,53 @@ final class Dumper {
     return rows;
   }
 
-  /**
-   * Apps that are not asked for come from the set before; a set of single models stands for itself.
-   */
-  private CarriedForwardFiles takeOver() throws IOException {
+  /** Fails if a key was requested that no object has, unless others were found. */
+  private void requireKeys() throws RunFailedException, SQLException {
+    if (selection.rows().areAll()) {
+      return;
+    }
+    Model model = selection.all().get(0);
+    List<Long> missing = selection.rows().missing(model, transaction);
+    if (missing.isEmpty()) {
+      return;
+    }
+    String keys = missing.stream().map(String::valueOf).collect(joining(", "));
+    if (missing.size() == Set.copyOf(selection.rows().keys()).size()) {
+      throw new RunFailedException(
+          List.of(FixtureError.of("no " + model + " has the primary key " + keys)));
+    }
+    warnings.add("not dumped, since no " + model + " has the primary key " + keys);
+  }
+
+  /** The files of the apps that were not requested, unless only some models or objects were. */
+  private CarriedForwardFiles carryForward() throws IOException {
     if (!selection.complete()) {
-      return CarriedForwardFiles.NOTHING;
+      return CarriedForwardFiles.NONE;
     }
     Set<String> others = new HashSet<>(registry.apps());
     others.removeAll(selection.models().keySet());
     return previous()
         .map(set -> CarriedForwardFiles.of(set, file -> isOfOneOf(others, file)))
-        .orElse(CarriedForwardFiles.NOTHING);
+        .orElse(CarriedForwardFiles.NONE);
   }
 
-  /** In whatever format the file is. */
   private static boolean isOfOneOf(Set<String> apps, String file) {
     return FixtureName.of(file).map(FixtureName::base).filter(apps::contains).isPresent();
   }
 
-  /** A set before that cannot be read stops a dump that needs it, and no other. */
+  /** The apps of a complete set that this set has no file of. */
+  private List<String> missingApps(CarriedForwardFiles carried) {
+    if (!selection.complete()) {
+      return List.of();
+    }
+    List<String> missing = new ArrayList<>(registry.dumpedApps());
+    missing.removeAll(selection.models().keySet());
+    missing.removeIf(
+        app -> carried.files().keySet().stream().anyMatch(file -> isOfOneOf(Set.of(app), file)));
+    return missing;
+  }
+
+  /** Fails if the previous set is needed and cannot be read. */
   private Optional<BackupSet> previous() throws IOException {
     try {
       return sets.latest();
@@ -245,46 +276,55 @@ final class Dumper {
         new LinkedHashMap<>(counts));
   }
 
-  /** What a later load compares, so that a reference never comes to mean another role. */
-  private Map<String, List<Manifest.ReferencedIdentity>> roles(
-      List<Manifest.ExternalReference> left) throws SQLException {
-    Map<String, List<Manifest.ReferencedIdentity>> roles = new TreeMap<>();
-    for (Manifest.ExternalReference one : left) {
-      Optional<Model> target = registry.find(one.to()).filter(registry::isLeftOut);
-      if (target.isPresent() && !roles.containsKey(one.to())) {
+  /**
+   * The natural keys of groups and permissions. A load compares them, so that a reference by
+   * primary key never comes to mean another one.
+   */
+  private Map<String, List<Manifest.ReferencedIdentity>> identities(
+      List<Manifest.ExternalReference> references) throws SQLException {
+    Map<String, List<Manifest.ReferencedIdentity>> identities = new TreeMap<>();
+    for (Manifest.ExternalReference reference : references) {
+      Optional<Model> target = registry.find(reference.to()).filter(registry::isLeftOut);
+      if (target.isPresent() && !identities.containsKey(reference.to())) {
         List<NaturalKey> keys = NaturalKey.all(target.get(), transaction);
-        roles.put(
-            one.to(),
+        identities.put(
+            reference.to(),
             keys.stream()
                 .map(key -> new Manifest.ReferencedIdentity(key.key(), key.parts()))
                 .toList());
       }
     }
-    return roles;
+    return identities;
   }
 
-  private void noteWhatIsMissing(Manifest manifest, List<String> linked) {
-    for (Manifest.ExternalReference one : manifest.externalReferences()) {
-      warnings.add(
-          one.references()
-              + " references of "
-              + one.field()
-              + " lead to "
-              + one.to()
-              + ", which is not in this set");
+  private void warn(Manifest manifest, List<String> linked, List<String> missingApps)
+      throws IOException {
+    for (Manifest.ExternalReference reference : manifest.externalReferences()) {
+      warnings.add(reference.describe());
     }
     if (!selection.rows().areAll()) {
       warnings.add("partial set: it contains only the requested objects, so latest is unchanged");
-    } else if (!manifest.complete()) {
+    } else if (!selection.complete()) {
       warnings.add(
           "partial set: it does not contain every model of its apps, so latest is unchanged");
+    } else if (!missingApps.isEmpty()) {
+      String reason =
+          sets.latestId()
+              .map(id -> "the newest set, " + id + ", has no file of these apps to carry forward")
+              .orElse("there is no complete set to carry these apps forward from");
+      warnings.add(
+          "partial set, so latest is unchanged: "
+              + reason
+              + ": "
+              + String.join(", ", missingApps)
+              + "; dump all apps once");
     }
     if (!linked.isEmpty()) {
       warnings.add("carried forward from the previous set: " + String.join(", ", linked));
     }
   }
 
-  /** The dump is made, whatever becomes of older ones. */
+  /** Deletes old sets. A failure does not fail the dump, which is published already. */
   private void applyRetention(String made) {
     List<String> removed = new ArrayList<>();
     try {

@@ -11,10 +11,10 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.model.Model;
 
-/** Counts the references of dumped objects that lead to models which the set does not hold. */
+/** Counts the references of dumped objects to models that are not in the set. */
 final class ExternalReferences {
 
-  /** A field by its place in an object, and how often it was a reference that leaves. */
+  /** Counts the references of one field. */
   private static final class Counter {
 
     private final int place;
@@ -31,24 +31,24 @@ final class ExternalReferences {
     }
   }
 
-  private final Set<String> held;
+  private final Set<String> modelsInSet;
   private final Map<Model, List<Counter>> counters = new HashMap<>();
 
   /**
-   * @param held the labels of the models that the set holds
+   * @param modelsInSet the labels of the models in the set
    */
-  ExternalReferences(Collection<String> held) {
-    this.held = Set.copyOf(held);
+  ExternalReferences(Collection<String> modelsInSet) {
+    this.modelsInSet = Set.copyOf(modelsInSet);
   }
 
   /**
-   * @param object whose fields end with the model's in their order, lists last
+   * @param object an object whose last fields are the model's in their order, lists last
    */
   void count(Model model, FixtureObject object) {
     int before = object.fields().size() - model.fields().size() - model.lists().size();
     for (Counter counter : counters.computeIfAbsent(model, this::countersOf)) {
       Object value = object.fields().get(before + counter.place).value();
-      // A list in the place of a single reference is one natural key.
+      // For a single reference, a list is a natural key.
       if (counter.isList) {
         counter.references += ((List<?>) value).size();
       } else if (value != null) {
@@ -57,17 +57,17 @@ final class ExternalReferences {
     }
   }
 
-  /** One that counts for the same set beside this. */
+  /** Creates a counter for other models of the same set. */
   ExternalReferences ofOtherModels() {
-    return new ExternalReferences(held);
+    return new ExternalReferences(modelsInSet);
   }
 
-  /** Takes over what was counted of other models. */
+  /** Adds the counts of other models. */
   synchronized void add(ExternalReferences other) {
     counters.putAll(other.counters);
   }
 
-  /** Those that there are, by field. */
+  /** The references that were found, sorted by field. */
   List<Manifest.ExternalReference> counted() {
     Map<String, Manifest.ExternalReference> byField = new TreeMap<>();
     counters.forEach(
@@ -86,20 +86,20 @@ final class ExternalReferences {
   }
 
   private List<Counter> countersOf(Model model) {
-    List<Counter> leaving = new ArrayList<>();
+    List<Counter> counters = new ArrayList<>();
     int place = 0;
     for (var field : model.fields()) {
-      if (field.isReference() && !held.contains(field.target().label())) {
-        leaving.add(new Counter(place, false, field.name(), field.target()));
+      if (field.isReference() && !modelsInSet.contains(field.target().label())) {
+        counters.add(new Counter(place, false, field.name(), field.target()));
       }
       place++;
     }
     for (var list : model.lists()) {
-      if (!held.contains(list.model().label())) {
-        leaving.add(new Counter(place, true, list.name(), list.model()));
+      if (!modelsInSet.contains(list.model().label())) {
+        counters.add(new Counter(place, true, list.name(), list.model()));
       }
       place++;
     }
-    return leaving;
+    return counters;
   }
 }

@@ -20,55 +20,53 @@ import org.aerpaw.portal.backup.rows.UnwritableRowException;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/**
- * Writes rows as transactions show them: the same rows are the same bytes, whoever asks for them.
- */
+/** Writes the rows of models as fixture files; equal rows become equal bytes. */
 public final class FixtureDump {
 
   private static final int OBJECTS_A_PROGRESS = 1000;
 
-  private final KeyFilter chosen;
+  private final KeyFilter filter;
   private final long total;
   private final Consumer<Progress> progress;
   private final AtomicLong objects = new AtomicLong();
 
   /**
-   * @param total how many objects all the files will have
+   * @param total the number of objects in all files, for the progress
    */
   public FixtureDump(long total, Consumer<Progress> progress) {
     this(KeyFilter.ALL, total, progress);
   }
 
   /**
-   * @param chosen the rows that are written, of whatever model
+   * @param filter selects the rows to write
    */
-  FixtureDump(KeyFilter chosen, long total, Consumer<Progress> progress) {
-    this.chosen = chosen;
+  FixtureDump(KeyFilter filter, long total, Consumer<Progress> progress) {
+    this.filter = filter;
     this.total = total;
     this.progress = progress;
   }
 
   /**
-   * Writes the rows of some models as one fixture. Several files may be written at once, each by a
-   * transaction of its own.
+   * Writes the rows of some models to one file. Several threads may write files at the same time,
+   * each with its own transaction.
    *
-   * @param transaction what sees the rows
-   * @param writer is closed at the end, but not the stream that it writes to
-   * @param beside is shown each object with its model
-   * @return how many objects were written, by label
-   * @throws RunFailedException if a fixture cannot hold a row
+   * @param transaction reads the rows
+   * @param writer closed at the end, without the stream that it writes to
+   * @param observer receives each object with its model
+   * @return the number of objects by label
+   * @throws RunFailedException if a row cannot be written as a fixture object
    */
   public Map<String, Long> write(
       Transaction transaction,
       List<Model> models,
       NaturalKeyOptions keys,
       FixtureWriter writer,
-      BiConsumer<Model, FixtureObject> beside)
+      BiConsumer<Model, FixtureObject> observer)
       throws RunFailedException, SQLException, IOException {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Model model : models) {
       long before = writer.objects();
-      write(transaction, model, keys, writer, beside);
+      write(transaction, model, keys, writer, observer);
       counts.put(model.label(), writer.objects() - before);
     }
     writer.close();
@@ -80,13 +78,13 @@ public final class FixtureDump {
       Model model,
       NaturalKeyOptions keys,
       FixtureWriter writer,
-      BiConsumer<Model, FixtureObject> beside)
+      BiConsumer<Model, FixtureObject> observer)
       throws RunFailedException, SQLException, IOException {
-    try (var rows = new ModelRows(transaction.connection(), model, chosen, keys)) {
+    try (var rows = new ModelRows(transaction.connection(), model, filter, keys)) {
       report(model);
       for (FixtureObject object = rows.next(); object != null; object = rows.next()) {
         writer.write(object);
-        beside.accept(model, object);
+        observer.accept(model, object);
         if (objects.incrementAndGet() % OBJECTS_A_PROGRESS == 0) {
           report(model);
         }

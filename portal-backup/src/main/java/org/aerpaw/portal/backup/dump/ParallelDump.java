@@ -14,42 +14,42 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Pieces of work on one snapshot, done by two transactions at once: the one that there is, and a
- * second one that sees the same. Where the second one cannot be had, the first does everything.
+ * Distributes tasks over two transactions that read the same snapshot. If there is no second
+ * connection, the first transaction does everything.
  *
- * @param <T> a piece of work
+ * @param <T> a task
  */
 final class ParallelDump<T> {
 
-  /** Does one piece of work. */
+  /** Does one task. */
   @FunctionalInterface
-  interface Hand<T> {
-    void work(T piece, Transaction snapshot) throws RunFailedException, SQLException, IOException;
+  interface Worker<T> {
+    void work(T task, Transaction snapshot) throws RunFailedException, SQLException, IOException;
   }
 
   private static final Logger LOG = System.getLogger(ParallelDump.class.getName());
 
-  private final Queue<T> pieces;
-  private final Hand<T> hand;
+  private final Queue<T> tasks;
+  private final Worker<T> worker;
 
-  private ParallelDump(Collection<T> pieces, Hand<T> hand) {
-    this.pieces = new ConcurrentLinkedQueue<>(pieces);
-    this.hand = hand;
+  private ParallelDump(Collection<T> tasks, Worker<T> worker) {
+    this.tasks = new ConcurrentLinkedQueue<>(tasks);
+    this.worker = worker;
   }
 
   /**
-   * Does all pieces, begun in their order; the two hands call {@code hand} at the same time.
+   * Does all tasks, started in their order. Two threads use the worker at the same time.
    *
-   * @param executor where the second hand works; if it never comes to that, nobody waits for it
+   * @param executor provides the second thread; if it starts too late, nobody waits for it
    */
   static <T> void work(
-      Collection<T> pieces,
-      Hand<T> hand,
+      Collection<T> tasks,
+      Worker<T> worker,
       Transaction snapshot,
       DataSource database,
       Executor executor)
       throws RunFailedException, SQLException, IOException {
-    new ParallelDump<>(pieces, hand).work(snapshot, database, executor);
+    new ParallelDump<>(tasks, worker).work(snapshot, database, executor);
   }
 
   private void work(Transaction snapshot, DataSource database, Executor executor)
@@ -57,11 +57,11 @@ final class ParallelDump<T> {
     String exported =
         snapshot.queryOne(row -> row.getString(1), "SELECT pg_catalog.pg_export_snapshot()");
     BackgroundTask<Void, Exception> second =
-        BackgroundTask.offer(() -> workBeside(exported, database), executor);
+        BackgroundTask.offer(() -> workInBackground(exported, database), executor);
     try {
       work(snapshot);
     } catch (RunFailedException | SQLException | IOException | RuntimeException e) {
-      pieces.clear();
+      tasks.clear();
       second.end();
       throw e;
     }
@@ -71,12 +71,12 @@ final class ParallelDump<T> {
   }
 
   private void work(Transaction snapshot) throws RunFailedException, SQLException, IOException {
-    for (T piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-      hand.work(piece, snapshot);
+    for (T task = tasks.poll(); task != null; task = tasks.poll()) {
+      worker.work(task, snapshot);
     }
   }
 
-  private Void workBeside(String exported, DataSource database)
+  private Void workInBackground(String exported, DataSource database)
       throws RunFailedException, SQLException, IOException {
     try (Transaction same = beginSame(exported, database)) {
       if (same != null) {
@@ -84,12 +84,12 @@ final class ParallelDump<T> {
       }
       return null;
     } catch (RunFailedException | SQLException | IOException | RuntimeException e) {
-      pieces.clear();
+      tasks.clear();
       throw e;
     }
   }
 
-  /** Null if there is no connection to be had, which the dump can do without. */
+  /** Begins the second transaction; null if there is no connection for it. */
   private static Transaction beginSame(String exported, DataSource database) {
     try {
       return Transaction.beginSnapshot(database, exported);
@@ -106,7 +106,7 @@ final class ParallelDump<T> {
     } catch (RunFailedException | SQLException | IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new AssertionError("a hand throws nothing else", e);
+      throw new AssertionError("a worker throws nothing else", e);
     }
   }
 }

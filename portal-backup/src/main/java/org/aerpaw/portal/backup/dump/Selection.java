@@ -14,15 +14,16 @@ import org.aerpaw.portal.backup.rows.KeyFilter;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**
- * The models that a request names, and the rows of them.
+ * The models and rows to dump.
  *
- * @param models by app, in the order in which they are dumped
- * @param complete whether it is every model of each of its apps, and every row
+ * @param models by app, in dump order
+ * @param rows the rows of each model
+ * @param complete whether every model of each app and every row is selected
  */
 record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean complete) {
 
   /**
-   * @throws InvalidRequestException naming every app and model that is not known
+   * @throws InvalidRequestException naming every unknown app and model
    */
   static Selection of(DumpRequest request, ModelRegistry registry) throws InvalidRequestException {
     List<FixtureError> problems = new ArrayList<>();
@@ -43,7 +44,7 @@ record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean comple
     return request.naturalForeign() ? selection.inNaturalOrder() : selection;
   }
 
-  /** Every model, also of the apps that are left out unless they are asked for. */
+  /** Every model, including those of apps that a dump excludes by default. */
   static Selection everything(ModelRegistry registry) {
     return of(registry.models(), KeyFilter.ALL, registry);
   }
@@ -65,7 +66,7 @@ record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean comple
   }
 
   /**
-   * Models after those that they refer to, as Django dumps them where references are natural keys.
+   * Sorts the models so that they follow the models they refer to, as Django does for natural keys.
    */
   private Selection inNaturalOrder() {
     Map<String, List<Model>> ordered = new LinkedHashMap<>(models);
@@ -73,7 +74,6 @@ record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean comple
     return new Selection(ordered, rows, complete);
   }
 
-  /** All of them, whatever their app. */
   List<Model> all() {
     return models.values().stream().flatMap(List::stream).toList();
   }

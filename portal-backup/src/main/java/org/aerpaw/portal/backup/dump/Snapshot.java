@@ -9,14 +9,15 @@ import java.util.Map;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * The moment of the database that a dump shows.
+ * The database state that a dump reads.
  *
+ * @param taken the snapshot time
  * @param wal the position in the write-ahead log
- * @param versions of all that had a part in it
+ * @param versions the versions of portal, PostgreSQL and schema
  */
 record Snapshot(Instant taken, String wal, Map<String, String> versions) {
 
-  private static final String MOMENT =
+  private static final String SNAPSHOT_INFO =
       "SELECT now(), current_setting('server_version'),"
           + " CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END::text,"
           + " to_regclass('fixtures.portal_schema_history') IS NOT NULL";
@@ -38,7 +39,7 @@ record Snapshot(Instant taken, String wal, Map<String, String> versions) {
                   row.getObject(1, OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MILLIS);
               return new Snapshot(taken, row.getString(3), versions);
             },
-            MOMENT);
+            SNAPSHOT_INFO);
     if (migrated[0]) {
       versions.put("schema", transaction.queryOne(row -> row.getString(1), SCHEMA_VERSION));
     }

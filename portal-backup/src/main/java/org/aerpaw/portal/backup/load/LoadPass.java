@@ -89,7 +89,7 @@ final class LoadPass {
 
   LoadReport report(String safetyBackup) {
     List<String> warnings = new ArrayList<>(load.found().warnings());
-    warnings.addAll(files.isEmpty() ? List.of("there are no fixtures") : reader.warnings());
+    warnings.addAll(reader.warnings());
     return LoadReport.of(
         load.request().dryRun(),
         safetyBackup,

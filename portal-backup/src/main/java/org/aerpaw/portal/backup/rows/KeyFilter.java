@@ -2,13 +2,15 @@ package org.aerpaw.portal.backup.rows;
 
 import static java.util.stream.Collectors.joining;
 
+import java.sql.SQLException;
 import java.util.List;
 import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Which rows of a model are meant.
+ * Selects rows of a model by primary key.
  *
- * @param keys of the rows; none for all rows
+ * @param keys the primary keys; empty for all rows
  */
 public record KeyFilter(List<Long> keys) {
 
@@ -22,15 +24,31 @@ public record KeyFilter(List<Long> keys) {
     return keys.isEmpty();
   }
 
-  /** What comes after a {@code FROM} in which the model's table is {@code t}. */
+  /** The keys that no row has. */
+  public List<Long> missing(Model model, Transaction transaction) throws SQLException {
+    if (areAll()) {
+      return List.of();
+    }
+    return transaction.query(
+        row -> row.getLong(1),
+        "SELECT DISTINCT wanted FROM unnest(ARRAY["
+            + list()
+            + "]::bigint[]) wanted WHERE NOT EXISTS (SELECT FROM "
+            + model.sql()
+            + " t WHERE t."
+            + model.key().sql()
+            + " = wanted) ORDER BY wanted");
+  }
+
+  /** The {@code WHERE} clause after a {@code FROM} in which the model's table is {@code t}. */
   public String condition(Model model) {
     if (areAll()) {
       return "";
     }
-    return " WHERE t."
-        + model.key().sql()
-        + " IN ("
-        + keys.stream().map(String::valueOf).collect(joining(", "))
-        + ")";
+    return " WHERE t." + model.key().sql() + " IN (" + list() + ")";
+  }
+
+  private String list() {
+    return keys.stream().map(String::valueOf).collect(joining(", "));
   }
 }

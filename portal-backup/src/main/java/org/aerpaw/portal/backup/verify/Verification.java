@@ -32,7 +32,7 @@ import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/** One verification: the files, a trial load of them, a dump of the trial. */
+/** Verifies one set: checks its files, loads them on trial and compares a dump of the result. */
 final class Verification {
 
   private final DataSource database;
@@ -51,10 +51,13 @@ final class Verification {
   }
 
   /**
-   * @throws RunFailedException with everything that is wrong, as far as one step shows it
+   * @throws RunFailedException with all errors of the first step that finds any
    */
   VerificationReport verify() throws RunFailedException, SQLException, IOException {
     long began = System.nanoTime();
+    if (set.manifest().files().isEmpty()) {
+      errors.add(FixtureError.of("the set contains no files"));
+    }
     set.verifyFiles().forEach(this::report);
     Set<Model> held = models();
     throwIfAny();
@@ -69,19 +72,13 @@ final class Verification {
     }
     throwIfAny();
     for (Manifest.ExternalReference one : set.manifest().externalReferences()) {
-      warnings.add(
-          one.references()
-              + " references of "
-              + one.field()
-              + " lead to "
-              + one.to()
-              + ", which is not in this set; the database does");
+      warnings.add(one.describe() + ", but in the current database");
     }
     return VerificationReport.of(
         set.manifest(), warnings, Duration.ofNanos(System.nanoTime() - began));
   }
 
-  /** Those that the manifest names. */
+  /** The models that the manifest names. */
   private Set<Model> models() {
     Set<Model> models = new LinkedHashSet<>();
     set.manifest()
@@ -106,7 +103,7 @@ final class Verification {
       Manifest.FileEntry manifestEntry = file.getValue();
       Optional<FixtureName> name = FixtureName.of(file.getKey());
       if (name.isEmpty()) {
-        report(file.getKey(), "no fixture has such a name");
+        report(file.getKey(), "this is not the name of a fixture file");
         continue;
       }
       List<Model> models =
@@ -119,7 +116,7 @@ final class Verification {
         var keys =
             new NaturalKeyOptions(manifestEntry.naturalForeign(), manifestEntry.naturalPrimary());
         var layout = new FileLayout(manifestEntry.indent(), manifestEntry.timestamps());
-        // The same text may be compressed to other bytes by another Java, so texts are compared.
+        // Another Java version may compress the same text to other bytes, so texts are compared.
         var writer = new FixtureWriter(out, layout, name.get().format(), Compression.NONE);
         counts = dump.write(transaction, models, keys, writer, (model, object) -> {});
       }
@@ -131,7 +128,7 @@ final class Verification {
     }
   }
 
-  /** Of the text that a file holds, packed or not. */
+  /** The sha256 of the decompressed content of a file. */
   private String hashOfText(String file) throws IOException {
     Compression compression = FixtureName.of(file).orElseThrow().compression();
     var hash = Sha256.digest();
@@ -142,10 +139,7 @@ final class Verification {
     return Sha256.hex(hash);
   }
 
-  /**
-   * Objects are dealt with twice, once when they are loaded and once when they are dumped; each
-   * time counts half.
-   */
+  /** Objects are loaded and dumped; in the progress each of the two counts half. */
   private void report(Progress reached, long before) {
     context
         .progress()

@@ -22,7 +22,7 @@ import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunService;
 import org.aerpaw.portal.backup.run.RunTask;
 
-/** Verifies sets, and keeps with each how that ended last. */
+/** Verifies backup sets and saves the last result with each set. */
 public final class VerifyService {
 
   private final DataSource database;
@@ -38,13 +38,13 @@ public final class VerifyService {
     this.runs = runs;
   }
 
-  /** Starts a verification and does not wait for it. */
+  /** Starts a verification in the background. */
   public Run start(String setId, String requestedBy)
       throws InvalidRequestException, RunInProgressException, SQLException, IOException {
     return runs.start(RunKind.VERIFY, requestedBy, body(setId));
   }
 
-  /** Waits until nothing else runs, verifies and returns how it ended. */
+  /** Verifies as soon as no other run is active, and returns the finished run. */
   public Run verifyNow(String setId, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
     return runs.runNow(RunKind.VERIFY, requestedBy, body(setId));
@@ -55,17 +55,15 @@ public final class VerifyService {
     return context -> {
       try {
         VerificationReport report = new Verification(database, registry, set, context).verify();
-        set.keep(outcome(VerificationResult.Result.PASSED));
+        set.saveVerification(result(VerificationResult.Result.PASSED));
         return report;
       } catch (RunFailedException e) {
-        throw keepFailure(set, e);
+        throw saveFailure(set, e);
       }
     };
   }
 
-  /**
-   * A manifest that the disk gives, but that is none of this format, is a matter of the request.
-   */
+  /** A manifest that is readable but damaged makes the request invalid. */
   private BackupSet find(String setId) throws InvalidRequestException, IOException {
     try {
       return sets.find(setId).orElseThrow(() -> new InvalidRequestException("set", "no such set"));
@@ -76,21 +74,21 @@ public final class VerifyService {
     }
   }
 
-  /** That the set was found good before must not outlive this. */
-  private static RunFailedException keepFailure(BackupSet set, RunFailedException why) {
+  /** Replaces an earlier result that said the set had passed. */
+  private static RunFailedException saveFailure(BackupSet set, RunFailedException why) {
     try {
-      set.keep(outcome(VerificationResult.Result.FAILED));
+      set.saveVerification(result(VerificationResult.Result.FAILED));
       return why;
     } catch (IOException e) {
       List<FixtureError> errors = new ArrayList<>(why.errors());
-      errors.add(FixtureError.of("this outcome could not be kept with the set"));
-      var unkept = new RunFailedException(errors);
-      unkept.initCause(e);
-      return unkept;
+      errors.add(FixtureError.of("this result could not be saved with the set"));
+      var unsaved = new RunFailedException(errors);
+      unsaved.initCause(e);
+      return unsaved;
     }
   }
 
-  private static VerificationResult outcome(VerificationResult.Result result) {
+  private static VerificationResult result(VerificationResult.Result result) {
     return new VerificationResult(
         Instant.now().truncatedTo(ChronoUnit.MILLIS), PortalVersion.text(), result);
   }

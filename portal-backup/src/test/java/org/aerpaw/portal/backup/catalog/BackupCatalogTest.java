@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,6 +270,23 @@ class BackupCatalogTest {
 
     assertThat(sets.all()).isEmpty();
     assertThat(sets.find(SampleSets.ID)).isEmpty();
+    assertThat(sets.unreadable()).isEqualTo(Map.of(SampleSets.ID, "manifest.json is missing"));
+  }
+
+  @Test
+  void filesThatAreMissingOrHaveAnotherSizeAreDamages() throws Exception {
+    SampleSets.publish(sets, "users.json", "projects.json", "auth.json");
+    BackupSet set = sets.latest().orElseThrow();
+    assertThat(set.damages()).isEmpty();
+
+    Files.delete(set.folder().resolve("users.json"));
+    Files.writeString(set.folder().resolve("projects.json"), "[]");
+
+    assertThat(set.damages())
+        .isEqualTo(
+            Map.of(
+                "users.json", "it is missing",
+                "projects.json", "it has 2 bytes, but the manifest says 4"));
   }
 
   @ParameterizedTest
@@ -283,6 +301,7 @@ class BackupCatalogTest {
     assertThatThrownBy(() -> sets.find("20261122T093000.999Z"))
         .isInstanceOf(IOException.class)
         .hasMessage(message);
+    assertThat(sets.unreadable()).isEqualTo(Map.of("20261122T093000.999Z", message));
   }
 
   static Stream<Arguments> setWithADamagedManifestShouldNotHideTheOthers() {
@@ -333,9 +352,11 @@ class BackupCatalogTest {
     Path file = set.folder().resolve("verified.json");
     assertThat(set.verified()).isEmpty();
 
-    set.keep(new VerificationResult(SampleSets.MOMENT, "1", VerificationResult.Result.FAILED));
+    set.saveVerification(
+        new VerificationResult(SampleSets.MOMENT, "1", VerificationResult.Result.FAILED));
     assertThat(set.verified()).isEmpty();
-    set.keep(new VerificationResult(SampleSets.MOMENT, "1", VerificationResult.Result.PASSED));
+    set.saveVerification(
+        new VerificationResult(SampleSets.MOMENT, "1", VerificationResult.Result.PASSED));
 
     assertThat(set.verified()).contains(SampleSets.MOMENT);
     assertThat(set.verifyFiles()).isEmpty();

@@ -152,7 +152,7 @@ class RetentionTest {
   void atLeastOneSetShouldBeKept() {
     assertThatThrownBy(() -> new BackupCatalog(folder, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("at least one set is kept, not 0");
+        .hasMessage("at least one set must be kept, not 0");
   }
 
   private void publish(int number) throws IOException {
@@ -169,7 +169,7 @@ class RetentionTest {
   private void keep(int number, VerificationResult.Result result) throws IOException {
     sets.find(id(number))
         .orElseThrow()
-        .keep(new VerificationResult(SampleSets.MOMENT, "1", result));
+        .saveVerification(new VerificationResult(SampleSets.MOMENT, "1", result));
   }
 
   /** As after the newest was made. */

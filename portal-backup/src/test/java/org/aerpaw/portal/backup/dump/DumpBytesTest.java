@@ -23,7 +23,7 @@ class DumpBytesTest {
   void dumpOfEmptyAppShouldBeFourBytes(TestPortal portal) throws Exception {
     portal.dump("operations");
 
-    assertThat(portal.sets.folder().resolve("operations.json"))
+    assertThat(portal.sets.all().get(0).folder().resolve("operations.json"))
         .hasBinaryContent(new byte[] {0x5b, 0x0a, 0x5d, 0x0a});
   }
 

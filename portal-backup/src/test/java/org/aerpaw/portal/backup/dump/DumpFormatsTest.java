@@ -52,7 +52,7 @@ class DumpFormatsTest {
   void emptyAppShouldBeAnEmptyFile(TestPortal portal) throws Exception {
     portal.dump(FileFormat.JSONL, Compression.NONE, "operations");
 
-    assertThat(portal.sets.folder().resolve("operations.jsonl")).isEmptyFile();
+    assertThat(portal.sets.all().get(0).folder().resolve("operations.jsonl")).isEmptyFile();
   }
 
   /** D09 */

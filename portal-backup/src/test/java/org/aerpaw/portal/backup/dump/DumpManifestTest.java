@@ -123,7 +123,7 @@ class DumpManifestTest {
   @Test
   void formShouldBeToldOfEachFileSoThatItCanBeWrittenAgain(TestPortal portal) throws Exception {
     var oneLine = new FileLayout(null, TimestampPrecision.MILLISECONDS);
-    portal.dump("users");
+    portal.dump();
     var request =
         dumpOf("projects")
             .layout(oneLine)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.aerpaw.portal.backup.TestPortal;
@@ -84,7 +85,8 @@ class DumpOfSomeAppsTest {
   }
 
   @Test
-  void filesShouldNotBeTakenOverOnceARoleHasBecomeAnother(TestPortal portal) throws Exception {
+  void filesAreNotCarriedForwardAfterAGroupWasReplacedByAnother(TestPortal portal)
+      throws Exception {
     insertUserInGroup(portal, "operator");
     BackupSet before = portal.set(portal.dump());
     portal.database.execute("UPDATE auth_group SET name = 'site_admin' WHERE id = 3");
@@ -94,8 +96,8 @@ class DumpOfSomeAppsTest {
     assertThat(dump.errors())
         .singleElement()
         .hasToString(
-            "auth.group(pk=3): is not what it was in the set before, so nothing can be taken over from that:"
-                + " dump all apps");
+            "auth.group(pk=3): is not the same as in the previous set, so its files cannot be carried"
+                + " forward; dump all apps");
     assertThat(portal.sets.all()).containsExactly(before);
     assertThat(portal.set(portal.dump()).manifest().referencedIdentities())
         .containsEntry(
@@ -103,7 +105,7 @@ class DumpOfSomeAppsTest {
   }
 
   @Test
-  void fileThatWasChangedByHandShouldNotBeTakenOver(TestPortal portal) throws Exception {
+  void aChangedFileIsNotCarriedForward(TestPortal portal) throws Exception {
     BackupSet before = portal.set(portal.dump());
     Files.writeString(portal.sets.folder().resolve("projects.json"), "[]");
 
@@ -119,12 +121,70 @@ class DumpOfSomeAppsTest {
   }
 
   @Test
-  void firstDumpOfSomeAppsShouldHoldThoseOnly(TestPortal portal) throws Exception {
-    BackupSet set = portal.set(portal.dump("users", "projects"));
+  void aMissingFileIsNotCarriedForward(TestPortal portal) throws Exception {
+    BackupSet before = portal.set(portal.dump());
+    Files.delete(before.folder().resolve("projects.json"));
 
+    assertThat(portal.dump("users").errors())
+        .singleElement()
+        .hasToString(
+            "file error: projects.json of the set "
+                + before.id()
+                + " is missing, so it is not carried forward");
+    assertThat(portal.sets.all()).containsExactly(before);
+  }
+
+  @Test
+  void theFirstDumpOfSomeAppsIsAPartialSet(TestPortal portal) throws Exception {
+    Run dump = portal.dump("users", "projects");
+
+    BackupSet set = portal.set(dump);
     assertThat(set.manifest().files()).containsOnlyKeys("projects.json", "users.json");
-    assertThat(set.manifest().complete()).isTrue();
-    assertThat(portal.sets.latest()).contains(set);
+    assertThat(set.manifest().complete()).isFalse();
+    assertThat(portal.sets.latestId()).isEmpty();
+    assertThat(warnings(dump))
+        .contains(
+            "partial set, so latest is unchanged: there is no complete set to carry these apps"
+                + " forward from: credentials, error_handling, experiment_files, experiment_info,"
+                + " experiments, operations, profiles, resources, user_messages, user_requests;"
+                + " dump all apps once");
+  }
+
+  @Test
+  void aDumpOfSomeAppsIsAPartialSetIfTheNewestSetIsMissing(TestPortal portal) throws Exception {
+    String lost = portal.set(portal.dump()).id();
+    portal.sets.remove(lost);
+
+    Run dump = portal.dump("users");
+
+    assertThat(portal.set(dump).manifest().complete()).isFalse();
+    assertThat(portal.sets.latestId()).contains(lost);
+    assertThat(warnings(dump))
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .startsWith(
+                        "partial set, so latest is unchanged: the newest set, "
+                            + lost
+                            + ", has no file of these apps to carry forward: credentials, "));
+  }
+
+  @Test
+  void aDumpOfSomeAppsIsAPartialSetIfThePreviousSetLacksAnApp(TestPortal portal) throws Exception {
+    BackupSet before = portal.set(portal.dump());
+    Path manifest = before.folder().resolve(Manifest.FILE);
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("\"projects.json\"", "\"former.json\""));
+    Files.move(before.folder().resolve("projects.json"), before.folder().resolve("former.json"));
+
+    Run dump = portal.dump("users");
+
+    assertThat(portal.set(dump).manifest().complete()).isFalse();
+    assertThat(warnings(dump))
+        .contains(
+            "partial set, so latest is unchanged: the newest set, "
+                + before.id()
+                + ", has no file of these apps to carry forward: projects; dump all apps once");
   }
 
   @Test

@@ -24,14 +24,33 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DumpOfSomeObjectsTest {
 
   @Test
-  void objectsWithTheKeysShouldBeDumpedInTheirOrderAndUnknownKeysPassedOver(TestPortal portal)
-      throws Exception {
+  void objectsWithTheKeysAreDumpedInTheOrderOfTheirKeys(TestPortal portal) throws Exception {
     givenUsers(portal);
 
     assertThat(keys(portal, 3L)).containsExactly(3);
     assertThat(keys(portal, 3L, 1L, 3L)).containsExactly(1, 3);
-    assertThat(keys(portal, 2L, 99L, -1L, Long.MAX_VALUE)).containsExactly(2);
-    assertThat(keys(portal, 99L)).isEmpty();
+  }
+
+  @Test
+  void unknownKeysAreReported(TestPortal portal) throws Exception {
+    givenUsers(portal);
+
+    Run dump = dump(portal, 2L, 99L, -1L, Long.MAX_VALUE);
+
+    assertThat(portal.set(dump).manifest().objects()).isEqualTo(1);
+    assertThat(dump.report().warnings())
+        .contains(
+            "not dumped, since no users.aerpawuser has the primary key -1, 99, " + Long.MAX_VALUE);
+  }
+
+  @Test
+  void aDumpOfUnknownKeysOnlyFails(TestPortal portal) throws Exception {
+    givenUsers(portal);
+
+    assertThat(dump(portal, 98L, 99L, 99L).errors())
+        .singleElement()
+        .hasToString("no users.aerpawuser has the primary key 98, 99");
+    assertThat(portal.sets.all()).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.aerpaw.portal.backup.DumpedFile;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
@@ -72,9 +73,7 @@ class DumpSafetyTest {
             .formatted(role));
     var reader = portal.database.dataSource("SET ROLE " + role);
 
-    Run dump =
-        new DumpService(reader, portal.registry, portal.sets, portal.runs)
-            .dumpNow(request("operations"), "a test");
+    Run dump = portal.withSessions(reader).dump("operations");
 
     assertThat(dump.errors())
         .singleElement()
@@ -147,13 +146,13 @@ class DumpSafetyTest {
     Files.createDirectories(portal.sets.folder());
     Files.writeString(portal.sets.folder().resolve("users.json"), "mine");
 
-    Run dump = portal.dump("users");
+    Run dump = portal.dump();
 
     String kept = "users.json.before-" + portal.set(dump).id();
     assertThat(portal.sets.folder().resolve(kept)).hasContent("mine");
-    assertThat(portal.dumped("users.json").objects()).isEmpty();
+    assertThat(DumpedFile.read(portal.sets.folder().resolve("users.json")).objects()).isEmpty();
     assertThat(dump.report().warnings().get(0))
-        .isEqualTo("a file that is not from a dump was in the way and is kept as " + kept);
+        .isEqualTo("a file that was not written by a dump was renamed to " + kept);
   }
 
   /** D50 */

@@ -114,14 +114,14 @@ class ParallelDumpTest {
   }
 
   private static void work(
-      Collection<Integer> pieces, ParallelDump.Hand<Integer> hand, Executor executor)
+      Collection<Integer> pieces, ParallelDump.Worker<Integer> hand, Executor executor)
       throws Exception {
     work(pieces, hand, executor, database.dataSource());
   }
 
   private static void work(
       Collection<Integer> pieces,
-      ParallelDump.Hand<Integer> hand,
+      ParallelDump.Worker<Integer> hand,
       Executor executor,
       DataSource second)
       throws Exception {

@@ -63,7 +63,7 @@ class VerifyTest {
     assertThat(report.files()).hasSize(12);
     assertThat(report.warnings().get(0))
         .isEqualTo(
-            "80 references of users.aerpawuser.groups lead to auth.group, which is not in this set; the database does");
+            "80 references from users.aerpawuser.groups to auth.group, which is not in this set, but in the current database");
     assertThat(set.verified().orElseThrow()).isBetween(before.minusSeconds(1), Instant.now());
     JsonObject kept = kept(set);
     assertThat(kept.getString("verifiedAt")).isEqualTo(set.verified().orElseThrow().toString());
@@ -197,6 +197,23 @@ class VerifyTest {
     assertThat(portal.verify(set).errors()).isEmpty();
   }
 
+  @Test
+  void aSetWithoutFilesFails(TestPortal portal) throws Exception {
+    BackupSet set = djangoSet(portal);
+    Path manifest = set.folder().resolve(Manifest.FILE);
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceFirst(
+                "(?s)\"files\": *\\{.*\"externalReferences\"",
+                "\"files\": {}, \"externalReferences\""));
+    for (String file : set.manifest().files().keySet()) {
+      Files.delete(set.folder().resolve(file));
+    }
+
+    assertThat(messages(portal.verify(set))).containsExactly("the set contains no files");
+  }
+
   /** L39 */
   @Test
   void everyFileThatIsNotWhatTheManifestSaysShouldBeNamed(TestPortal portal) throws Exception {
@@ -213,7 +230,7 @@ class VerifyTest {
         .containsExactly(
             "credentials.json: it is missing",
             "more.json: it is not in the manifest",
-            "profiles.json: it has 24268 bytes, not the 24267 of the manifest",
+            "profiles.json: it has 24268 bytes, but the manifest says 24267",
             "users.json: the sha256 differs from the manifest");
     assertThat(set.verified()).isEmpty();
     assertThat(kept(set).getString("result")).isEqualTo("failed");

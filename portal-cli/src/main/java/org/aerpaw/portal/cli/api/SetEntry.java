@@ -7,8 +7,9 @@ import java.util.Map;
  * A backup set.
  *
  * @param verified the time of its last verification, null unless that passed
+ * @param damages what is wrong with a file, by name
  */
-public record SetEntry(String id, String verified, Manifest manifest) {
+public record SetEntry(String id, String verified, Map<String, String> damages, Manifest manifest) {
 
   public record Manifest(
       Boolean complete, Map<String, SetFile> files, List<ExternalReference> externalReferences) {}

@@ -1,6 +1,12 @@
 package org.aerpaw.portal.cli.api;
 
 import java.util.List;
+import java.util.Map;
 
-/** Backup sets, newest first, and the id of the newest complete one. */
-public record SetList(String latest, List<SetEntry> sets) {}
+/**
+ * Backup sets, newest first.
+ *
+ * @param latest the id of the newest complete set, even if that is missing; null if there is none
+ * @param unreadable why a directory named like a set is none, by name
+ */
+public record SetList(String latest, List<SetEntry> sets, Map<String, String> unreadable) {}

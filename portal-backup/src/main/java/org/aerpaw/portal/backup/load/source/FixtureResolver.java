@@ -25,13 +25,13 @@ import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**
- * Where fixtures lie, and which of them a request names. Names are looked up among those that lie
- * there; none becomes a path.
+ * Finds the files that a load request names. Names are compared with the files of a directory and
+ * never used as a path.
  */
 public final class FixtureResolver {
 
-  /** What sets say of themselves is no fixture. */
-  private static final Set<String> OF_SETS = Set.of(Manifest.FILE, VerificationResult.FILE);
+  /** The files of a set that are no fixtures. */
+  private static final Set<String> NO_FIXTURES = Set.of(Manifest.FILE, VerificationResult.FILE);
 
   private static final String FROM = "from";
   private static final String FIXTURES = "fixtures";
@@ -45,10 +45,10 @@ public final class FixtureResolver {
   }
 
   /**
-   * The files that a request names, in the order of their names.
+   * Finds the files of a request, sorted by name.
    *
-   * @throws InvalidRequestException naming every file that is not there or that a manifest does not
-   *     know, or the folder
+   * @throws InvalidRequestException if there are none, naming every file that is missing or not in
+   *     the manifest
    */
   public ResolvedFixtures find(LoadRequest request) throws InvalidRequestException, IOException {
     Set<String> warnings = new LinkedHashSet<>();
@@ -56,35 +56,66 @@ public final class FixtureResolver {
         switch (request.from()) {
           case LoadRequest.FIXTURES ->
               find(request, fixtures, manifestIn(fixtures, request, warnings), warnings);
-          case LoadRequest.DUMPDATA ->
-              find(
-                  request,
-                  sets.folder(),
-                  read(sets::latest, request, warnings).map(BackupSet::manifest),
-                  warnings);
-          default -> {
-            Optional<BackupSet> set = read(() -> sets.find(request.from()), request, warnings);
-            if (set.isEmpty() && warnings.isEmpty()) {
-              throw new InvalidRequestException(
-                  FROM,
-                  "must be "
-                      + LoadRequest.FIXTURES
-                      + ", "
-                      + LoadRequest.DUMPDATA
-                      + " or the id of a set");
+          case LoadRequest.DUMPDATA -> {
+            Optional<String> latest = sets.latestId();
+            if (latest.isPresent()) {
+              requireSet(latest.get());
             }
-            // What has a manifest, be it one that cannot be read, has the name of a set.
-            Path folder = sets.folder().resolve(request.from());
-            yield find(request, folder, set.map(BackupSet::manifest), warnings);
+            yield find(
+                request,
+                sets.folder(),
+                read(sets::latest, request, warnings).map(BackupSet::manifest),
+                warnings);
           }
+          case LoadRequest.LATEST -> {
+            Optional<String> latest = sets.latestId();
+            if (latest.isEmpty()) {
+              throw invalid("there is no complete set; " + existingSets());
+            }
+            yield findInSet(latest.get(), request, warnings);
+          }
+          default -> findInSet(request.from(), request, warnings);
         };
+    if (files.isEmpty()) {
+      throw invalid(request.from() + " contains no fixtures");
+    }
     if (request.mode() == LoadMode.REPLACE) {
       requireCompleteModels(files);
     }
     return new ResolvedFixtures(files, List.copyOf(warnings));
   }
 
-  /** To replace all objects of a model by some of them is what nobody wants. */
+  private List<FixtureFile> findInSet(String id, LoadRequest request, Set<String> warnings)
+      throws InvalidRequestException, IOException {
+    requireSet(id);
+    Optional<Manifest> manifest =
+        read(() -> sets.find(id), request, warnings).map(BackupSet::manifest);
+    return find(request, sets.folder().resolve(id), manifest, warnings);
+  }
+
+  /** Fails unless there is a set with this id, even if its manifest is damaged. */
+  private void requireSet(String id) throws InvalidRequestException, IOException {
+    if (sets.exists(id)) {
+      return;
+    }
+    boolean isLatest = sets.latestId().filter(id::equals).isPresent();
+    throw invalid(
+        (isLatest
+                ? "the newest set, " + id + ", is missing; "
+                : "must be fixtures, dumpdata, latest or the name of a set; ")
+            + existingSets());
+  }
+
+  private String existingSets() throws IOException {
+    List<String> ids = sets.all().stream().map(BackupSet::id).toList();
+    return ids.isEmpty() ? "there are no sets" : "the sets are: " + String.join(", ", ids);
+  }
+
+  private static InvalidRequestException invalid(String problem) {
+    return new InvalidRequestException(FROM, problem);
+  }
+
+  /** Mode replace needs all objects of a model, since it deletes the others. */
   private static void requireCompleteModels(List<FixtureFile> files)
       throws InvalidRequestException {
     List<FixtureError> problems =
@@ -105,7 +136,7 @@ public final class FixtureResolver {
   }
 
   /**
-   * @param whole what belongs to all of the folder, if anything says so
+   * @param whole the manifest of the directory
    */
   private static List<FixtureFile> find(
       LoadRequest request, Path folder, Optional<Manifest> whole, Set<String> warnings)
@@ -141,10 +172,7 @@ public final class FixtureResolver {
     return List.copyOf(found.values());
   }
 
-  /**
-   * A name in full means that file; without its last extensions it means every file that is called
-   * so then.
-   */
+  /** The files with this name, or with this name without extensions. */
   private static List<String> named(String name, Set<String> files) {
     if (files.contains(name)) {
       return List.of(name);
@@ -189,14 +217,14 @@ public final class FixtureResolver {
             throw new InvalidRequestException(
                 FIXTURES, name + " in " + named + " is not a regular file");
           }
-          // A link into the newest set must not lead elsewhere when that is replaced meanwhile.
+          // A link into the newest set must keep its target when a dump replaces that meanwhile.
           Path file = entry.toRealPath();
           if (!manifests.containsKey(file.getParent())) {
             manifests.put(file.getParent(), manifestIn(file.getParent(), request, warnings));
           }
           files.put(
               name, new FixtureFile(name, file, manifests.get(file.getParent()).orElse(null)));
-          requirePromised(files.get(name), request, warnings);
+          requireInManifest(files.get(name), request, warnings);
         }
       }
     }
@@ -204,24 +232,22 @@ public final class FixtureResolver {
   }
 
   private static boolean isFixture(String name) {
-    return FixtureName.of(name).isPresent() && !name.startsWith(".") && !OF_SETS.contains(name);
+    return FixtureName.of(name).isPresent() && !name.startsWith(".") && !NO_FIXTURES.contains(name);
   }
 
-  /**
-   * Whether a dump of another format left this link when it was killed just before it removed that.
-   */
+  /** A dump that was killed may have left a link to a file that the newest set does not have. */
   private static boolean isStaleLink(Path entry) throws IOException {
     return !Files.exists(entry) && BackupCatalog.isLinkToNewest(entry);
   }
 
-  private static void requirePromised(FixtureFile file, LoadRequest request, Set<String> warnings)
+  private static void requireInManifest(FixtureFile file, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException {
     if (file.manifest() != null && file.manifestEntry().isEmpty()) {
       report(file.path().getFileName() + " is not in the manifest beside it", request, warnings);
     }
   }
 
-  /** What a manifest has against the load. */
+  /** Reports a difference from the manifest as a warning if the request ignores manifests. */
   private static void report(String problem, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException {
     if (!request.ignoreManifest()) {
@@ -239,20 +265,17 @@ public final class FixtureResolver {
         : Optional.empty();
   }
 
-  /** Something that reads a manifest. */
   @FunctionalInterface
-  private interface ManifestReading<T> {
+  private interface ManifestReader<T> {
     Optional<T> read() throws IOException;
   }
 
-  /**
-   * A manifest that the disk gives, but that is none of this format, is a matter of the request.
-   */
+  /** A manifest that is readable but damaged makes the request invalid. */
   private static <T> Optional<T> read(
-      ManifestReading<T> reading, LoadRequest request, Set<String> warnings)
+      ManifestReader<T> reader, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException, IOException {
     try {
-      return reading.read();
+      return reader.read();
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {

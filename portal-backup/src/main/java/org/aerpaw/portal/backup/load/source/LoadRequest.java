@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * What to load, and how, as the API accepts it. Components that are null have their default value.
  *
- * @param from {@code fixtures}, {@code dumpdata} or the id of a set
- * @param fixtures names of files there, in full, or without their last extensions: {@code users}
- *     for {@code users.json.gz}; empty for all of them
- * @param dryRun whether it is only to be found out what the load would do
- * @param ignoreNonexistent whether objects of unknown models and unknown fields are passed over and
- *     counted, not refused
- * @param ignoreManifest whether files are loaded that are not what the manifest beside them says
+ * @param from {@code fixtures}, {@code dumpdata}, {@code latest} or the name of a set; a slash at
+ *     the end is ignored
+ * @param fixtures the names of files there, with or without their extensions: {@code users} for
+ *     {@code users.json.gz}; empty for all files
+ * @param dryRun whether the load is rolled back at the end
+ * @param ignoreNonexistent whether unknown models and fields are skipped and counted
+ * @param ignoreManifest whether files that differ from their manifest are loaded with a warning
  */
 public record LoadRequest(
     String from,
@@ -23,17 +23,19 @@ public record LoadRequest(
 
   public static final String FIXTURES = "fixtures";
   public static final String DUMPDATA = "dumpdata";
+  public static final String LATEST = "latest";
 
   /** Merges all fixtures. */
   public static final LoadRequest DEFAULT = of(FIXTURES, List.of(), LoadMode.MERGE);
 
   public LoadRequest {
-    from = from == null ? FIXTURES : from;
+    from =
+        from == null ? FIXTURES : from.endsWith("/") ? from.substring(0, from.length() - 1) : from;
     fixtures = fixtures == null ? List.of() : List.copyOf(fixtures);
     mode = mode == null ? LoadMode.MERGE : mode;
   }
 
-  /** One that is kept and that passes nothing over. */
+  /** Creates a request without any of the flags. */
   public static LoadRequest of(String from, List<String> fixtures, LoadMode mode) {
     return new LoadRequest(from, fixtures, mode, false, false, false);
   }

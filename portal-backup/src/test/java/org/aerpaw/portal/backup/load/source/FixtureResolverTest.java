@@ -149,17 +149,13 @@ class FixtureResolverTest {
   }
 
   @Test
-  void whatIsNoFixtureShouldBePassedOver() throws Exception {
+  void aLoadOfADirectoryWithoutFixturesIsRefused() throws Exception {
     portal
         .withFixture("README", "no fixture")
         .withFixture(".hidden.json", "no fixture")
         .withFixture("users.json.before-20261122T093000.123Z", "no fixture");
 
-    var run = portal.load();
-
-    assertThat(run.errors()).isEmpty();
-    assertThat(run.report(LoadReport.class).files()).isEmpty();
-    assertThat(run.report().warnings()).containsExactly("there are no fixtures");
+    assertInvalid(portal::load, "from: fixtures contains no fixtures");
   }
 
   @Test
@@ -179,10 +175,54 @@ class FixtureResolverTest {
   }
 
   @Test
-  void otherWordsThanFoldersAndSetsShouldBeRefused() {
-    for (String from : new String[] {"", "..", "/", "latest", "20261122T093000.123Z"}) {
-      assertInvalid(() -> portal.load(from), "from: must be fixtures, dumpdata or the id of a set");
+  void anUnknownSetIsRefusedAndTheSetsAreListed() throws Exception {
+    String[] unknown = {"", "..", "/", "../dumpdata", "20261122T093000.123Z", "users.zip"};
+    for (String from : unknown) {
+      assertInvalid(
+          () -> portal.load(from),
+          "from: must be fixtures, dumpdata, latest or the name of a set; there are no sets");
     }
+    String id = dump().getFileName().toString();
+    for (String from : unknown) {
+      assertInvalid(
+          () -> portal.load(from),
+          "from: must be fixtures, dumpdata, latest or the name of a set; the sets are: " + id);
+    }
+    assertInvalid(
+        () -> portal.load("../dumpdata/" + id),
+        "from: must be fixtures, dumpdata, latest or the name of a set; the sets are: " + id);
+  }
+
+  @Test
+  void latestAndASlashAfterTheNameOfASetAreAccepted() throws Exception {
+    assertInvalid(() -> portal.load("latest"), "from: there is no complete set; there are no sets");
+    String id = dump().getFileName().toString();
+    portal.dump("operations.canonicalnumber");
+
+    for (String from : new String[] {"latest", "latest/", id + "/", "dumpdata/"}) {
+      assertThat(portal.load(from).report(LoadReport.class).unchanged()).as(from).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = LoadMode.class,
+      names = {"MERGE", "REPLACE"})
+  void aMissingNewestSetIsReportedWithTheOlderSets(LoadMode mode) throws Exception {
+    String older = dump().getFileName().toString();
+    String newest = dump().getFileName().toString();
+    portal.sets.remove(newest);
+
+    for (String from : new String[] {"dumpdata", "latest"}) {
+      assertInvalid(
+          () -> portal.load(LoadRequest.of(from, List.of(), mode)),
+          "from: the newest set, " + newest + ", is missing; the sets are: " + older);
+    }
+    portal.sets.remove(older);
+    assertInvalid(
+        () -> portal.load(LoadRequest.of("dumpdata", List.of(), mode)),
+        "from: the newest set, " + newest + ", is missing; there are no sets");
+    assertThat(portal.sets.all()).isEmpty();
   }
 
   @Test
@@ -302,11 +342,11 @@ class FixtureResolverTest {
 
   /** L39 */
   @Test
-  void nameThatIsNoSetShouldBeRefusedWhateverTheRequestIgnores() {
-    for (String from : new String[] {"..", "/", "latest", "20261122T093000.123Z"}) {
+  void anUnknownSetIsRefusedEvenIfManifestsAreIgnored() {
+    for (String from : new String[] {"..", "/", "20261122T093000.123Z"}) {
       assertInvalid(
           () -> portal.load(ignoringManifest(from)),
-          "from: must be fixtures, dumpdata or the id of a set");
+          "from: must be fixtures, dumpdata, latest or the name of a set; there are no sets");
     }
   }
 
