@@ -9,12 +9,11 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * One transaction on a connection of its own. Closed without {@link #commit()} it leaves nothing
- * behind.
+ * A database transaction with its own connection, rolled back by {@link #close} if not committed.
  */
 public final class Transaction implements AutoCloseable {
 
-  /** Makes a value of the row that a result stands on. */
+  /** Converts the current row of a result. */
   @FunctionalInterface
   public interface RowMapper<T> {
     T map(ResultSet row) throws SQLException;
@@ -44,8 +43,8 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * One that changes nothing and sees one moment of the database, however long it lasts. It sees
-   * every row: where row security would hide some, reading fails.
+   * Begins a read-only transaction that reads a single snapshot of the database. A query fails if
+   * row security would hide any of its rows.
    */
   public static Transaction beginSnapshot(DataSource database) throws SQLException {
     var transaction = begin(database);
@@ -60,9 +59,10 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * One that sees the very moment that another one sees.
+   * Begins a read-only transaction that reads the same snapshot as another one.
    *
-   * @param exported the name that the other one has exported its snapshot by
+   * @param exported the identifier that {@code pg_export_snapshot()} returned in the other
+   *     transaction
    */
   public static Transaction beginSnapshot(DataSource database, String exported)
       throws SQLException {
@@ -80,17 +80,14 @@ public final class Transaction implements AutoCloseable {
     return connection;
   }
 
-  /**
-   * Runs a statement and tells how many rows it touched. Parameters are numbered from 1 by their
-   * place.
-   */
+  /** Executes a statement and returns the number of affected rows. */
   public long update(String sql, Object... parameters) throws SQLException {
     try (var statement = prepare(sql, parameters)) {
       return statement.executeLargeUpdate();
     }
   }
 
-  /** All rows of a query; for queries whose results are small. */
+  /** Returns all rows of a query, which must have a small result. */
   public <T> List<T> query(RowMapper<T> mapper, String sql, Object... parameters)
       throws SQLException {
     try (var statement = prepare(sql, parameters);
@@ -103,20 +100,21 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** The one row of a query that always has one. */
+  /** Returns the only row of a query that always has exactly one. */
   public <T> T queryOne(RowMapper<T> mapper, String sql, Object... parameters) throws SQLException {
     List<T> rows = query(mapper, sql, parameters);
     if (rows.size() != 1) {
-      throw new SQLException("one row was expected, not " + rows.size());
+      throw new SQLException("the query returned " + rows.size() + " rows instead of one");
     }
     return rows.get(0);
   }
 
   /**
-   * Returns only if it committed, even if the connection was lost meanwhile.
+   * Commits. If the connection is lost meanwhile, asks the server whether the transaction
+   * committed.
    *
-   * @throws UnknownOutcomeException if that is not to be found out
-   * @throws SQLException if it did not
+   * @throws UnknownOutcomeException if the outcome could not be determined
+   * @throws SQLException if the transaction did not commit
    */
   public void commit() throws SQLException {
     String id = queryOne(row -> row.getString(1), "SELECT pg_current_xact_id_if_assigned()::text");

@@ -53,8 +53,8 @@ class LostCommitTest {
     assertThat(run.errors())
         .singleElement()
         .hasToString(
-            "the connection was lost during the commit, and the database cannot say whether it was done:"
-                + " look at the data");
+            "the connection was lost during the commit, and its outcome could not be determined;"
+                + " check whether the data has changed");
     assertThat(portal.select(GROUPS)).containsExactly("a");
     assertThat(portal.sets.all()).as("what undoes the load").hasSize(1);
   }
