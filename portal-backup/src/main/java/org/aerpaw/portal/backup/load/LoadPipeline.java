@@ -87,9 +87,9 @@ final class LoadPipeline {
    */
   private void lockEmptyTables() throws SQLException {
     List<Model> copied = strategies.models(Strategy.COPY);
-    boolean areAlone = TableLocks.tryAcquireAlone(copied, load.transaction());
+    boolean areLocked = TableLocks.tryAcquireAccessExclusive(copied, load.transaction());
     for (Model model : copied) {
-      if (!areAlone) {
+      if (!areLocked) {
         strategies.stage(model, "another transaction reads the table");
       } else if (!Inspection.isCopyable(model, load.transaction())) {
         strategies.stage(model, "another transaction has changed the table");

@@ -332,7 +332,7 @@ class ReferencesTest {
 
     assertThat(portal.refused(group(1, "b"), group(2, "a")))
         .containsExactly(
-            "auth.group: objects swap unique values, which is not possible while these constraints act on deletion: note_group");
+            "auth.group: the load must delete rows to swap unique values, but these foreign keys have an ON DELETE action: note_group");
   }
 
   /** L36 */

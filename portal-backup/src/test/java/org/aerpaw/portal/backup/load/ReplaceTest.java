@@ -181,7 +181,7 @@ class ReplaceTest {
 
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "auth.group: rows are to be deleted, which is not possible while these constraints act on deletion: note_group");
+            "auth.group: the load must delete rows, but these foreign keys have an ON DELETE action: note_group");
   }
 
   /** L05 */

@@ -129,7 +129,8 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
   public Optional<String> addForeignKeys() throws SQLException {
     foreignKeys.recreate();
     for (Model model : targets.keySet()) {
-      if (!(targets.get(model) instanceof StageTarget) && !foreignKeys.hold(model)) {
+      if (!(targets.get(model) instanceof StageTarget)
+          && !foreignKeys.allReferencesResolve(model)) {
         return Optional.of(model + " has references to missing objects");
       }
     }

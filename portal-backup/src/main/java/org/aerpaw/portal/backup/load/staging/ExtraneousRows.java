@@ -186,7 +186,7 @@ public final class ExtraneousRows {
 
   private void delete(StagedModel staged) throws SQLException, RunFailedException {
     Model model = staged.model();
-    CascadeCheck.requireNone(model, "rows are to be deleted", transaction);
+    CascadeCheck.requireNone(model, "the load must delete rows", transaction);
     for (ListField list : model.lists()) {
       delete(list.sql(), list.source().sql(), staged);
     }

@@ -172,7 +172,8 @@ public final class TableUpsert {
                       AND EXISTS (SELECT FROM {rows} w WHERE {wanted} AND w.key <> t.{key})
                       """));
       if (conflictingRows > 0) {
-        CascadeCheck.requireNone(model, "objects swap unique values", transaction);
+        CascadeCheck.requireNone(
+            model, "the load must delete rows to swap unique values", transaction);
         transaction.update(
             sql.fill(
                 """
