@@ -120,7 +120,7 @@ class LoadModesTest {
         .isEqualTo(new Ignored(Map.of("shoes.shoe", 2L), Map.of("users.aerpawuser.shoe_size", 2L)));
     assertThat(report.warnings())
         .containsExactly(
-            "skipped, since there are no such models and fields: 2 objects (shoes.shoe),"
+            "skipped unknown models and fields: 2 objects (shoes.shoe),"
                 + " 2 values (users.aerpawuser.shoe_size)");
     assertThat(report.objects()).isEqualTo(4);
     assertThat(portal.select("SELECT first_name FROM users_aerpawuser WHERE id = 1"))

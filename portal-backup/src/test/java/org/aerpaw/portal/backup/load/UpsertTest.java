@@ -298,7 +298,7 @@ class UpsertTest {
                 "SELECT DISTINCT created AT TIME ZONE 'UTC' FROM profiles_aerpawuserprofile"))
         .containsExactly("2022-01-01 00:00:01");
     assertThat(report.warnings())
-        .containsExactly("one.json: timestamps without a zone were taken as UTC");
+        .containsExactly("one.json: timestamps without a time zone were read as UTC");
   }
 
   @Test

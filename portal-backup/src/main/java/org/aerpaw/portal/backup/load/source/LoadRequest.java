@@ -3,15 +3,14 @@ package org.aerpaw.portal.backup.load.source;
 import java.util.List;
 
 /**
- * What to load, and how, as the API accepts it. Components that are null have their default value.
+ * What to load and how, as accepted by the API. Null components get their default values.
  *
- * @param from {@code fixtures}, {@code dumpdata} or the id of a set
- * @param fixtures names of files there, in full, or without their last extensions: {@code users}
- *     for {@code users.json.gz}; empty for all of them
- * @param dryRun whether it is only to be found out what the load would do
- * @param ignoreNonexistent whether objects of unknown models and unknown fields are passed over and
- *     counted, not refused
- * @param ignoreManifest whether files are loaded that are not what the manifest beside them says
+ * @param from {@code fixtures}, {@code dumpdata} or the id of a backup set
+ * @param fixtures file names, with or without their extensions: {@code users} stands for {@code
+ *     users.json.gz}; empty for all files
+ * @param dryRun whether to roll back the load and only report what it would do
+ * @param ignoreNonexistent whether to skip and count unknown models and fields instead of failing
+ * @param ignoreManifest whether to load files that do not match their manifest
  */
 public record LoadRequest(
     String from,
@@ -33,7 +32,7 @@ public record LoadRequest(
     mode = mode == null ? LoadMode.MERGE : mode;
   }
 
-  /** One that is kept and that passes nothing over. */
+  /** A request with all options off. */
   public static LoadRequest of(String from, List<String> fixtures, LoadMode mode) {
     return new LoadRequest(from, fixtures, mode, false, false, false);
   }

@@ -22,7 +22,7 @@ import org.aerpaw.portal.backup.postgres.Transaction;
  */
 public final class ConstraintChecks {
 
-  private static final String FIRST = "ORDER BY 1 LIMIT " + ErrorCollector.MOST;
+  private static final String FIRST = "ORDER BY 1 LIMIT " + ErrorCollector.MAX_ERRORS;
 
   private final Staging staging;
   private final boolean replaces;

@@ -165,7 +165,7 @@ public final class ExtraneousRows {
                 .fill(
                     "SELECT t.{key}, g.key FROM {table} t JOIN {extraneous} g ON g.key ="
                         + " t.{reference} ORDER BY 1, 2 LIMIT ")
-            + ErrorCollector.MOST;
+            + ErrorCollector.MAX_ERRORS;
     referrers.addAll(
         transaction.query(
             row ->

@@ -156,7 +156,7 @@ public final class NaturalKeyResolver {
                 FROM {names} n JOIN {rows} s ON s.origin = n.origin LEFT JOIN {known} k ON k.parts = n.parts
                 WHERE n.place = ? GROUP BY 1, 2, 3 HAVING count(k.key) <> 1
                 ORDER BY 1, 3 LIMIT\s""")
-            + ErrorCollector.MOST;
+            + ErrorCollector.MAX_ERRORS;
     findings.addAll(
         transaction.query(
             row ->

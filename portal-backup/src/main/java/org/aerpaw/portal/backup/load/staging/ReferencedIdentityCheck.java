@@ -164,7 +164,7 @@ public final class ReferencedIdentityCheck {
       List<String> name = names.get(role.pk());
       boolean differs =
           name == null ? keysHere.containsKey(role.naturalKey()) : !name.equals(role.naturalKey());
-      if (differs && keys.containsKey(role.pk()) && findings.size() < ErrorCollector.MOST) {
+      if (differs && keys.containsKey(role.pk()) && findings.size() < ErrorCollector.MAX_ERRORS) {
         String here =
             name == null
                 ? ", which is " + target + "(pk=" + keysHere.get(role.naturalKey()) + ")"

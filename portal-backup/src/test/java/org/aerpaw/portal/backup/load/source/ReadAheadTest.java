@@ -63,7 +63,7 @@ class ReadAheadTest {
   void errorsBeyondThoseThatAreToldShouldNotBeKept() throws IOException {
     readAll(input("[" + "1, ".repeat(100_000) + objects(0, 1, "") + "]"), NEW_THREAD);
 
-    assertThat(seen).hasSize(ErrorCollector.MOST + 1).endsWith("0");
+    assertThat(seen).hasSize(ErrorCollector.MAX_ERRORS + 1).endsWith("0");
   }
 
   @ParameterizedTest
