@@ -156,13 +156,13 @@ class LargeLoadTest {
                 .formatted(MANY + 2, MANY + 1));
     assertThat(refused(more(users(), user(3))))
         .containsExactly(
-            "users.json:%d:1: users.aerpawuser(pk=3): the same key is at users.json:4:1"
+            "users.json:%d:1: users.aerpawuser(pk=3): duplicate key, also used at users.json:4:1"
                 .formatted(MANY + 2));
     assertThat(refused(more(users(), user(MANY + 1).with("username", "user3"))))
         .hasSize(1)
         .first()
         .asString()
-        .endsWith("username: must be unique, but is the same at users.json:4:134");
+        .endsWith("username: duplicate value, also used at users.json:4:134");
     assertThat(portal.select(FOREIGN_KEYS)).isEqualTo(before);
   }
 
@@ -195,7 +195,7 @@ class LargeLoadTest {
     assertThat(portal.refused(REPLACE))
         .singleElement()
         .asString()
-        .contains("username: must be unique, but is the same at users.json:");
+        .contains("username: duplicate value, also used at users.json:");
   }
 
   @Test
@@ -226,15 +226,14 @@ class LargeLoadTest {
     done(REPLACE, items);
     assertThat(backups).hasValue(2);
 
-    // The objects are not in the order of their keys, so that the files are read twice.
+    // The objects are not sorted by primary key, so the files are read twice.
     items[7] = users()[8];
     items[8] = users()[7];
     LoadReport report = done(REPLACE, items);
     assertThat(backups).hasValue(3);
     assertThat(report.strategies().get("users.aerpawuser"))
         .isEqualTo(
-            TableStrategy.stage(
-                "the objects of users.aerpawuser are not in the order of their keys"));
+            TableStrategy.stage("the objects of users.aerpawuser are not sorted by primary key"));
     assertThat(report.stages()).containsKeys("backup", "read", "diagnose", "check");
 
     int sets = portal.sets.all().size();

@@ -248,7 +248,7 @@ class LoadErrorTest {
 
     assertThat(portal.refused(canonicalNumber(1, 1)))
         .containsExactly(
-            "operations.canonicalnumber: the database created 0 rows where 1 were planned");
+            "operations.canonicalnumber: the database created 0 rows instead of 1; check the table for triggers and rules");
   }
 
   @Test

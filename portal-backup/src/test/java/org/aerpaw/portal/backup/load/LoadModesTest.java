@@ -46,8 +46,8 @@ class LoadModesTest {
 
     assertThat(portal.refused(INSERT))
         .containsExactly(
-            "a.json:3:1: users.aerpawuser(pk=2): the key is already in the database",
-            "b.json:2:1: auth.group(pk=7): the key is already in the database");
+            "a.json:3:1: users.aerpawuser(pk=2): the key already exists in the database",
+            "b.json:2:1: auth.group(pk=7): the key already exists in the database");
   }
 
   /** L06 */

@@ -139,7 +139,8 @@ class NaturalKeysTest {
     portal.loaded(group(1, "a"));
 
     assertThat(portal.refused(group(null, "a"), group(null, "a")))
-        .containsExactly("one.json:3:1: auth.group(pk=1): the same key is at one.json:2:1");
+        .containsExactly(
+            "one.json:3:1: auth.group(pk=1): duplicate key, also used at one.json:2:1");
   }
 
   @Test
@@ -148,7 +149,7 @@ class NaturalKeysTest {
     portal.withFixture("a.json", group(null, "a"));
 
     assertThat(portal.refused(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.INSERT)))
-        .containsExactly("a.json:2:1: auth.group(pk=1): the key is already in the database");
+        .containsExactly("a.json:2:1: auth.group(pk=1): the key already exists in the database");
   }
 
   @Test
@@ -160,7 +161,7 @@ class NaturalKeysTest {
         .singleElement()
         .asString()
         .endsWith(
-            "users.aerpawuser(pk=1): groups: no auth.group known as [a] in the database or in this load");
+            "users.aerpawuser(pk=1): groups: no auth.group with natural key [a] in the database or in this load");
   }
 
   @Test
@@ -171,11 +172,11 @@ class NaturalKeysTest {
                 project(1, 1).with("project_creator", List.of("secret")),
                 group(1, "a").with("permissions", List.of(List.of("fly", "drones", "drone")))))
         .containsExactly(
-            "users.aerpawuser(pk=1): groups: no auth.group known as [copilot] in the database or in this load",
-            "users.aerpawuser(pk=1): groups: no auth.group known as [pilot] in the database or in this load",
-            "projects.aerpawproject(pk=1): project_creator: no users.aerpawuser known"
-                + " by what stands there in the database or in this load",
-            "auth.group(pk=1): permissions: no auth.permission known as [fly, drones,"
+            "users.aerpawuser(pk=1): groups: no auth.group with natural key [copilot] in the database or in this load",
+            "users.aerpawuser(pk=1): groups: no auth.group with natural key [pilot] in the database or in this load",
+            "projects.aerpawproject(pk=1): project_creator: no users.aerpawuser with"
+                + " the given natural key in the database or in this load",
+            "auth.group(pk=1): permissions: no auth.permission with natural key [fly, drones,"
                 + " drone] in the database or in this load");
   }
 
@@ -183,8 +184,8 @@ class NaturalKeysTest {
   void nameThatIsFoundTwiceShouldBeRefused() throws Exception {
     assertThat(refused(group(1, "a"), group(2, "a"), user(1).with("groups", List.of(List.of("a")))))
         .containsExactly(
-            "auth.group(pk=2): name: must be unique, but is the same at one.json:2:53",
-            "users.aerpawuser(pk=1): groups: more than one auth.group known as [a]");
+            "auth.group(pk=2): name: duplicate value, also used at one.json:2:53",
+            "users.aerpawuser(pk=1): groups: more than one auth.group with natural key [a]");
   }
 
   @Test

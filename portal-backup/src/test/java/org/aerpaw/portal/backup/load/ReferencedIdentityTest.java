@@ -45,7 +45,7 @@ class ReferencedIdentityTest {
 
     assertThat(refused(set))
         .containsExactly(
-            "users.aerpawuser(pk=2): groups: auth.group(pk=3) is operator in the set and pi in the database");
+            "users.aerpawuser(pk=2): groups: auth.group(pk=3) is operator in the set, but pi in the database");
   }
 
   @Test
@@ -57,7 +57,7 @@ class ReferencedIdentityTest {
     assertThat(refused(set))
         .containsExactly(
             "users.aerpawuser(pk=2): groups: auth.group(pk=3) is operator in the set,"
-                + " which is auth.group(pk=9) in the database",
+                + " but operator is auth.group(pk=9) in the database",
             "users.aerpawuser(pk=2): groups: no auth.group(pk=3) in the database or in this load");
   }
 
@@ -85,7 +85,7 @@ class ReferencedIdentityTest {
         .containsExactly(
             "users.aerpawuser(pk=3): user_permissions: auth.permission(pk="
                 + permission
-                + ") is [add_aerpawuser, users, aerpawuser] in the set and [fly, users, aerpawuser] in the database");
+                + ") is [add_aerpawuser, users, aerpawuser] in the set, but [fly, users, aerpawuser] in the database");
   }
 
   @Test

@@ -340,7 +340,7 @@ class ReferencesTest {
   void valueThatIsNotUniqueShouldBeRefusedWithBothPlaces() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group(3, "a")))
         .containsExactly(
-            "one.json:4:53: auth.group(pk=3): name: must be unique, but is the same at one.json:2:53");
+            "one.json:4:53: auth.group(pk=3): name: duplicate value, also used at one.json:2:53");
   }
 
   /** L36 */
@@ -350,7 +350,7 @@ class ReferencesTest {
 
     assertThat(portal.refused(group(2, "a")))
         .containsExactly(
-            "one.json:2:53: auth.group(pk=2): name: must be unique, but is the same in auth.group(pk=1) in the database");
+            "one.json:2:53: auth.group(pk=2): name: duplicate value, also used by auth.group(pk=1) in the database");
   }
 
   /** L36 */
@@ -365,6 +365,6 @@ class ReferencesTest {
                     new Item(
                         "auth.permission", 1002, permission.with("content_type", 1).fields()))))
         .containsExactly(
-            "one.json:3:1: auth.permission(pk=1002): content_type, codename: must be unique, but is the same at one.json:2:1");
+            "one.json:3:1: auth.permission(pk=1002): content_type, codename: duplicate value, also used at one.json:2:1");
   }
 }

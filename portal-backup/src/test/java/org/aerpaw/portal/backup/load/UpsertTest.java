@@ -249,7 +249,8 @@ class UpsertTest {
   @Test
   void sameKeyTwiceShouldBeRefusedWithBothPlaces() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group("1", "c")))
-        .containsExactly("one.json:4:1: auth.group(pk=1): the same key is at one.json:2:1");
+        .containsExactly(
+            "one.json:4:1: auth.group(pk=1): duplicate key, also used at one.json:2:1");
   }
 
   /** L10 */
@@ -258,7 +259,7 @@ class UpsertTest {
     portal.withFixture("a.json", group(1, "a")).withFixture("b.json", group(2, "b"), group(1, "c"));
 
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
-        .containsExactly("b.json:3:1: auth.group(pk=1): the same key is at a.json:2:1");
+        .containsExactly("b.json:3:1: auth.group(pk=1): duplicate key, also used at a.json:2:1");
   }
 
   /** L34 */
