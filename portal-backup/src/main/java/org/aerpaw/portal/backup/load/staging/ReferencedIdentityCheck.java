@@ -175,7 +175,7 @@ public final class ReferencedIdentityCheck {
                 ? expected + " is " + target + "(pk=" + primaryKeys.get(identity.naturalKey()) + ")"
                 : shown(existing);
         String reason =
-            "%s(pk=%d) is %s in the set, but %s in the database"
+            "%s(pk=%s) is %s in the set, but %s in the database"
                 .formatted(target, identity.pk(), expected, difference);
         violations.add(violation(keys.get(identity.pk()), reason));
       }

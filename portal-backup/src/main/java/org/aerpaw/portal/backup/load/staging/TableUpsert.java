@@ -258,7 +258,7 @@ public final class TableUpsert {
       throws RunFailedException {
     if (actual != planned) {
       throw new RunFailedException(
-          "%s: the database %s %d rows instead of %d; check the table for triggers and rules"
+          "%s: the database %s %s rows instead of %s; check the table for triggers and rules"
               .formatted(table, verb, actual, planned),
           null);
     }
