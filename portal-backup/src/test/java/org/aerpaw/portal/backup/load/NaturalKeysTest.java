@@ -16,9 +16,7 @@ import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * L26: references by what their targets are known by, and objects that are known by it themselves.
- */
+/** L26: references by natural key, and objects without a primary key. */
 @ExtendWith(TestPortalExtension.class)
 class NaturalKeysTest {
 
@@ -57,7 +55,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void targetShouldBeFoundAsTheLoadMakesIt() throws Exception {
+  void targetShouldBeFoundAsTheLoadChangesIt() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"));
 
     portal.loaded(
@@ -71,7 +69,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void namesMayLeadToObjectsThatAreKnownByNamesThemselves() throws Exception {
+  void naturalKeysMayContainReferencesByNaturalKey() throws Exception {
     portal.loaded(
         group(1, "a")
             .with(
@@ -98,7 +96,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void nameAndKeyOfTheSameObjectInAListShouldCountOnce() throws Exception {
+  void naturalAndPrimaryKeyOfTheSameObjectInAListShouldCountOnce() throws Exception {
     portal.loaded(
         group(1, "a"), user(1).with("groups", List.of(1, List.of("a"), List.of("a"), "1")));
 
@@ -106,7 +104,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void objectWithoutKeyShouldBeTheRowThatIsKnownByIt() throws Exception {
+  void objectWithoutKeyShouldUpdateTheRowWithItsNaturalKey() throws Exception {
     portal.loaded(user(7).with("first_name", "Ada"), group(3, "a"));
 
     var report =
@@ -125,7 +123,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void objectWithoutKeyShouldNotBeTheRowThatAnotherObjectIsFor() throws Exception {
+  void objectWithoutKeyShouldNotUpdateTheRowOfAnotherObject() throws Exception {
     portal.loaded(group(1, "a"));
 
     portal.loaded(group(1, "b"), group(null, "a"));
@@ -144,7 +142,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void insertShouldRefuseObjectsThatAreKnownAlready() throws Exception {
+  void insertShouldRefuseExistingNaturalKeys() throws Exception {
     portal.loaded(group(1, "a"));
     portal.withFixture("a.json", group(null, "a"));
 
@@ -153,7 +151,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void nameOfARowThatAReplacingLoadTakesAwayShouldNotBeKnown() throws Exception {
+  void naturalKeyOfARowThatAReplacingLoadDeletesShouldNotResolve() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"));
     portal.withFixture("a.json", group(2, "c"), user(1).with("groups", List.of(List.of("a"))));
 
@@ -165,7 +163,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void nameThatIsFoundNowhereShouldBeToldForRolesAlone() throws Exception {
+  void unresolvedNaturalKeysShouldBeShownForGroupsAndPermissionsOnly() throws Exception {
     assertThat(
             refused(
                 user(1).with("groups", List.of(List.of("pilot"), List.of("copilot"))),
@@ -181,7 +179,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void nameThatIsFoundTwiceShouldBeRefused() throws Exception {
+  void ambiguousNaturalKeyShouldBeRefused() throws Exception {
     assertThat(refused(group(1, "a"), group(2, "a"), user(1).with("groups", List.of(List.of("a")))))
         .containsExactly(
             "auth.group(pk=2): name: duplicate value, also used at one.json:2:53",
@@ -189,7 +187,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void nameThatCanBeNoneShouldBeRefused() throws Exception {
+  void invalidNaturalKeyShouldBeRefused() throws Exception {
     assertThat(
             refused(
                 user(1).with("profile", List.of("x")),

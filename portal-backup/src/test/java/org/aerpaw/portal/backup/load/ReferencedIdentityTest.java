@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** L27: references of a set must not come to mean other roles than they did. */
+/** L27: references to groups and permissions must have the same meaning as in the set. */
 class ReferencedIdentityTest {
 
   @TempDir Path folder;
@@ -39,7 +39,7 @@ class ReferencedIdentityTest {
   }
 
   @Test
-  void keyThatMeansAnotherRoleHereShouldBeRefused() throws Exception {
+  void keyOfADifferentGroupShouldBeRefused() throws Exception {
     String set = dumpUsers().id();
     portal.loaded(group(2, "operator"), group(3, "pi"));
 
@@ -49,7 +49,7 @@ class ReferencedIdentityTest {
   }
 
   @Test
-  void roleThatHasAnotherKeyHereShouldBeRefused() throws Exception {
+  void groupWithADifferentKeyShouldBeRefused() throws Exception {
     String set = dumpUsers().id();
     portal.database.execute(
         "DELETE FROM users_aerpawuser_groups; UPDATE auth_group SET id = 9 WHERE id = 3");
@@ -62,7 +62,7 @@ class ReferencedIdentityTest {
   }
 
   @Test
-  void roleThatNoLoadedObjectRefersToShouldNotMatter() throws Exception {
+  void groupWithoutReferencesShouldNotBeChecked() throws Exception {
     String set = dumpUsers().id();
     portal.loaded(group(2, "principal"));
 
@@ -70,7 +70,7 @@ class ReferencedIdentityTest {
   }
 
   @Test
-  void permissionThatIsAnotherHereShouldBeRefusedWithAllThatItIsKnownBy() throws Exception {
+  void differentPermissionShouldBeRefusedWithItsNaturalKey() throws Exception {
     int permission =
         Integer.parseInt(
             portal
@@ -89,7 +89,7 @@ class ReferencedIdentityTest {
   }
 
   @Test
-  void roleThatTheLoadBringsAlongShouldCount() throws Exception {
+  void groupsOfTheSameLoadShouldBeChecked() throws Exception {
     BackupSet set = dumpUsers();
     portal.loaded(group(2, "operator"), group(3, "pi"));
     for (String file : List.of("users.json", "manifest.json")) {
@@ -103,7 +103,7 @@ class ReferencedIdentityTest {
   }
 
   @Test
-  void fileThatWasCopiedOutOfItsSetShouldNotBeChecked() throws Exception {
+  void fileWithoutItsManifestShouldNotBeChecked() throws Exception {
     BackupSet set = dumpUsers();
     portal.loaded(group(2, "operator"), group(3, "pi"));
     portal.withFixture(set.folder().resolve("users.json"));
