@@ -5,16 +5,16 @@ import java.sql.SQLException;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/** Keeps what a replacing load could take away. */
+/** Makes the safety backup of a replacing load. */
 @FunctionalInterface
 public interface BackupTask {
 
   /**
-   * Publishes all that the database holds as a set, and removes no older one for it. The load waits
-   * for it in its own transaction, which has changed nothing yet.
+   * Dumps the whole database to a new set without applying retention. The transaction of the load
+   * is open meanwhile, but has not changed anything yet.
    *
-   * @param load which it is a part of
-   * @return the set's id
+   * @param load the run of the load
+   * @return the id of the set
    */
   String take(RunContext load) throws RunFailedException, SQLException, IOException;
 }

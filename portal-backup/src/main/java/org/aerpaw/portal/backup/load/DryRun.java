@@ -13,19 +13,16 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/**
- * A load of a whole set that is only tried, in a transaction that others have prepared and will not
- * commit.
- */
+/** Loads a whole set in a transaction that the caller begins and rolls back. */
 public final class DryRun {
 
   private DryRun() {}
 
   /**
-   * Does everything but the commit.
+   * Loads the set without committing.
    *
-   * @return what an operator should know, a sentence each
-   * @throws RunFailedException with up to a hundred located errors
+   * @return the warnings of the load
+   * @throws RunFailedException with up to a hundred errors and their positions
    */
   public static List<String> load(
       ModelRegistry registry, BackupSet set, Transaction transaction, RunContext context)

@@ -36,22 +36,19 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 /**
  * Chooses a strategy for the table of every model of a load, before any row is read.
  *
- * <p>Which models a file contains is taken from its manifest, or from its name if that is the name
- * of an app. Any other file is scanned, and so is every file of a replacing load without a
- * manifest, since the tables of such a load are locked and backed up before it is read.
+ * <p>The models of a file are those in its manifest, or those of the app that the file is named
+ * after. Other files are scanned. A replacing load scans every file without a manifest, since it
+ * locks the tables and backs them up before it reads the files.
  */
 final class Inspection {
 
-  /**
-   * The size of a load's text in bytes from which COPY and COMPARE are faster than staging. Tests
-   * set it to 0.
-   */
-  private static final long LARGE = Long.getLong("portal.load.large", 1 << 20);
+  /** The size of the files' text from which COPY and COMPARE are used. Tests set it to 0. */
+  private static final long LARGE_BYTES = Long.getLong("portal.load.large", 1 << 20);
 
-  /** How many times larger than the text tables may be for COMPARE. */
-  private static final int MUCH_LARGER = 4;
+  /** The maximum ratio of the size of the tables to that of the text for COMPARE. */
+  private static final int MAX_TABLE_RATIO = 4;
 
-  /** The usual ratio of a text's size to its compressed size. */
+  /** The estimated ratio of the size of a text to its compressed size. */
   private static final int COMPRESSION_RATIO = 8;
 
   private final LoadContext load;
@@ -69,27 +66,28 @@ final class Inspection {
     this.bytes = bytes(files);
     this.strategies =
         new TableStrategies(
-            bytes < LARGE ? "the load is small" : "no file should contain objects of this model");
+            bytes < LARGE_BYTES
+                ? "the load is small"
+                : "no file was expected to contain objects of this model");
   }
 
   /**
    * Chooses the strategies.
    *
-   * @throws RunFailedException if a replacing load is of tables that differ from their mapping
+   * @throws RunFailedException if the load is a replacing one and its tables differ from the
+   *     mapping
    */
   static TableStrategies strategies(LoadContext load)
       throws RunFailedException, SQLException, IOException {
     var inspection = new Inspection(load);
-    if (inspection.bytes >= LARGE || load.replaces()) {
+    if (inspection.bytes >= LARGE_BYTES || load.replaces()) {
       inspection.inspectFiles();
       inspection.inspectTables();
     }
     return inspection.strategies;
   }
 
-  /**
-   * Whether the table of a model can be copied into: it is empty, and copied rows stay as they are.
-   */
+  /** Whether COPY can be used: the tables of the model are empty and accept plain copies. */
   static boolean isCopyable(Model model, Transaction transaction) throws SQLException {
     var table = new TableInspector(model, transaction);
     return table.isEmpty() && table.acceptsPlainCopy();
@@ -102,7 +100,8 @@ final class Inspection {
       for (Model model : models(file)) {
         String other = fileOf.putIfAbsent(model, file.name());
         if (other != null) {
-          strategies.stage(model, "objects are in " + other + " and " + file.name());
+          strategies.stage(
+              model, "both " + other + " and " + file.name() + " contain objects of this model");
         } else if (reason.isPresent()) {
           strategies.stage(model, reason.get());
         } else {
@@ -118,12 +117,12 @@ final class Inspection {
       if (load.replaces()) {
         throw new RunFailedException(differences.stream().map(FixtureError::of).toList());
       }
-      strategies.clear("tables differ from their mapping");
+      strategies.clear("the tables differ from the mapping");
       return;
     }
-    Optional<String> identities = differentIdentities();
-    if (identities.isPresent()) {
-      strategies.stageAll(identities.get() + " differs from the set's");
+    Optional<String> target = unconfirmedIdentities();
+    if (target.isPresent()) {
+      strategies.stageAll(target.get() + " may differ from the set");
     }
     long bytesToCompare = 0;
     List<Model> compared = new ArrayList<>();
@@ -132,7 +131,8 @@ final class Inspection {
       if (isCopyable(model, transaction)) {
         strategies.put(model, TableStrategy.COPY);
       } else if (table.isEmpty()) {
-        strategies.stage(model, "the table has triggers, rules, policies or no unique index");
+        strategies.stage(
+            model, "the table has triggers, rules or policies, or lacks a unique index");
       } else if (load.request().mode() == LoadMode.INSERT) {
         strategies.stage(model, "the table has rows");
       } else {
@@ -140,15 +140,15 @@ final class Inspection {
         bytesToCompare += table.bytes();
       }
     }
-    if (bytesToCompare > MUCH_LARGER * bytes) {
+    if (bytesToCompare > MAX_TABLE_RATIO * bytes) {
       compared.forEach(
           model -> strategies.stage(model, "the tables are much larger than the files"));
     }
   }
 
-  /** Why the models of a file are to be staged, if they are. */
+  /** Why the models of a file must be staged; empty if they need not be. */
   private Optional<String> reasonToStage(FixtureFile file) throws IOException {
-    if (bytes < LARGE) {
+    if (bytes < LARGE_BYTES) {
       return Optional.of("the load is small");
     }
     Optional<Manifest.FileEntry> entry = file.manifestEntry();
@@ -157,7 +157,7 @@ final class Inspection {
           ? Optional.of(file.name() + " has natural keys")
           : Optional.empty();
     }
-    return appOf(file).isEmpty() && bytes(List.of(file)) < LARGE
+    return modelsOfApp(file).isEmpty() && bytes(List.of(file)) < LARGE_BYTES
         ? Optional.of(file.name() + " is small and not named after an app")
         : Optional.empty();
   }
@@ -165,18 +165,18 @@ final class Inspection {
   private Set<Model> models(FixtureFile file) throws IOException {
     Optional<Manifest.FileEntry> entry = file.manifestEntry();
     if (entry.isPresent() && !load.request().ignoreManifest()) {
-      return known(entry.get().models().keySet());
+      return knownModels(entry.get().models().keySet());
     }
-    List<Model> app = appOf(file);
+    List<Model> app = modelsOfApp(file);
     return app.isEmpty() || load.replaces() ? scan(file) : new LinkedHashSet<>(app);
   }
 
-  /** The models of the app that a file is named after; none if there is no such app. */
-  private List<Model> appOf(FixtureFile file) {
+  /** The models of the app that a file is named after; empty if there is no such app. */
+  private List<Model> modelsOfApp(FixtureFile file) {
     return name(file).map(name -> registry.models(name.base())).orElse(List.of());
   }
 
-  /** The models of the objects in a file; errors are left to the stage that reads the objects. */
+  /** The models of the objects in a file. Errors are ignored here; the READ stage reports them. */
   private Set<Model> scan(FixtureFile file) throws IOException {
     Set<String> labels = new LinkedHashSet<>();
     try (InputStream in = Files.newInputStream(file.path())) {
@@ -185,20 +185,21 @@ final class Inspection {
         labels.add(object.model());
       }
     }
-    return known(labels);
+    return knownModels(labels);
   }
 
-  private Set<Model> known(Set<String> labels) {
+  private Set<Model> knownModels(Set<String> labels) {
     Set<Model> models = new LinkedHashSet<>();
     labels.forEach(label -> registry.find(label).ifPresent(models::add));
     return models;
   }
 
   /**
-   * A model whose objects the set refers to without containing them, if they are loaded too or are
-   * not all in the database. {@link ReferencedIdentityCheck} finds out whether that matters.
+   * The label of a model with referenced identities that the load may change or that the database
+   * lacks. {@link ReferencedIdentityCheck} must then compare them, which requires staged
+   * references.
    */
-  private Optional<String> differentIdentities() throws SQLException {
+  private Optional<String> unconfirmedIdentities() throws SQLException {
     Set<Manifest> manifests = new LinkedHashSet<>();
     files.stream().map(FixtureFile::manifest).filter(Objects::nonNull).forEach(manifests::add);
     for (Manifest manifest : manifests) {
@@ -206,7 +207,7 @@ final class Inspection {
         Optional<Model> target = registry.find(identities.getKey());
         if (target.isPresent()
             && (strategies.models().contains(target.get())
-                || !exist(identities.getValue(), target.get()))) {
+                || !allExist(identities.getValue(), target.get()))) {
           return Optional.of(identities.getKey());
         }
       }
@@ -214,7 +215,7 @@ final class Inspection {
     return Optional.empty();
   }
 
-  private boolean exist(List<Manifest.ReferencedIdentity> identities, Model target)
+  private boolean allExist(List<Manifest.ReferencedIdentity> identities, Model target)
       throws SQLException {
     Set<Manifest.ReferencedIdentity> existing = new HashSet<>();
     for (NaturalKey key : NaturalKey.all(target, transaction)) {

@@ -8,17 +8,17 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunContext;
 
 /**
- * What is to be loaded, and what there is to do it with.
+ * A load and the objects that its stages share.
  *
- * @param transaction whoever began it commits it, or does not
- * @param undo null for a load that replaces nothing
+ * @param transaction committed or rolled back by the caller
+ * @param safetyBackup null for a load that never replaces rows
  */
 public record LoadContext(
     ModelRegistry registry,
     LoadRequest request,
     ResolvedFixtures found,
     Transaction transaction,
-    SafetyBackup undo,
+    SafetyBackup safetyBackup,
     RunContext context,
     StageClock clock) {
 

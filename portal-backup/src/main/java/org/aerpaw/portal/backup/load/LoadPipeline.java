@@ -16,11 +16,12 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * A load from its files to what can be committed, in the stages of {@link LoadStage}.
+ * Executes the stages of a load up to the commit, in the order of {@link LoadStage}.
  *
- * <p>The files are read once, each table by its own {@link Strategy}. If one of the fast strategies
- * cannot continue, they are read once more with every table staged, which accepts any objects and
- * explains every error. Locks and safety backup are made once, before the first reading.
+ * <p>The files are read once, and each table is loaded by its own {@link Strategy}. If a fast
+ * strategy cannot continue, the files are read again with every table staged, which accepts all
+ * valid objects and reports every error with its position. Locks and the safety backup are made
+ * once, before the files are first read.
  */
 final class LoadPipeline {
 
@@ -35,11 +36,10 @@ final class LoadPipeline {
   }
 
   /**
-   * Does everything but the commit. When it returns, the database has accepted every row, and every
-   * constraint was checked. A dry run does the same and is to be rolled back, which leaves nothing
-   * behind.
+   * Executes everything but the commit. On return, all rows are written and all constraints
+   * checked. This also applies to a dry run, which the caller rolls back.
    *
-   * @throws RunFailedException with up to a hundred located errors
+   * @throws RunFailedException with up to a hundred errors and their positions
    */
   LoadReport run() throws RunFailedException, SQLException, IOException {
     load.clock().enter(LoadStage.INSPECT);
@@ -65,47 +65,46 @@ final class LoadPipeline {
   }
 
   /**
-   * Keeps others from writing to the tables until the end of the transaction. Tables that are only
-   * staged are locked after reading, unless the load replaces rows, which are backed up before.
+   * Blocks writes to the tables by other transactions. Tables with strategy STAGE are locked after
+   * the files are read, except in a replacing load, which backs up the tables before.
    */
   private void lock() throws RunFailedException, SQLException {
-    List<Model> written = new ArrayList<>(strategies.models(Strategy.COPY));
-    written.addAll(strategies.models(Strategy.COMPARE));
+    List<Model> models = new ArrayList<>(strategies.models(Strategy.COPY));
+    models.addAll(strategies.models(Strategy.COMPARE));
     if (load.replaces()) {
-      written.addAll(strategies.models(Strategy.STAGE));
+      models.addAll(strategies.models(Strategy.STAGE));
     }
-    if (written.isEmpty()) {
+    if (models.isEmpty()) {
       return;
     }
     load.clock().enter(LoadStage.LOCK);
-    TableLocks.acquire(written, load.transaction());
+    TableLocks.acquire(models, load.transaction());
   }
 
   /**
-   * Keeps others even from reading the tables that are copied into, whose foreign keys are dropped
-   * meanwhile. Stages what cannot be locked or is not empty any more.
+   * Blocks reads of the tables with strategy COPY, whose foreign keys are dropped during the load.
+   * Tables that cannot be locked or are no longer empty are staged instead.
    */
   private void lockEmptyTables() throws SQLException {
     List<Model> copied = strategies.models(Strategy.COPY);
-    boolean areAlone = TableLocks.tryAcquireAlone(copied, load.transaction());
+    boolean areLocked = TableLocks.tryAcquireAccessExclusive(copied, load.transaction());
     for (Model model : copied) {
-      if (!areAlone) {
-        strategies.stage(model, "another transaction reads the table");
+      if (!areLocked) {
+        strategies.stage(model, "another transaction is using the table");
       } else if (!Inspection.isCopyable(model, load.transaction())) {
         strategies.stage(model, "another transaction has changed the table");
       }
     }
   }
 
-  /** Backs up what the load may replace; nobody else can write to its tables any more. */
   private void backUp() throws RunFailedException, SQLException, IOException {
     try {
-      safetyBackup = load.undo().take();
+      safetyBackup = load.safetyBackup().take();
     } catch (RunFailedException e) {
-      List<FixtureError> reasons = new ArrayList<>();
-      reasons.add(FixtureError.of("the safety backup failed, so the load was not started"));
-      reasons.addAll(e.errors());
-      throw new RunFailedException(reasons);
+      List<FixtureError> errors = new ArrayList<>();
+      errors.add(FixtureError.of("the safety backup failed, so the load was not started"));
+      errors.addAll(e.errors());
+      throw new RunFailedException(errors);
     }
   }
 }

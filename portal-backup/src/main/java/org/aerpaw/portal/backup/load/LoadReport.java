@@ -13,15 +13,15 @@ import org.aerpaw.portal.backup.load.tables.Counts;
 import org.aerpaw.portal.backup.run.RunReport;
 
 /**
- * What a load did or, if it was a dry run, would do.
+ * Reports what a load did, or what a dry run would do.
  *
  * @param dryRun whether the changes were rolled back
- * @param safetyBackup the id of the set that holds the replaced data; null if nothing was replaced
+ * @param safetyBackup the id of the set with the replaced data; null if no data was replaced
  * @param objects the number of objects in all files
- * @param created the number of created rows of all models; the other counts likewise
+ * @param created the number of created rows of all models; likewise the other counts
  * @param models counts by label
- * @param ignored what was ignored because the portal has no such model or field
- * @param strategies how the objects of each model got into its table, by label
+ * @param ignored the skipped objects and values of unknown models and fields
+ * @param strategies the strategy for each table, by label
  * @param stages the duration of each {@link LoadStage} in seconds, except the commit
  * @param seconds the duration of the load, without the commit
  */

@@ -29,14 +29,14 @@ public final class LoadService {
 
   private final DataSource database;
   private final ModelRegistry registry;
-  private final FixtureResolver folders;
+  private final FixtureResolver resolver;
   private final BackupCatalog sets;
   private final RunService runs;
   private final BackupTask backup;
 
   /**
-   * @param fixtures the folder of fixtures that are loaded at start
-   * @param backup what replacing loads begin with
+   * @param fixtures the folder of the fixtures that are loaded at startup
+   * @param backup makes the safety backup of a replacing load
    */
   public LoadService(
       DataSource database,
@@ -47,38 +47,38 @@ public final class LoadService {
       BackupTask backup) {
     this.database = database;
     this.registry = registry;
-    this.folders = new FixtureResolver(fixtures, sets);
+    this.resolver = new FixtureResolver(fixtures, sets);
     this.sets = sets;
     this.runs = runs;
     this.backup = backup;
   }
 
-  /** The problems of a request that cannot be started for other reasons. */
+  /** The problems with the files that a request names. */
   public List<FixtureError> problems(LoadRequest request) throws IOException {
     try {
-      folders.find(request);
+      resolver.find(request);
       return List.of();
     } catch (InvalidRequestException e) {
       return e.errors();
     }
   }
 
-  /** Starts a load and does not wait for it. */
+  /** Starts a load without waiting for it. */
   public Run start(LoadRequest request, String requestedBy)
       throws InvalidRequestException, RunInProgressException, SQLException, IOException {
-    return runs.start(RunKind.LOAD, requestedBy, body(request));
+    return runs.start(RunKind.LOAD, requestedBy, task(request));
   }
 
-  /** Waits until nothing else runs, loads and returns how it ended. */
+  /** Waits until no other run is active, executes a load and returns the finished run. */
   public Run loadNow(LoadRequest request, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
-    return runs.runNow(RunKind.LOAD, requestedBy, body(request));
+    return runs.runNow(RunKind.LOAD, requestedBy, task(request));
   }
 
-  /** The same, but does nothing if the very same files were loaded before, by whatever request. */
+  /** Like {@link #loadNow}, but does nothing if files with the same content were loaded before. */
   public Run loadOnceNow(LoadRequest request, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
-    ResolvedFixtures found = folders.find(request);
+    ResolvedFixtures found = resolver.find(request);
     return runs.runNow(
         RunKind.LOAD,
         requestedBy,
@@ -86,40 +86,42 @@ public final class LoadService {
             wasLoaded(found.files()) ? LoadReport.LOADED_BEFORE : load(request, found, context));
   }
 
-  private RunTask body(LoadRequest request) throws InvalidRequestException, IOException {
-    ResolvedFixtures found = folders.find(request);
+  private RunTask task(LoadRequest request) throws InvalidRequestException, IOException {
+    ResolvedFixtures found = resolver.find(request);
     return context -> load(request, found, context);
   }
 
   private LoadReport load(LoadRequest request, ResolvedFixtures found, RunContext context)
       throws RunFailedException, SQLException, IOException {
     var clock = new StageClock(context.progress());
-    List<Path> read = found.files().stream().map(FixtureFile::path).toList();
-    try (BackupCatalog.Hold hold = sets.hold(read);
-        SafetyBackup undo = new SafetyBackup(backup, sets, context);
+    List<Path> files = found.files().stream().map(FixtureFile::path).toList();
+    try (BackupCatalog.Hold hold = sets.hold(files);
+        SafetyBackup safetyBackup = new SafetyBackup(backup, sets, context);
         Transaction transaction = Transaction.begin(database)) {
       LoadReport report =
           new LoadPipeline(
-                  new LoadContext(registry, request, found, transaction, undo, context, clock))
+                  new LoadContext(
+                      registry, request, found, transaction, safetyBackup, context, clock))
               .run();
       if (!request.dryRun()) {
         clock.enter(LoadStage.COMMIT);
         context.history().keep(report, transaction);
-        commit(transaction, undo);
+        commit(transaction, safetyBackup);
       }
       return report;
     }
   }
 
-  /** A load that may have been done can be undone. */
-  private static void commit(Transaction transaction, SafetyBackup undo) throws SQLException {
+  /** Commits; keeps the safety backup also if the outcome is unknown. */
+  private static void commit(Transaction transaction, SafetyBackup safetyBackup)
+      throws SQLException {
     try {
       transaction.commit();
     } catch (UnknownOutcomeException e) {
-      undo.keep();
+      safetyBackup.keep();
       throw e;
     }
-    undo.keep();
+    safetyBackup.keep();
   }
 
   private boolean wasLoaded(List<FixtureFile> files) throws SQLException, IOException {

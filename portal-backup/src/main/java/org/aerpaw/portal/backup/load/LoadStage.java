@@ -3,21 +3,21 @@ package org.aerpaw.portal.backup.load;
 import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 import org.aerpaw.portal.backup.load.fast.Strategy;
 
-/** The stages of a load, in their order, as the progress, the log and the report name them. */
+/** The stages of a load in order, under the names used in progress, log and report. */
 public enum LoadStage {
-  /** Finds the files. */
+  /** Finds the files to load. */
   RESOLVE,
   /** Chooses a {@link Strategy} for each table. */
   INSPECT,
-  /** Keeps others from writing to the tables. */
+  /** Blocks writes to the tables by other transactions. */
   LOCK,
   /** Makes the safety backup of a replacing load. */
   BACKUP,
   /** Reads the files. */
   READ,
-  /** Reads the files again through staging tables, since a faster strategy could not continue. */
+  /** Reads the files again with all tables staged, since a fast strategy could not continue. */
   DIAGNOSE,
-  /** Finds violations of keys, references and unique fields among the staged objects. */
+  /** Checks keys, references and unique fields of the staged objects. */
   CHECK,
   /** Compares the staged objects with the rows. */
   PLAN,
@@ -25,7 +25,7 @@ public enum LoadStage {
   WRITE,
   /** Creates the dropped foreign keys again. */
   CONSTRAINTS,
-  /** Advances the sequences past the new keys. */
+  /** Advances the sequences past the new primary keys. */
   SEQUENCES,
   /** Commits the transaction. */
   COMMIT;

@@ -10,8 +10,8 @@ import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * The set that undoes a replacing load. It stays only if the load does: one that fails, however
- * often it is tried, neither leaves a set nor makes older ones go.
+ * The backup set that undoes a replacing load. If the load fails, the set is deleted and retention
+ * is not applied, so that repeated failures neither add nor delete sets.
  */
 final class SafetyBackup implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class SafetyBackup implements AutoCloseable {
   private final BackupTask backup;
   private final BackupCatalog sets;
   private final RunContext load;
-  private String taken;
+  private String id;
 
   SafetyBackup(BackupTask backup, BackupCatalog sets, RunContext load) {
     this.backup = backup;
@@ -34,39 +34,41 @@ final class SafetyBackup implements AutoCloseable {
    * @return its id
    */
   String take() throws RunFailedException, SQLException, IOException {
-    taken = backup.take(load);
-    return taken;
+    id = backup.take(load);
+    return id;
   }
 
-  /** The load is in the database, or may be. The set is one of those now that are kept. */
+  /**
+   * Keeps the set and applies retention. To be called if the load committed or may have committed.
+   */
   void keep() {
-    if (taken == null) {
+    if (id == null) {
       return;
     }
-    String made = taken;
-    taken = null;
+    String kept = id;
+    id = null;
     try {
-      sets.applyRetention(made, removed -> LOG.log(Level.INFO, "deleted older sets: {0}", removed));
+      sets.applyRetention(kept, deleted -> LOG.log(Level.INFO, "deleted older sets: {0}", deleted));
     } catch (IOException | UncheckedIOException e) {
       LOG.log(Level.WARNING, "older sets could not be deleted: {0}", e.toString());
     }
   }
 
-  /** Takes the set away again, unless it is to be kept. */
+  /** Deletes the set unless it was kept. */
   @Override
   public void close() {
-    if (taken == null) {
+    if (id == null) {
       return;
     }
     try {
-      sets.remove(taken);
+      sets.remove(id);
     } catch (IOException | UncheckedIOException e) {
       LOG.log(
           Level.WARNING,
           "the safety backup {0} of a failed load could not be deleted: {1}",
-          taken,
+          id,
           e.toString());
     }
-    taken = null;
+    id = null;
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
 
-/** Measures the stages of one load, and names the current one in its progress. */
+/** Measures the duration of each stage of a load and reports the current stage as progress. */
 final class StageClock {
 
   private static final Logger LOG = System.getLogger(StageClock.class.getName());
@@ -21,7 +21,7 @@ final class StageClock {
   private final Consumer<Progress> progress;
   private volatile Progress last = Progress.NONE;
   private LoadStage stage;
-  private volatile String shown;
+  private volatile String description;
   private long entered;
 
   StageClock(Consumer<Progress> progress) {
@@ -34,18 +34,18 @@ final class StageClock {
   }
 
   /**
-   * @param reason for entering a stage that most loads skip; null for the others
+   * @param reason for a stage that most loads skip; null otherwise
    */
   void enter(LoadStage next, String reason) {
     end();
     stage = next;
-    shown = reason == null ? next.toString() : next + ": " + reason;
+    description = reason == null ? next.toString() : next + ": " + reason;
     entered = System.nanoTime();
-    LOG.log(Level.DEBUG, "{0}", shown);
+    LOG.log(Level.DEBUG, "{0}", description);
     show(last);
   }
 
-  /** The same run with progress that names the current stage. */
+  /** A context whose progress includes the current stage. */
   RunContext track(RunContext context) {
     return context.withProgress(this::show);
   }
@@ -55,20 +55,21 @@ final class StageClock {
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
-  /** The stages so far, in their order, in seconds. */
+  /** The durations of the stages in seconds, in order. */
   Map<String, BigDecimal> seconds() {
     end();
     Map<String, BigDecimal> seconds = new LinkedHashMap<>();
     durations.forEach(
-        (done, duration) ->
-            seconds.put(done.toString(), BigDecimal.valueOf(duration.toMillis(), 3)));
+        (finished, duration) ->
+            seconds.put(finished.toString(), BigDecimal.valueOf(duration.toMillis(), 3)));
     return seconds;
   }
 
   private void show(Progress reached) {
     last = reached;
     progress.accept(
-        new Progress(reached.app(), reached.model(), shown, reached.objects(), reached.total()));
+        new Progress(
+            reached.app(), reached.model(), description, reached.objects(), reached.total()));
   }
 
   private void end() {

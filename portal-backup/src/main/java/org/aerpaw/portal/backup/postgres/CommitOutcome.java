@@ -6,38 +6,35 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/**
- * What became of a transaction whose connection was lost while it committed: the server knows, and
- * is asked on another one.
- */
+/** Asks the server whether a transaction committed whose connection was lost during the commit. */
 final class CommitOutcome {
 
-  /** How long a server may take to end the commit, or to come back from a restart. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How long the server may take to finish the commit or to restart. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-  /** The class of SQL states that tell of lost connections. */
-  private static final String CONNECTION = "08";
+  private static final String CONNECTION_EXCEPTION_CLASS = "08";
 
-  /** admin_shutdown, crash_shutdown: the server says so before it goes. */
+  /** admin_shutdown and crash_shutdown, which the server may send before it disconnects. */
   private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02");
 
   private CommitOutcome() {}
 
   static boolean isLost(SQLException failure) {
     String state = failure.getSQLState();
-    return state != null && (state.startsWith(CONNECTION) || SHUTDOWN.contains(state));
+    return state != null
+        && (state.startsWith(CONNECTION_EXCEPTION_CLASS) || SHUTDOWN.contains(state));
   }
 
   /**
-   * Whether a transaction committed; empty if the server cannot be asked, does not know any more,
-   * or has not ended it in time.
+   * Whether a transaction committed; empty if the server cannot be reached, no longer knows the
+   * transaction, or does not finish it in time.
    *
-   * @param id what {@code pg_current_xact_id()} said
+   * @param id the value of {@code pg_current_xact_id()} in that transaction
    */
   static Optional<Boolean> ask(DataSource database, String id) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     do {
       String status = status(database, id);
       if (status.equals("committed") || status.equals("aborted")) {
@@ -56,10 +53,10 @@ final class CommitOutcome {
     }
   }
 
-  /** Whether there was one. */
+  /** Waits before the next attempt; false if interrupted. */
   private static boolean pause() {
     try {
-      Thread.sleep(PAUSE.toMillis());
+      Thread.sleep(RETRY_DELAY.toMillis());
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,8 +9,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * The rows of a query as they stream from the server in PostgreSQL's binary COPY format, one
- * message a row; values are taken column by column.
+ * Streams the rows of a query in PostgreSQL's binary COPY format. After {@link #next}, the caller
+ * reads or skips the columns one by one.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY">COPY
  *     operations in the protocol</a>
@@ -34,14 +34,14 @@ public final class CopyReader implements AutoCloseable {
   }
 
   /**
-   * Moves to the next row; false after the last. Expects that all columns of the row before were
-   * taken, or skipped.
+   * Moves to the next row; false after the last one. All columns of the previous row must have been
+   * read or skipped.
    */
   public boolean next() throws SQLException {
     while (!row.hasRemaining()) {
       byte[] message = copy.readFromCopy();
       if (message == null) {
-        throw new SQLException("the server ended a COPY without its trailer");
+        throw new SQLException("the server ended a COPY without a trailer");
       }
       row = ByteBuffer.wrap(message);
       if (!headerRead) {
@@ -52,18 +52,18 @@ public final class CopyReader implements AutoCloseable {
       return true;
     }
     if (copy.readFromCopy() != null) {
-      throw new SQLException("the server sent rows after the end of a COPY");
+      throw new SQLException("the server sent rows after the trailer of a COPY");
     }
     return false;
   }
 
-  /** The next column of this row, null if it is null. */
+  /** Reads the next column of this row, which may be null. */
   public Object value(BinaryType type) {
     int length = row.getInt();
     return length == NULL ? null : type.read(row, length);
   }
 
-  /** The next column of this row, an array; empty if it is null. */
+  /** Reads the next column of this row, an array; a null array is read as an empty list. */
   public List<Object> values(BinaryType type) {
     if (row.getInt() == NULL) {
       return List.of();
@@ -82,34 +82,36 @@ public final class CopyReader implements AutoCloseable {
     return values;
   }
 
-  /** Passes over the columns of this row that were not taken yet. */
+  /** Skips the remaining columns of this row. */
   public void skipRest() {
     row.position(row.limit());
   }
 
-  /** Takes the next columns of this row if they are exactly these; otherwise takes none. */
+  /**
+   * Skips the next columns of this row if they are equal to the given ones; otherwise skips none.
+   */
   public boolean consumeIfEqual(CopyRowEncoder columns) {
-    if (!columns.isAt(row)) {
+    if (!columns.isPrefixOf(row)) {
       return false;
     }
     row.position(row.position() + columns.size());
     return true;
   }
 
-  /** Passes over the next column of this row. */
+  /** Skips the next column of this row. */
   public void skip() {
     int length = row.getInt();
     row.position(row.position() + Math.max(0, length));
   }
 
   /**
-   * Reads to the end, so that the connection can be used again. A request to cancel could come too
-   * late and hit what the connection does next.
+   * Reads the remaining rows, so that the connection can be used again. A cancel request instead
+   * could arrive late and cancel the next statement.
    */
   @Override
   public void close() throws SQLException {
     while (copy.isActive() && copy.readFromCopy() != null) {
-      // Nobody wants it any more.
+      // Discard the row.
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows in PostgreSQL's binary COPY format, gathered until they are worth a statement. A row is
- * {@link #startRow} followed by as many values.
+ * Encodes rows in PostgreSQL's binary COPY format and buffers them for a {@link CopyWriter}. Each
+ * row is one call of {@link #startRow} followed by one put call per value.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, "Binary Format"</a>
  */
@@ -22,13 +22,13 @@ public final class CopyRowEncoder {
   private int length;
   private long rows;
 
-  public void startRow(int values) {
+  public void startRow(int columns) {
     rows++;
-    putShort((short) values);
+    putShort((short) columns);
   }
 
   /**
-   * @param value as {@code type} has it, or null
+   * @param value of the Java type that {@code type} writes, or null
    */
   public void put(BinaryType type, Object value) {
     if (value == null) {
@@ -47,17 +47,17 @@ public final class CopyRowEncoder {
   }
 
   /**
-   * @param oid the number of the values' type in the database
-   * @param values as {@code type} has them, at least one, none of them null
+   * @param elementOid the OID of the element type
+   * @param values at least one, without nulls
    */
-  public void putArray(int oid, BinaryType type, List<?> values) {
+  public void putArray(int elementOid, BinaryType type, List<?> values) {
     int start = length;
-    putInt(0);
-    putInt(1);
-    putInt(0);
-    putInt(oid);
+    putInt(0); // size, set below
+    putInt(1); // dimensions
+    putInt(0); // contains no nulls
+    putInt(elementOid);
     putInt(values.size());
-    putInt(1);
+    putInt(1); // lower bound
     for (Object value : values) {
       type.write(value, this);
     }
@@ -67,30 +67,29 @@ public final class CopyRowEncoder {
     length = end;
   }
 
-  /** How many bytes have been gathered. */
+  /** The number of buffered bytes. */
   public int size() {
     return length;
   }
 
-  /** How many rows have been started. */
+  /** The number of buffered rows. */
   public long rows() {
     return rows;
   }
 
-  /** Whether another buffer goes on with the bytes that this one holds. */
-  boolean isAt(ByteBuffer other) {
+  /** Whether the remaining bytes of another buffer start with the buffered bytes. */
+  boolean isPrefixOf(ByteBuffer other) {
     int from = other.arrayOffset() + other.position();
     return length <= other.remaining()
         && Arrays.equals(bytes, 0, length, other.array(), from, from + length);
   }
 
-  /** Gives the gathered rows away and forgets them. */
+  /** Sends the buffered rows and clears the buffer. */
   void drainTo(CopyIn copy) throws SQLException {
     copy.writeToCopy(bytes, 0, length);
     clear();
   }
 
-  /** Forgets the gathered rows. */
   public void clear() {
     length = 0;
     rows = 0;

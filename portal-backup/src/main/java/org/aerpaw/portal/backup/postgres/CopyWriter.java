@@ -9,9 +9,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows on their way into tables. Rows for one table go on in one COPY statement, so that the server
- * works on them while the next ones are made; rows for another table, and {@link #end}, end it.
- * Until then the connection takes no other statement.
+ * Copies rows into tables. Consecutive writes to one table share a COPY statement, so that the
+ * server processes rows while the caller encodes the next ones. A write to another table or {@link
+ * #end} ends the statement; until then, the connection cannot execute any other one.
  */
 public final class CopyWriter implements AutoCloseable {
 
@@ -28,9 +28,9 @@ public final class CopyWriter implements AutoCloseable {
   }
 
   /**
-   * Sends the gathered rows, if there are any, and forgets them.
+   * Sends the buffered rows, if there are any, and clears the buffer.
    *
-   * @param into table and columns, as they stand in a COPY statement
+   * @param into a table, or a table and its columns, in the syntax of COPY
    */
   public void write(String into, CopyRowEncoder rows) throws SQLException {
     if (rows.rows() == 0) {
@@ -45,23 +45,25 @@ public final class CopyWriter implements AutoCloseable {
   }
 
   /**
-   * Waits until the server has all rows.
+   * Ends the current COPY statement and waits until the server has stored all its rows.
    *
-   * @throws SQLException also if it has not taken every one of them, as a trigger can bring about
+   * @throws SQLException also if the server did not store every row, for example because of a
+   *     trigger
    */
   public void end() throws SQLException {
     if (copy == null) {
       return;
     }
     copy.writeToCopy(TRAILER, 0, TRAILER.length);
-    long taken = copy.endCopy();
+    long stored = copy.endCopy();
     copy = null;
-    if (taken != sent) {
-      throw new SQLException("of " + sent + " rows the database took " + taken + ": COPY " + into);
+    if (stored != sent) {
+      throw new SQLException(
+          "COPY " + into + ": the database stored " + stored + " of " + sent + " rows");
     }
   }
 
-  /** Gives up what has not ended; the transaction is to be rolled back then. */
+  /** Cancels a COPY statement that has not ended; the transaction must then be rolled back. */
   @Override
   public void close() throws SQLException {
     if (copy != null && copy.isActive()) {

@@ -6,43 +6,45 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SQL text with named places, such as <code>DELETE FROM {table} WHERE {key} = ?</code>, and what
- * stands there: quoted names and pieces of SQL of our own, never values. Immutable.
+ * Replaces named placeholders in SQL text, such as <code>DELETE FROM {table} WHERE {key} = ?</code>
+ * , by quoted identifiers and SQL fragments, never by values. Immutable.
  */
 public final class SqlTemplate {
 
-  private static final Pattern PLACE = Pattern.compile("\\{(\\w+)\\}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)\\}");
 
-  private final Map<String, String> pieces;
+  private final Map<String, String> fragments;
 
-  private SqlTemplate(Map<String, String> pieces) {
-    this.pieces = pieces;
+  private SqlTemplate(Map<String, String> fragments) {
+    this.fragments = fragments;
   }
 
-  public static SqlTemplate with(String place, String sql) {
-    return new SqlTemplate(Map.of(place, sql));
+  public static SqlTemplate with(String name, String sql) {
+    return new SqlTemplate(Map.of(name, sql));
   }
 
-  /** The same, and what stands in one more place. */
-  public SqlTemplate and(String place, String sql) {
-    Map<String, String> more = new HashMap<>(pieces);
-    more.put(place, sql);
+  /** A template with one more placeholder. */
+  public SqlTemplate and(String name, String sql) {
+    Map<String, String> more = new HashMap<>(fragments);
+    more.put(name, sql);
     return new SqlTemplate(more);
   }
 
   /**
-   * The text with its places filled.
+   * The text with its placeholders replaced.
    *
-   * @throws IllegalArgumentException if it has a place that nothing stands in
+   * @throws IllegalArgumentException if a placeholder has no value
    */
   public String fill(String text) {
-    return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(piece(place.group(1))));
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(fragment(match.group(1))));
   }
 
-  private String piece(String place) {
-    String sql = pieces.get(place);
+  private String fragment(String name) {
+    String sql = fragments.get(name);
     if (sql == null) {
-      throw new IllegalArgumentException("no value for {" + place + "}");
+      throw new IllegalArgumentException("no value for {" + name + "}");
     }
     return sql;
   }

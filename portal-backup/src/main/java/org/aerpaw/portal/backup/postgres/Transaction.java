@@ -92,7 +92,7 @@ public final class Transaction implements AutoCloseable {
   public <T> T queryOne(RowMapper<T> mapper, String sql, Object... parameters) throws SQLException {
     List<T> rows = query(mapper, sql, parameters);
     if (rows.size() != 1) {
-      throw new SQLException("one row was expected, not " + rows.size());
+      throw new SQLException("the query returned " + rows.size() + " rows instead of one");
     }
     return rows.get(0);
   }

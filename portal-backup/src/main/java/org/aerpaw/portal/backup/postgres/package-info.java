@@ -1,2 +1,2 @@
-/** Statements and transactions on the portal's database. Knows no model, no format and no files. */
+/** SQL statements, COPY and transactions, independent of models, fixture formats and files. */
 package org.aerpaw.portal.backup.postgres;

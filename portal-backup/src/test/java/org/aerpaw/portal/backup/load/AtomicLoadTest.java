@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A load in one transaction, whatever else happens on the database. */
+/** Atomicity of loads under faults, lost connections and concurrent writers. */
 @ExtendWith(TestPortalExtension.class)
 class AtomicLoadTest {
 
@@ -44,8 +44,8 @@ class AtomicLoadTest {
   /** L40 */
   @ParameterizedTest
   @EnumSource(names = {"MERGE", "REPLACE"})
-  void faultInAnyStatementShouldLeaveTheDatabaseAsItWas(LoadMode mode) throws Exception {
-    makeWorkForEveryStatement();
+  void failureOfAnyStatementShouldLeaveTheDatabaseUnchanged(LoadMode mode) throws Exception {
+    prepareLoadThatUsesEveryStatement();
     DatabaseContent before = DatabaseContent.of(portal.database);
 
     int statements = 0;
@@ -56,13 +56,13 @@ class AtomicLoadTest {
               ++statements,
               portal.database.dataSource(),
               () -> {
-                throw new SQLException("a fault");
+                throw new SQLException("a failure");
               });
       run = loadOn(database, mode);
       if (run.state() == RunState.FAILED) {
         assertThat(run.errors())
             .extracting(Object::toString)
-            .containsExactly("the database refused: a fault");
+            .containsExactly("the database refused: a failure");
         assertSame(DatabaseContent.of(portal.database), before, statements);
       }
     } while (run.state() == RunState.FAILED);
@@ -75,9 +75,8 @@ class AtomicLoadTest {
 
   /** L41 */
   @Test
-  void connectionThatIsLostShouldLeaveTheDatabaseAsItWasAndTheNextLoadShouldWork()
-      throws Exception {
-    makeWorkForEveryStatement();
+  void lostConnectionShouldLeaveTheDatabaseUnchangedAndTheNextLoadShouldSucceed() throws Exception {
+    prepareLoadThatUsesEveryStatement();
     DatabaseContent before = DatabaseContent.of(portal.database);
 
     for (int statement : List.of(1, 15, 30)) {
@@ -97,7 +96,7 @@ class AtomicLoadTest {
 
   /** L42 */
   @Test
-  void nextInsertShouldWorkInEveryTable() throws Exception {
+  void nextInsertShouldSucceedInEveryTable() throws Exception {
     assertThat(portal.withDjangoSet().load().errors()).isEmpty();
 
     Map<String, List<String>> rows = DatabaseContent.of(portal.database).rows();
@@ -116,7 +115,7 @@ class AtomicLoadTest {
 
   /** L42 */
   @Test
-  void sequenceThatIsAheadShouldStay() throws Exception {
+  void sequenceAheadOfTheKeysShouldNotChange() throws Exception {
     portal.database.execute("SELECT setval('auth_group_id_seq', 50)");
     portal.database.execute("SELECT setval('users_aerpawuser_id_seq', 7, false)");
 
@@ -129,7 +128,7 @@ class AtomicLoadTest {
 
   /** L48 */
   @Test
-  void portalThatWritesAllTheWhileShouldLoseNothing() throws Exception {
+  void writesOfAConcurrentPortalShouldNotBeLost() throws Exception {
     portal.loaded(user(1), user(2), group(1, "a"), group(2, "b"));
     portal.withFixture(
         "a.json",
@@ -163,7 +162,7 @@ class AtomicLoadTest {
 
   /** L48 */
   @Test
-  void writerThatHoldsWhatALoadRefersToShouldGoOnAndTheLoadAfterIt() throws Exception {
+  void writerWithLockOnAReferencedRowShouldFinishBeforeTheLoad() throws Exception {
     portal.loaded(user(1));
     portal.withFixture("a.json", project(100, 1));
     try (Connection writer = portal.database.connect()) {
@@ -186,10 +185,10 @@ class AtomicLoadTest {
   }
 
   /**
-   * Objects that are new, that change, that swap, one that a replacing load takes away, and lists
-   * that gain and lose items.
+   * New, changed and swapped objects, a row that a replacing load deletes, and lists that gain and
+   * lose items.
    */
-  private void makeWorkForEveryStatement() throws Exception {
+  private void prepareLoadThatUsesEveryStatement() throws Exception {
     portal.loaded(
         group(1, "a").with("permissions", List.of(1, 2)),
         group(2, "b"),
@@ -203,8 +202,8 @@ class AtomicLoadTest {
   }
 
   /**
-   * The sequences of pairs alone may go on: what they hand out cannot be taken back, and no fixture
-   * shows it.
+   * Only the sequences of join tables may advance: a rollback does not undo that, and fixtures do
+   * not contain their keys.
    */
   private static void assertSame(DatabaseContent now, DatabaseContent before, int statement) {
     assertThat(now.rows()).as("statement %d", statement).isEqualTo(before.rows());
@@ -247,10 +246,7 @@ class AtomicLoadTest {
             + " 'advisory') AND pid <> pg_backend_pid()");
   }
 
-  /**
-   * Transactions like the portal's: a row is held, a row that refers to it comes, another one
-   * changes.
-   */
+  /** Transactions like the portal's: lock a row, insert a row that refers to it, update a row. */
   private Void writeUntil(AtomicBoolean stop, AtomicInteger written, int number) {
     try (Connection connection = portal.database.connect()) {
       connection.setAutoCommit(false);

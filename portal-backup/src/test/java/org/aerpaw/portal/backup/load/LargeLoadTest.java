@@ -29,13 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * Large loads, whose tables have fast strategies where possible; outcomes and errors stay the same.
- */
+/** Large loads, which use fast strategies with the same results and errors as staging. */
 @ExtendWith(TestPortalExtension.class)
 class LargeLoadTest {
 
-  /** So many users are more than a megabyte of text. */
+  /** The number of users whose text is larger than a megabyte. */
   private static final int MANY = 1500;
 
   private static final String FOREIGN_KEYS =
@@ -62,7 +60,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void objectsShouldBeCopiedIntoEmptyTablesAndForeignKeysBeCreatedAgain() throws Exception {
+  void objectsShouldBeCopiedIntoEmptyTablesAndForeignKeysRestored() throws Exception {
     List<String> before = portal.select(FOREIGN_KEYS);
 
     LoadReport report = done(MERGE, users());
@@ -81,7 +79,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void unchangedObjectsShouldNotBeStagedAndNoRowBeRewritten() throws Exception {
+  void unchangedObjectsShouldNotBeStagedOrWritten() throws Exception {
     done(MERGE, users());
     List<String> before = portal.select("SELECT xmin, ctid, id FROM users_aerpawuser ORDER BY id");
     staged.set(0);
@@ -95,7 +93,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void onlyObjectsThatDifferShouldBeWritten() throws Exception {
+  void onlyDifferentObjectsShouldBeWritten() throws Exception {
     done(MERGE, users());
     List<String> before = portal.select("SELECT xmin FROM users_aerpawuser WHERE id NOT IN (7, 9)");
     Item[] items = users();
@@ -142,7 +140,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void errorsShouldHaveTheirPositionsAndLeaveNothingBehind() throws Exception {
+  void errorsShouldHavePositionsAndLeaveTheForeignKeysUnchanged() throws Exception {
     List<String> before = portal.select(FOREIGN_KEYS);
 
     assertThat(refused(more(users(), user(MANY + 1).with("groups", List.of(99)))))
@@ -156,18 +154,18 @@ class LargeLoadTest {
                 .formatted(MANY + 2, MANY + 1));
     assertThat(refused(more(users(), user(3))))
         .containsExactly(
-            "users.json:%d:1: users.aerpawuser(pk=3): the same key is at users.json:4:1"
+            "users.json:%d:1: users.aerpawuser(pk=3): duplicate key, also used at users.json:4:1"
                 .formatted(MANY + 2));
     assertThat(refused(more(users(), user(MANY + 1).with("username", "user3"))))
         .hasSize(1)
         .first()
         .asString()
-        .endsWith("username: must be unique, but is the same at users.json:4:134");
+        .endsWith("username: duplicate value, also used at users.json:4:134");
     assertThat(portal.select(FOREIGN_KEYS)).isEqualTo(before);
   }
 
   @Test
-  void replacingLoadThatChangesNearlyEveryRowShouldCompareInTheDatabaseFromSomePointOn()
+  void replacingLoadThatChangesNearlyEveryRowShouldStageObjectsOnceTheBuffersAreFull()
       throws Exception {
     done(MERGE, users());
     portal.loaded(user(MANY + 5));
@@ -186,7 +184,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void uniqueValueOfAnUnchangedRowShouldStopAReplacingLoad() throws Exception {
+  void replacingLoadShouldFailIfAnUnchangedRowHasTheSameUniqueValue() throws Exception {
     done(MERGE, users());
     Item[] items = users();
     items[6] = items[6].with("username", "user3");
@@ -195,11 +193,11 @@ class LargeLoadTest {
     assertThat(portal.refused(REPLACE))
         .singleElement()
         .asString()
-        .contains("username: must be unique, but is the same at users.json:");
+        .contains("username: duplicate value, also used at users.json:");
   }
 
   @Test
-  void unchangedRowThatRefersToADeletedRowShouldStopAReplacingLoad() throws Exception {
+  void replacingLoadShouldFailIfAnUnchangedRowRefersToADeletedRow() throws Exception {
     portal.loaded(group(3, "three"));
     Item[] items = users();
     items[6] = items[6].with("groups", List.of(3));
@@ -214,7 +212,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void oneSafetyBackupShouldBeMadePerReplacingLoadAndNoneForARefusedOne() throws Exception {
+  void replacingLoadShouldMakeOneSafetyBackupAndAFailedOneShouldKeepNone() throws Exception {
     done(MERGE, users());
     backups.set(0);
 
@@ -226,15 +224,14 @@ class LargeLoadTest {
     done(REPLACE, items);
     assertThat(backups).hasValue(2);
 
-    // The objects are not in the order of their keys, so that the files are read twice.
+    // The objects are not sorted by primary key, so the files are read twice.
     items[7] = users()[8];
     items[8] = users()[7];
     LoadReport report = done(REPLACE, items);
     assertThat(backups).hasValue(3);
     assertThat(report.strategies().get("users.aerpawuser"))
         .isEqualTo(
-            TableStrategy.stage(
-                "the objects of users.aerpawuser are not in the order of their keys"));
+            TableStrategy.stage("the objects of users.aerpawuser are not sorted by primary key"));
     assertThat(report.stages()).containsKeys("backup", "read", "diagnose", "check");
 
     int sets = portal.sets.all().size();
@@ -244,7 +241,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void smallForeignFileShouldLeaveTheFastPathToTheOtherTables() throws Exception {
+  void smallForeignFileShouldNotDisableFastStrategiesOfOtherTables() throws Exception {
     portal.withFixture("roles.json", group(1, "one"), group(4, "four"));
 
     LoadReport report = done(MERGE, users());
@@ -261,7 +258,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void foreignFileShouldBeLoadedFastIfItIsLarge() throws Exception {
+  void largeForeignFileShouldUseAFastStrategy() throws Exception {
     portal.withFixture("everything.json", users());
 
     LoadReport report = portal.load().report(LoadReport.class);
@@ -270,7 +267,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void faultyLoadShouldBeReadAtMostTwice() throws Exception {
+  void filesOfAFailingLoadShouldBeReadTwice() throws Exception {
     var stages = new LinkedHashSet<String>();
     portal.withFixture("users.json", more(users(), user(MANY + 1).with("groups", List.of(99))));
     portal.loads.start(MERGE, "a test");
@@ -303,7 +300,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void replacingLoadThatIsRefusedShouldLeaveNoSetBehind() throws Exception {
+  void failedReplacingLoadShouldLeaveNoSetBehind() throws Exception {
     portal.withFixture("users.json", more(users(), user(MANY + 1).with("groups", List.of(99))));
 
     assertThat(portal.refused(REPLACE)).hasSize(1);
@@ -312,7 +309,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void dryRunShouldLeaveNothingBehind() throws Exception {
+  void dryRunShouldChangeNothing() throws Exception {
     DatabaseContent before = DatabaseContent.of(portal.database);
 
     assertThat(done(DRY_RUN, users()).created()).isEqualTo(MANY);
@@ -321,7 +318,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void tablesThatAreBeingReadShouldBeLoadedToo() throws Exception {
+  void tablesLockedByReadersShouldBeStaged() throws Exception {
     try (var reader = portal.database.dataSource().getConnection()) {
       reader.setAutoCommit(false);
       reader.createStatement().execute("SELECT FROM users_aerpawuser");
@@ -332,7 +329,7 @@ class LargeLoadTest {
   }
 
   @Test
-  void triggersShouldFireAndMissingConstraintsBeChecked() throws Exception {
+  void triggersShouldFireAndReferencesWithoutForeignKeysShouldBeChecked() throws Exception {
     portal.database.execute(
         """
         CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
@@ -383,7 +380,7 @@ class LargeLoadTest {
     return portal.refused(MERGE);
   }
 
-  /** Loads, and counts the tables that objects are staged in. */
+  /** Loads, and counts the temporary tables that the load creates. */
   private LoadReport done(LoadRequest request, Item... items) throws Exception {
     Files.writeString(portal.fixtures.resolve("users.json"), fixture(items));
     var loads =

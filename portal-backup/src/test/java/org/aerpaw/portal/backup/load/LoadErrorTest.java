@@ -28,7 +28,7 @@ import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a load says of what it cannot take, to the letter; each time it has changed nothing. */
+/** The exact error messages of loads, which change nothing. */
 @ExtendWith(TestPortalExtension.class)
 class LoadErrorTest {
 
@@ -40,7 +40,7 @@ class LoadErrorTest {
 
   /** L30 */
   @Test
-  void fixtureThatIsCutAnywhereShouldChangeNothing() throws Exception {
+  void truncatedFixtureShouldChangeNothing() throws Exception {
     byte[] whole =
         fixture(group(1, "ä").with("permissions", List.of(7)), group(2, "b")).getBytes(UTF_8);
     int unclosed = whole.length - "]\n".length();
@@ -57,7 +57,7 @@ class LoadErrorTest {
 
   /** L31 */
   @Test
-  void textThatIsNoFixtureShouldBeRefused() throws Exception {
+  void textThatIsNotAFixtureShouldBeRefused() throws Exception {
     assertThat(portal.refused("")).containsExactly("one.json:1:1: the file is empty");
     assertThat(portal.refused("{}"))
         .containsExactly("one.json:1:1: a fixture must be an array of objects");
@@ -71,7 +71,7 @@ class LoadErrorTest {
 
   /** L32 */
   @Test
-  void textThatIsNotUtf8ShouldBeRefusedWithItsByte() throws Exception {
+  void textThatIsNotUtf8ShouldBeRefusedWithTheByteOffset() throws Exception {
     assertThat(portal.refused(fixture(group(1, "ä")).getBytes(UTF_16)))
         .containsExactly("one.json:1:1: not UTF-8 at byte 0 (counted from 0)");
     assertThat(portal.refused(fixture(group(1, "ä")).getBytes(ISO_8859_1)))
@@ -160,7 +160,7 @@ class LoadErrorTest {
 
   /** L36 */
   @Test
-  void characterThatPostgresCannotStoreShouldBeReportedWhereverItStands() throws Exception {
+  void characterThatPostgresCannotStoreShouldBeReportedInNamesToo() throws Exception {
     assertThat(portal.refused(object("auth.gr\u0000up", 1), group(1, "x").with("na\u0000me", 1)))
         .containsExactly(
             "one.json:2:1: no such model: auth.gr\u0000up",
@@ -174,7 +174,7 @@ class LoadErrorTest {
 
   /** L37 */
   @Test
-  void nameThatStandsTwiceShouldBeRefused() throws Exception {
+  void duplicateNamesInAnObjectShouldBeRefused() throws Exception {
     assertThat(
             portal.refused(
                 """
@@ -188,7 +188,7 @@ class LoadErrorTest {
 
   /** L38 */
   @Test
-  void textThatWouldFillTheMemoryShouldBeRefused() throws Exception {
+  void textThatWouldExhaustTheMemoryShouldBeRefused() throws Exception {
     String deep = "[".repeat(1_000_000);
     String number = "1".repeat(1_000_000);
     String object = "[{\"model\": \"auth.group\", \"pk\": 1, \"fields\": {\"name\": ";
@@ -206,7 +206,7 @@ class LoadErrorTest {
 
   /** L33, L35, L36 */
   @Test
-  void everythingThatIsWrongShouldBeToldAtOnce() throws Exception {
+  void allErrorsShouldBeReportedAtOnce() throws Exception {
     portal
         .withFixture("a.json", user(1).with("is_staff", 3).with("email", null), group("x", "y"))
         .withFixture("b.json", profile(true), object("a.b", 1))
@@ -225,7 +225,7 @@ class LoadErrorTest {
 
   /** L33 */
   @Test
-  void columnThatTheMappingDoesNotKnowShouldBeNamedBeforeAnythingIsWritten() throws Exception {
+  void unmappedColumnShouldBeReportedBeforeAnythingIsWritten() throws Exception {
     portal.database.execute("ALTER TABLE auth_group ADD COLUMN colour text");
 
     assertThat(portal.refused(group(1, "x")))
@@ -233,7 +233,7 @@ class LoadErrorTest {
   }
 
   @Test
-  void columnThatTheDatabaseDoesNotHaveShouldBeNamed() throws Exception {
+  void missingColumnAndTableShouldBeReported() throws Exception {
     portal.database.execute(
         "ALTER TABLE users_aerpawuser DROP COLUMN email; DROP TABLE auth_group_permissions");
 
@@ -242,17 +242,17 @@ class LoadErrorTest {
   }
 
   @Test
-  void rowsThatTheDatabaseSwallowsShouldFailTheLoad() throws Exception {
+  void rowsThatTheDatabaseDiscardsShouldFailTheLoad() throws Exception {
     portal.database.execute(
-        "CREATE RULE swallow AS ON INSERT TO operations_canonicalnumber DO INSTEAD NOTHING");
+        "CREATE RULE discard AS ON INSERT TO operations_canonicalnumber DO INSTEAD NOTHING");
 
     assertThat(portal.refused(canonicalNumber(1, 1)))
         .containsExactly(
-            "operations.canonicalnumber: the database created 0 rows where 1 were planned");
+            "operations.canonicalnumber: the database created 0 rows instead of 1; check the table for triggers and rules");
   }
 
   @Test
-  void constraintThatTheMappingDoesNotKnowShouldFailTheLoadWithItsName() throws Exception {
+  void violationOfAnUnmappedConstraintShouldNameTheConstraint() throws Exception {
     portal.database.execute(
         "ALTER TABLE auth_group ADD CONSTRAINT short_name CHECK (length(name) < 3)");
 
@@ -266,18 +266,18 @@ class LoadErrorTest {
     return error.replaceFirst("^([^:]+:[0-9]+):[0-9]+", "$1");
   }
 
-  /** Objects of one model, each with one value that is wrong, and what is to be said of it. */
-  private record Cases(Item sound, List<Item> items, List<String> expected) {
+  /** Objects of one model, each with one invalid value, and the expected errors. */
+  private record Cases(Item valid, List<Item> items, List<String> expected) {
 
     private static final Pattern ERROR =
         Pattern.compile("one\\.json:(\\d+):(\\d+): ([a-z_.]+): (\\w+): (.*)");
 
-    Cases(Item sound) {
-      this(sound, new ArrayList<>(), new ArrayList<>());
+    Cases(Item valid) {
+      this(valid, new ArrayList<>(), new ArrayList<>());
     }
 
     void add(String field, Object value, String reason) {
-      items.add(sound.with(field, value));
+      items.add(valid.with(field, value));
       expected.add(field + ": " + reason);
     }
 

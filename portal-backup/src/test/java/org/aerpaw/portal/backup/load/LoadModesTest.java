@@ -19,7 +19,7 @@ import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Loads that only insert, that are not kept, or that pass over what they do not know. */
+/** Inserting loads, dry runs, and loads that ignore unknown models and fields. */
 @ExtendWith(TestPortalExtension.class)
 class LoadModesTest {
 
@@ -38,7 +38,7 @@ class LoadModesTest {
 
   /** L06 */
   @Test
-  void insertShouldNameEveryKeyThatIsThereAlready() throws Exception {
+  void insertShouldReportEveryExistingKey() throws Exception {
     portal.loaded(user(1), user(2), group(7, "seven"));
     portal
         .withFixture("a.json", user(3), user(2))
@@ -46,13 +46,13 @@ class LoadModesTest {
 
     assertThat(portal.refused(INSERT))
         .containsExactly(
-            "a.json:3:1: users.aerpawuser(pk=2): the key is already in the database",
-            "b.json:2:1: auth.group(pk=7): the key is already in the database");
+            "a.json:3:1: users.aerpawuser(pk=2): the key already exists in the database",
+            "b.json:2:1: auth.group(pk=7): the key already exists in the database");
   }
 
   /** L06 */
   @Test
-  void insertShouldMakeRowsWhereNoneIsInTheWay() throws Exception {
+  void insertShouldCreateRowsWithNewKeys() throws Exception {
     portal.loaded(user(1));
     portal.withFixture("a.json", user(2), group(null, "more"));
 
@@ -64,7 +64,7 @@ class LoadModesTest {
   }
 
   @Test
-  void dryRunShouldTellWhatTheLoadWouldDoAndLeaveNothingBehind() throws Exception {
+  void dryRunShouldReportWhatTheLoadWouldDoAndChangeNothing() throws Exception {
     portal.loaded(
         group(1, "a").with("permissions", List.of(1)), group(2, "b"), group(3, "same"), user(1));
     portal.withFixture(
@@ -80,9 +80,9 @@ class LoadModesTest {
 
     assertThat(DatabaseContent.of(portal.database)).isEqualTo(before);
     assertThat(dry.dryRun()).isTrue();
-    LoadReport kept = portal.load().report(LoadReport.class);
-    assertThat(kept.dryRun()).isFalse();
-    assertThat(dry.models()).isEqualTo(kept.models());
+    LoadReport actual = portal.load().report(LoadReport.class);
+    assertThat(actual.dryRun()).isFalse();
+    assertThat(dry.models()).isEqualTo(actual.models());
     assertThat(dry.created()).isEqualTo(2);
     assertThat(dry.updated()).isEqualTo(2);
   }
@@ -100,7 +100,7 @@ class LoadModesTest {
   }
 
   @Test
-  void dryRunShouldRefuseWhatTheLoadWould() throws Exception {
+  void dryRunShouldReportTheErrorsOfTheLoad() throws Exception {
     portal.withFixture("a.json", user(1).with("profile", 5));
 
     assertThat(portal.refused(DRY_RUN)).hasSize(1);
@@ -108,7 +108,7 @@ class LoadModesTest {
 
   /** L33 */
   @Test
-  void unknownModelsAndFieldsShouldBePassedOverAndCountedIfToldSo() throws Exception {
+  void unknownModelsAndFieldsShouldBeCountedAndSkippedIfRequested() throws Exception {
     Item odd = user(1).with("shoe_size", List.of(1, 2)).with("first_name", "Ada");
     portal.withFixture(
         "a.json", odd, user(2).with("shoe_size", 44), object("shoes.Shoe", 1), user(3));
@@ -120,7 +120,7 @@ class LoadModesTest {
         .isEqualTo(new Ignored(Map.of("shoes.shoe", 2L), Map.of("users.aerpawuser.shoe_size", 2L)));
     assertThat(report.warnings())
         .containsExactly(
-            "skipped, since there are no such models and fields: 2 objects (shoes.shoe),"
+            "skipped unknown models and fields: 2 objects (shoes.shoe),"
                 + " 2 values (users.aerpawuser.shoe_size)");
     assertThat(report.objects()).isEqualTo(4);
     assertThat(portal.select("SELECT first_name FROM users_aerpawuser WHERE id = 1"))
@@ -129,7 +129,7 @@ class LoadModesTest {
 
   /** L33 */
   @Test
-  void namesThatArePassedOverShouldNotBeListedWithoutEnd() throws Exception {
+  void namesOfSkippedFieldsShouldBeLimited() throws Exception {
     Item many = group(1, "a");
     for (int i = 0; i < 150; i++) {
       many = many.with("field%03d".formatted(i), i);
@@ -144,7 +144,7 @@ class LoadModesTest {
 
   /** L33 */
   @Test
-  void errorsBesideWhatIsPassedOverShouldStillBeTold() throws Exception {
+  void otherErrorsShouldBeReportedWhileUnknownNamesAreSkipped() throws Exception {
     portal.withFixture("a.json", object("shoes.shoe", 1), user(1).with("is_staff", 3).with("x", 1));
 
     assertThat(portal.refused(IGNORING))

@@ -15,17 +15,14 @@ import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * L41, where the connection is lost in the one moment in which who has lost it cannot know what
- * became of the load.
- */
+/** L41: the connection is lost during the commit, when its outcome is unknown to the client. */
 @ExtendWith(TestPortalExtension.class)
 class LostCommitTest {
 
   private static final String GROUPS = "SELECT name FROM auth_group";
 
   @Test
-  void loadThatCommittedShouldBeDoneThoughTheAnswerWasLost(TestPortal portal) throws Exception {
+  void committedLoadShouldSucceedAlthoughTheResponseWasLost(TestPortal portal) throws Exception {
     Run run = loadOver(Loss.ANSWER, portal);
 
     assertThat(run.errors()).isEmpty();
@@ -35,7 +32,7 @@ class LostCommitTest {
   }
 
   @Test
-  void loadShouldHaveFailedIfItsCommitDidNotReachTheDatabase(TestPortal portal) throws Exception {
+  void loadShouldFailIfItsCommitDidNotReachTheDatabase(TestPortal portal) throws Exception {
     Run run = loadOver(Loss.REQUEST, portal);
 
     assertThat(run.errors())
@@ -46,17 +43,18 @@ class LostCommitTest {
   }
 
   @Test
-  void loadShouldSayThatItsOutcomeIsUnknownIfNobodyCanBeAsked(TestPortal portal) throws Exception {
+  void loadShouldReportAnUnknownOutcomeIfTheServerIsUnavailable(TestPortal portal)
+      throws Exception {
     Run run = loadOver(Loss.ANSWER_AND_SERVER, portal);
 
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     assertThat(run.errors())
         .singleElement()
         .hasToString(
-            "the connection was lost during the commit, and the database cannot say whether it was done:"
-                + " look at the data");
+            "the connection was lost during the commit, and its outcome could not be determined;"
+                + " check whether the data has changed");
     assertThat(portal.select(GROUPS)).containsExactly("a");
-    assertThat(portal.sets.all()).as("what undoes the load").hasSize(1);
+    assertThat(portal.sets.all()).as("safety backup").hasSize(1);
   }
 
   private static Run loadOver(Loss loss, TestPortal portal) throws Exception {

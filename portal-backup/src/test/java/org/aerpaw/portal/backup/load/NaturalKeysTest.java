@@ -16,9 +16,7 @@ import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * L26: references by what their targets are known by, and objects that are known by it themselves.
- */
+/** L26: references by natural key, and objects without a primary key. */
 @ExtendWith(TestPortalExtension.class)
 class NaturalKeysTest {
 
@@ -57,7 +55,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void targetShouldBeFoundAsTheLoadMakesIt() throws Exception {
+  void targetShouldBeFoundAsTheLoadChangesIt() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"));
 
     portal.loaded(
@@ -71,7 +69,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void namesMayLeadToObjectsThatAreKnownByNamesThemselves() throws Exception {
+  void naturalKeysMayContainReferencesByNaturalKey() throws Exception {
     portal.loaded(
         group(1, "a")
             .with(
@@ -98,7 +96,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void nameAndKeyOfTheSameObjectInAListShouldCountOnce() throws Exception {
+  void naturalAndPrimaryKeyOfTheSameObjectInAListShouldCountOnce() throws Exception {
     portal.loaded(
         group(1, "a"), user(1).with("groups", List.of(1, List.of("a"), List.of("a"), "1")));
 
@@ -106,7 +104,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void objectWithoutKeyShouldBeTheRowThatIsKnownByIt() throws Exception {
+  void objectWithoutKeyShouldUpdateTheRowWithItsNaturalKey() throws Exception {
     portal.loaded(user(7).with("first_name", "Ada"), group(3, "a"));
 
     var report =
@@ -125,7 +123,7 @@ class NaturalKeysTest {
   }
 
   @Test
-  void objectWithoutKeyShouldNotBeTheRowThatAnotherObjectIsFor() throws Exception {
+  void objectWithoutKeyShouldNotUpdateTheRowOfAnotherObject() throws Exception {
     portal.loaded(group(1, "a"));
 
     portal.loaded(group(1, "b"), group(null, "a"));
@@ -139,20 +137,21 @@ class NaturalKeysTest {
     portal.loaded(group(1, "a"));
 
     assertThat(portal.refused(group(null, "a"), group(null, "a")))
-        .containsExactly("one.json:3:1: auth.group(pk=1): the same key is at one.json:2:1");
+        .containsExactly(
+            "one.json:3:1: auth.group(pk=1): duplicate key, also used at one.json:2:1");
   }
 
   @Test
-  void insertShouldRefuseObjectsThatAreKnownAlready() throws Exception {
+  void insertShouldRefuseExistingNaturalKeys() throws Exception {
     portal.loaded(group(1, "a"));
     portal.withFixture("a.json", group(null, "a"));
 
     assertThat(portal.refused(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.INSERT)))
-        .containsExactly("a.json:2:1: auth.group(pk=1): the key is already in the database");
+        .containsExactly("a.json:2:1: auth.group(pk=1): the key already exists in the database");
   }
 
   @Test
-  void nameOfARowThatAReplacingLoadTakesAwayShouldNotBeKnown() throws Exception {
+  void naturalKeyOfARowThatAReplacingLoadDeletesShouldNotResolve() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"));
     portal.withFixture("a.json", group(2, "c"), user(1).with("groups", List.of(List.of("a"))));
 
@@ -160,35 +159,35 @@ class NaturalKeysTest {
         .singleElement()
         .asString()
         .endsWith(
-            "users.aerpawuser(pk=1): groups: no auth.group known as [a] in the database or in this load");
+            "users.aerpawuser(pk=1): groups: no auth.group with natural key [a] in the database or in this load");
   }
 
   @Test
-  void nameThatIsFoundNowhereShouldBeToldForRolesAlone() throws Exception {
+  void unresolvedNaturalKeysShouldBeShownForGroupsAndPermissionsOnly() throws Exception {
     assertThat(
             refused(
                 user(1).with("groups", List.of(List.of("pilot"), List.of("copilot"))),
                 project(1, 1).with("project_creator", List.of("secret")),
                 group(1, "a").with("permissions", List.of(List.of("fly", "drones", "drone")))))
         .containsExactly(
-            "users.aerpawuser(pk=1): groups: no auth.group known as [copilot] in the database or in this load",
-            "users.aerpawuser(pk=1): groups: no auth.group known as [pilot] in the database or in this load",
-            "projects.aerpawproject(pk=1): project_creator: no users.aerpawuser known"
-                + " by what stands there in the database or in this load",
-            "auth.group(pk=1): permissions: no auth.permission known as [fly, drones,"
+            "users.aerpawuser(pk=1): groups: no auth.group with natural key [copilot] in the database or in this load",
+            "users.aerpawuser(pk=1): groups: no auth.group with natural key [pilot] in the database or in this load",
+            "projects.aerpawproject(pk=1): project_creator: no users.aerpawuser with"
+                + " the given natural key in the database or in this load",
+            "auth.group(pk=1): permissions: no auth.permission with natural key [fly, drones,"
                 + " drone] in the database or in this load");
   }
 
   @Test
-  void nameThatIsFoundTwiceShouldBeRefused() throws Exception {
+  void ambiguousNaturalKeyShouldBeRefused() throws Exception {
     assertThat(refused(group(1, "a"), group(2, "a"), user(1).with("groups", List.of(List.of("a")))))
         .containsExactly(
-            "auth.group(pk=2): name: must be unique, but is the same at one.json:2:53",
-            "users.aerpawuser(pk=1): groups: more than one auth.group known as [a]");
+            "auth.group(pk=2): name: duplicate value, also used at one.json:2:53",
+            "users.aerpawuser(pk=1): groups: more than one auth.group with natural key [a]");
   }
 
   @Test
-  void nameThatCanBeNoneShouldBeRefused() throws Exception {
+  void invalidNaturalKeyShouldBeRefused() throws Exception {
     assertThat(
             refused(
                 user(1).with("profile", List.of("x")),

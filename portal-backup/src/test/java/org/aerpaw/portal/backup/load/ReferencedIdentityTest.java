@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** L27: references of a set must not come to mean other roles than they did. */
+/** L27: references to groups and permissions must have the same meaning as in the set. */
 class ReferencedIdentityTest {
 
   @TempDir Path folder;
@@ -39,17 +39,17 @@ class ReferencedIdentityTest {
   }
 
   @Test
-  void keyThatMeansAnotherRoleHereShouldBeRefused() throws Exception {
+  void keyOfADifferentGroupShouldBeRefused() throws Exception {
     String set = dumpUsers().id();
     portal.loaded(group(2, "operator"), group(3, "pi"));
 
     assertThat(refused(set))
         .containsExactly(
-            "users.aerpawuser(pk=2): groups: auth.group(pk=3) is operator in the set and pi in the database");
+            "users.aerpawuser(pk=2): groups: auth.group(pk=3) is operator in the set, but pi in the database");
   }
 
   @Test
-  void roleThatHasAnotherKeyHereShouldBeRefused() throws Exception {
+  void groupWithADifferentKeyShouldBeRefused() throws Exception {
     String set = dumpUsers().id();
     portal.database.execute(
         "DELETE FROM users_aerpawuser_groups; UPDATE auth_group SET id = 9 WHERE id = 3");
@@ -57,12 +57,12 @@ class ReferencedIdentityTest {
     assertThat(refused(set))
         .containsExactly(
             "users.aerpawuser(pk=2): groups: auth.group(pk=3) is operator in the set,"
-                + " which is auth.group(pk=9) in the database",
+                + " but operator is auth.group(pk=9) in the database",
             "users.aerpawuser(pk=2): groups: no auth.group(pk=3) in the database or in this load");
   }
 
   @Test
-  void roleThatNoLoadedObjectRefersToShouldNotMatter() throws Exception {
+  void groupWithoutReferencesShouldNotBeChecked() throws Exception {
     String set = dumpUsers().id();
     portal.loaded(group(2, "principal"));
 
@@ -70,7 +70,7 @@ class ReferencedIdentityTest {
   }
 
   @Test
-  void permissionThatIsAnotherHereShouldBeRefusedWithAllThatItIsKnownBy() throws Exception {
+  void differentPermissionShouldBeRefusedWithItsNaturalKey() throws Exception {
     int permission =
         Integer.parseInt(
             portal
@@ -85,11 +85,11 @@ class ReferencedIdentityTest {
         .containsExactly(
             "users.aerpawuser(pk=3): user_permissions: auth.permission(pk="
                 + permission
-                + ") is [add_aerpawuser, users, aerpawuser] in the set and [fly, users, aerpawuser] in the database");
+                + ") is [add_aerpawuser, users, aerpawuser] in the set, but [fly, users, aerpawuser] in the database");
   }
 
   @Test
-  void roleThatTheLoadBringsAlongShouldCount() throws Exception {
+  void groupsOfTheSameLoadShouldBeChecked() throws Exception {
     BackupSet set = dumpUsers();
     portal.loaded(group(2, "operator"), group(3, "pi"));
     for (String file : List.of("users.json", "manifest.json")) {
@@ -103,7 +103,7 @@ class ReferencedIdentityTest {
   }
 
   @Test
-  void fileThatWasCopiedOutOfItsSetShouldNotBeChecked() throws Exception {
+  void fileWithoutItsManifestShouldNotBeChecked() throws Exception {
     BackupSet set = dumpUsers();
     portal.loaded(group(2, "operator"), group(3, "pi"));
     portal.withFixture(set.folder().resolve("users.json"));

@@ -23,10 +23,7 @@ import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * References, lists, parents and unique values: what objects of a load have to do with each other
- * and with the database.
- */
+/** References, lists, parents and unique values among the objects of a load and the database. */
 @ExtendWith(TestPortalExtension.class)
 class ReferencesTest {
 
@@ -52,7 +49,7 @@ class ReferencesTest {
 
   /** L20 */
   @Test
-  void referenceMayPointToAnotherFileOfTheLoadWhateverTheirOrder() throws Exception {
+  void referenceMayPointToAnotherFileInAnyOrder() throws Exception {
     portal
         .withFixture("a.json", project(1, 2), user(1).with("profile", 1))
         .withFixture("b.json", user(2), profile(1));
@@ -64,7 +61,7 @@ class ReferencesTest {
 
   /** L20 */
   @Test
-  void referenceMayPointToWhatTheDatabaseHas() throws Exception {
+  void referenceMayPointToAnExistingRow() throws Exception {
     portal.loaded(user(1));
 
     portal.loaded(project(1, 1));
@@ -75,7 +72,7 @@ class ReferencesTest {
 
   /** L21 */
   @Test
-  void danglingReferenceShouldBeNamedAsTheFormatSays() throws Exception {
+  void danglingReferenceShouldBeReportedWithItsPosition() throws Exception {
     assertThat(
             portal.refused(
                 """
@@ -98,7 +95,7 @@ class ReferencesTest {
 
   /** L21 */
   @Test
-  void everyDanglingReferenceShouldBeNamedInTheOrderOfTheFiles() throws Exception {
+  void danglingReferencesShouldBeReportedInFileOrder() throws Exception {
     portal
         .withFixture("a.json", project(1, 7), project(2, 1))
         .withFixture("b.json", user(1).with("profile", 8), credentials(3, 9));
@@ -116,7 +113,7 @@ class ReferencesTest {
 
   /** L21 */
   @Test
-  void noMoreThanTheFirstHundredErrorsShouldBeCollected() throws Exception {
+  void onlyTheFirstHundredErrorsShouldBeReported() throws Exception {
     Item[] dangling = rangeClosed(1, 60).mapToObj(pk -> project(pk, pk)).toArray(Item[]::new);
     Item[] more =
         rangeClosed(1, 60).mapToObj(pk -> user(pk + 100).with("profile", pk)).toArray(Item[]::new);
@@ -134,7 +131,7 @@ class ReferencesTest {
 
   /** L23 */
   @Test
-  void listThatIsAbsentShouldStayAndAnEmptyOneShouldEmptyIt() throws Exception {
+  void absentListShouldChangeNothingAndEmptyListShouldRemoveAllItems() throws Exception {
     portal.loaded(
         group(1, "one"), user(1).with("groups", List.of(1)), user(2).with("groups", List.of(1)));
 
@@ -146,7 +143,7 @@ class ReferencesTest {
 
   /** L23 */
   @Test
-  void repeatedKeysOfAListShouldCountOnce() throws Exception {
+  void duplicateKeysInAListShouldCountOnce() throws Exception {
     portal.loaded(group(1, "one"), user(1).with("groups", List.of(1, "1", 1)));
 
     assertThat(portal.select("SELECT aerpawuser_id, group_id FROM users_aerpawuser_groups"))
@@ -155,7 +152,7 @@ class ReferencesTest {
 
   /** L23 */
   @Test
-  void listOfAnObjectWithoutKeyShouldBecomeItsOwn() throws Exception {
+  void listOfAnObjectWithoutKeyShouldGetTheAssignedKey() throws Exception {
     portal.loaded(group(1, "one"), user(null).with("groups", List.of(1)));
 
     assertThat(portal.select("SELECT id FROM users_aerpawuser")).containsExactly("1");
@@ -165,7 +162,7 @@ class ReferencesTest {
 
   /** L23 */
   @Test
-  void danglingItemOfAListShouldBeNamedOnce() throws Exception {
+  void danglingItemOfAListShouldBeReportedOnce() throws Exception {
     assertThat(
             portal.refused(group(1, "one"), user(1).with("groups", List.of(1, 5, "5"))).stream()
                 .map(error -> error.replaceAll("^one.json:3:[0-9]+: ", "")))
@@ -175,7 +172,7 @@ class ReferencesTest {
 
   /** L23 */
   @Test
-  void listThatIsNoneShouldBeRefused() throws Exception {
+  void invalidListShouldBeRefused() throws Exception {
     assertThat(
             portal.refused(
                 user(1).with("groups", null),
@@ -190,7 +187,7 @@ class ReferencesTest {
 
   /** L23 */
   @Test
-  void relationWithItsOwnModelShouldBeNoFieldOfItsOwner() throws Exception {
+  void relationWithAThroughModelShouldNotBeAField() throws Exception {
     assertThat(portal.refused(user(1), project(1, 1).with("project_membership", List.of(1))))
         .singleElement()
         .asString()
@@ -213,7 +210,7 @@ class ReferencesTest {
 
   /** L24 */
   @Test
-  void parentMayComeAloneAndItsChildLater() throws Exception {
+  void parentMayBeLoadedBeforeItsChild() throws Exception {
     portal.loaded(EXPERIMENT);
     portal.loaded(session(5, 1));
 
@@ -238,7 +235,7 @@ class ReferencesTest {
 
   /** L24 */
   @Test
-  void childMayNameItsParentAmongItsFieldsAsDjangoDoesWhereKeysAreLeftOut() throws Exception {
+  void childWithoutKeyMayReferToItsParentInAFieldAsInDjango() throws Exception {
     portal.loaded(EXPERIMENT);
     portal.loaded(session(5, 1), session(6, 1));
 
@@ -257,7 +254,7 @@ class ReferencesTest {
 
   /** L25 */
   @Test
-  void twoRowsMaySwapAUniqueValue() throws Exception {
+  void twoRowsMaySwapUniqueValues() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"));
 
     var report = portal.loaded(group(1, "b"), group(2, "a"));
@@ -270,7 +267,7 @@ class ReferencesTest {
 
   /** L25 */
   @Test
-  void uniqueValuesMayMoveInACircle() throws Exception {
+  void uniqueValuesMayRotate() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"), group(3, "c"));
 
     portal.loaded(group(1, "b"), group(2, "c"), group(3, "a"));
@@ -281,7 +278,7 @@ class ReferencesTest {
 
   /** L25 */
   @Test
-  void uniqueValuesMayMoveOnFromRowToRow() throws Exception {
+  void uniqueValuesMayMoveFromRowToRow() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"));
 
     var report = portal.loaded(group(3, "a"), group(1, "b"), group(2, "c"));
@@ -294,7 +291,7 @@ class ReferencesTest {
 
   /** L25 */
   @Test
-  void valuesThatAreUniqueTogetherMayMoveToo() throws Exception {
+  void valuesThatAreUniqueTogetherMaySwap() throws Exception {
     Item add = object("auth.permission", 1001).with("name", "x").with("content_type", 1);
     Item view = object("auth.permission", 1002).with("name", "y").with("content_type", 1);
     portal.loaded(add.with("codename", "p"), view.with("codename", "q"));
@@ -307,7 +304,7 @@ class ReferencesTest {
 
   /** L25 */
   @Test
-  void rowsThatSwapShouldKeepWhatRefersToThem() throws Exception {
+  void referencesToRowsThatSwapValuesShouldBeKept() throws Exception {
     portal.loaded(
         group(1, "a"), group(2, "b"), user(1).with("groups", List.of(1)), project(1, 1), user(2));
 
@@ -325,37 +322,37 @@ class ReferencesTest {
 
   /** L25 */
   @Test
-  void swapShouldBeRefusedWhereDeletionOfARowWouldTakeOthersAlong() throws Exception {
+  void swapShouldBeRefusedIfItWouldDeleteOtherRowsByCascade() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"));
     portal.database.execute(
         "CREATE TABLE note (group_id integer CONSTRAINT note_group REFERENCES auth_group ON DELETE CASCADE)");
 
     assertThat(portal.refused(group(1, "b"), group(2, "a")))
         .containsExactly(
-            "auth.group: objects swap unique values, which is not possible while these constraints act on deletion: note_group");
+            "auth.group: the load must delete rows to swap unique values, but these foreign keys have an ON DELETE action: note_group");
   }
 
   /** L36 */
   @Test
-  void valueThatIsNotUniqueShouldBeRefusedWithBothPlaces() throws Exception {
+  void duplicateValueShouldBeRefusedWithBothPositions() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group(3, "a")))
         .containsExactly(
-            "one.json:4:53: auth.group(pk=3): name: must be unique, but is the same at one.json:2:53");
+            "one.json:4:53: auth.group(pk=3): name: duplicate value, also used at one.json:2:53");
   }
 
   /** L36 */
   @Test
-  void valueThatAnotherRowHasShouldBeRefusedWithTheRow() throws Exception {
+  void valueOfAnotherRowShouldBeRefusedWithTheKeyOfTheRow() throws Exception {
     portal.loaded(group(1, "a"));
 
     assertThat(portal.refused(group(2, "a")))
         .containsExactly(
-            "one.json:2:53: auth.group(pk=2): name: must be unique, but is the same in auth.group(pk=1) in the database");
+            "one.json:2:53: auth.group(pk=2): name: duplicate value, also used by auth.group(pk=1) in the database");
   }
 
   /** L36 */
   @Test
-  void valuesThatAreNotUniqueTogetherShouldBeRefused() throws Exception {
+  void duplicateCombinationOfValuesShouldBeRefused() throws Exception {
     Item permission = object("auth.permission", 1001).with("name", "x").with("codename", "p");
 
     assertThat(
@@ -365,6 +362,6 @@ class ReferencesTest {
                     new Item(
                         "auth.permission", 1002, permission.with("content_type", 1).fields()))))
         .containsExactly(
-            "one.json:3:1: auth.permission(pk=1002): content_type, codename: must be unique, but is the same at one.json:2:1");
+            "one.json:3:1: auth.permission(pk=1002): content_type, codename: duplicate value, also used at one.json:2:1");
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Loads that take away what they do not bring. */
+/** Loads that delete rows without an object. */
 class ReplaceTest {
 
   private static final LoadRequest REPLACE = replace(LoadRequest.FIXTURES);
@@ -48,7 +48,7 @@ class ReplaceTest {
 
   /** L05 */
   @Test
-  void extraRowsOfTheLoadedModelsShouldGoAndBeCountedAndNoOthers() throws Exception {
+  void onlyRowsOfLoadedModelsWithoutObjectsShouldBeDeletedAndCounted() throws Exception {
     portal.loaded(
         group(1, "a"),
         profile(1),
@@ -70,7 +70,7 @@ class ReplaceTest {
 
   /** L05 */
   @Test
-  void rowsThatReferToEachOtherShouldGoTogether() throws Exception {
+  void rowsThatReferToEachOtherShouldBeDeletedTogether() throws Exception {
     portal.loaded(
         user(1),
         user(2),
@@ -113,7 +113,7 @@ class ReplaceTest {
 
   /** L05 */
   @Test
-  void rowsElsewhereThatReferToWhatWouldGoShouldStopTheLoadAndBeListed() throws Exception {
+  void referencesFromOtherTablesToDeletedRowsShouldBeRefused() throws Exception {
     portal.loaded(
         group(7, "seven"),
         user(1).with("groups", List.of(7)),
@@ -144,7 +144,7 @@ class ReplaceTest {
 
   /** L05 */
   @Test
-  void objectsOfTheLoadThatReferToWhatWouldGoShouldStopIt() throws Exception {
+  void referencesFromObjectsOfTheLoadToDeletedRowsShouldBeRefused() throws Exception {
     portal.loaded(group(7, "seven"), user(1).with("groups", List.of(7)), user(7));
     portal.withFixture(
         "a.json", group(8, "eight"), user(1), user(2).with("groups", List.of(7, 8)), project(1, 7));
@@ -160,7 +160,7 @@ class ReplaceTest {
 
   /** L05 */
   @Test
-  void uniqueValueOfARowThatGoesShouldBeFree() throws Exception {
+  void uniqueValueOfADeletedRowShouldBeReusable() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"));
     portal.withFixture("a.json", group(2, "a"), group(3, "b"));
 
@@ -173,7 +173,7 @@ class ReplaceTest {
 
   /** L05 */
   @Test
-  void deletionThatWouldTakeOtherRowsAlongShouldBeRefused() throws Exception {
+  void deletionThatWouldCascadeShouldBeRefused() throws Exception {
     portal.loaded(group(1, "a"), group(2, "b"));
     portal.database.execute(
         "CREATE TABLE note (group_id integer CONSTRAINT note_group REFERENCES auth_group ON DELETE CASCADE)");
@@ -181,12 +181,12 @@ class ReplaceTest {
 
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "auth.group: rows are to be deleted, which is not possible while these constraints act on deletion: note_group");
+            "auth.group: the load must delete rows, but these foreign keys have an ON DELETE action: note_group");
   }
 
   /** L05 */
   @Test
-  void dryRunShouldTellWhatWouldGoAndPublishNothing() throws Exception {
+  void dryRunShouldCountDeletedRowsAndPublishNothing() throws Exception {
     portal.loaded(user(1), user(2));
     portal.withFixture("a.json", user(1).with("first_name", "Ada"));
     DatabaseContent before = DatabaseContent.of(portal.database);
@@ -203,7 +203,7 @@ class ReplaceTest {
 
   /** L51 */
   @Test
-  void undoShouldBringBackTheFormerBytes() throws Exception {
+  void safetyBackupShouldRestoreTheSameBytes() throws Exception {
     portal.withDjangoSet();
     assertThat(portal.load().errors()).isEmpty();
     try (var fixtures = Files.list(portal.fixtures)) {
@@ -236,7 +236,7 @@ class ReplaceTest {
 
   /** L51 */
   @Test
-  void dumpBeforeThatFailsShouldStopTheLoad() throws Exception {
+  void failureOfTheSafetyBackupShouldStopTheLoad() throws Exception {
     portal.loaded(user(1));
     portal.withFixture("a.json", user(2));
     portal.loaded(profile(1));

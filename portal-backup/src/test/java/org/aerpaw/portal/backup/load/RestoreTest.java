@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole portals that are restored: all tables of two databases, row by row and link by link. */
+/** Restores whole portals and compares all tables. */
 class RestoreTest {
 
   @TempDir Path folder;
 
   /** L03 */
   @Test
-  void thirteenFixturesShouldAllBeThereOnAFreshDatabase() throws Exception {
+  void allObjectsOfThirteenFixturesShouldBeLoadedIntoAnEmptyDatabase() throws Exception {
     try (TestPortal portal = TestPortal.migrated(folder).withDjangoSet()) {
       assertThat(portal.load().errors()).isEmpty();
 
@@ -52,7 +52,7 @@ class RestoreTest {
   /** L02 */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void orderAndSplitOfObjectsShouldNotMatter(int seed) throws Exception {
+  void orderOfObjectsAndTheirDistributionOverFilesShouldNotMatter(int seed) throws Exception {
     try (TestPortal inOrder = TestPortal.migrated(folder.resolve("in-order")).withDjangoSet();
         TestPortal shuffled = TestPortal.migrated(folder.resolve("shuffled"))) {
       var random = new Random(seed);
@@ -78,7 +78,7 @@ class RestoreTest {
   }
 
   @Test
-  void everyRowAndLinkShouldSurviveDumpAndLoad() throws Exception {
+  void everyRowShouldSurviveDumpAndLoad() throws Exception {
     try (TestPortal old = TestPortal.migrated(folder.resolve("old")).withDjangoSet();
         TestPortal fresh = TestPortal.migrated(folder.resolve("fresh"))) {
       assertThat(old.load().errors()).isEmpty();

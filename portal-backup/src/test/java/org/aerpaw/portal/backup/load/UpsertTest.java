@@ -24,13 +24,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a load makes of objects and rows with the same key, or with none. */
+/** Creation and update of rows, with and without primary keys. */
 @ExtendWith(TestPortalExtension.class)
 class UpsertTest {
 
   private static final String USERS_BUT_2 =
       "SELECT xmin, ctid, * FROM users_aerpawuser WHERE id <> 2 ORDER BY id";
-  private static final String LINKS =
+  private static final String JOIN_ROWS =
       "SELECT xmin, * FROM users_aerpawuser_groups ORDER BY aerpawuser_id, group_id";
 
   private final TestPortal portal;
@@ -55,24 +55,24 @@ class UpsertTest {
 
   /** L04 */
   @Test
-  void equalRowShouldNotBeTouched() throws Exception {
-    var moment = "2022-01-01T00:00:01Z";
-    var ada = user(2).with("date_joined", moment).with("groups", List.of(1, 2));
+  void equalRowShouldNotBeWritten() throws Exception {
+    var joined = "2022-01-01T00:00:01Z";
+    var ada = user(2).with("date_joined", joined).with("groups", List.of(1, 2));
     portal.loaded(group(1, "one"), group(2, "two"), ada, fieldTrip(1).with("person_hours", 0.5));
     List<String> rows = portal.select("SELECT xmin, ctid, * FROM users_aerpawuser");
-    List<String> links = portal.select(LINKS);
+    List<String> joinRows = portal.select(JOIN_ROWS);
 
     var report = portal.loaded(ada, fieldTrip(1).with("person_hours", 0.5));
 
     assertThat(portal.select("SELECT xmin, ctid, * FROM users_aerpawuser")).isEqualTo(rows);
-    assertThat(portal.select(LINKS)).isEqualTo(links);
+    assertThat(portal.select(JOIN_ROWS)).isEqualTo(joinRows);
     assertThat(report.unchanged()).isEqualTo(2);
     assertThat(report.updated()).isZero();
   }
 
   /** L04 */
   @Test
-  void changedListShouldTouchOnlyThePairsThatChange() throws Exception {
+  void changedListShouldWriteOnlyTheChangedItems() throws Exception {
     var ada = user(2).with("date_joined", "2022-01-01T00:00:01Z");
     portal.loaded(
         group(1, "one"),
@@ -82,13 +82,13 @@ class UpsertTest {
         user(3).with("groups", List.of(1)));
     List<String> user = portal.select("SELECT xmin, * FROM users_aerpawuser WHERE id = 2");
     String kept = "SELECT xmin, * FROM users_aerpawuser_groups WHERE group_id = 1 ORDER BY id";
-    List<String> pairs = portal.select(kept);
+    List<String> keptRows = portal.select(kept);
 
     var report = portal.loaded(ada.with("groups", List.of(1, 3)));
 
     assertThat(portal.select("SELECT aerpawuser_id, group_id FROM users_aerpawuser_groups"))
         .containsExactlyInAnyOrder("2 1", "2 3", "3 1");
-    assertThat(portal.select(kept)).isEqualTo(pairs);
+    assertThat(portal.select(kept)).isEqualTo(keptRows);
     assertThat(portal.select("SELECT xmin, * FROM users_aerpawuser WHERE id = 2")).isEqualTo(user);
     assertThat(report.updated()).isEqualTo(1);
   }
@@ -114,7 +114,7 @@ class UpsertTest {
     "profile_id, null",
     "first_name, ''"
   })
-  void fieldThatIsLeftOutShouldGetItsDefaultInNewAndOldRowAlike(String column, String expected)
+  void missingFieldShouldGetItsDefaultInNewAndExistingRows(String column, String expected)
       throws Exception {
     var given =
         user(1)
@@ -133,7 +133,7 @@ class UpsertTest {
 
   /** L07 */
   @Test
-  void choiceThatIsLeftOutShouldBeTheModelsFirst() throws Exception {
+  void missingChoiceShouldGetTheDefaultOfTheModel() throws Exception {
     portal.loaded(user(1), project(1, 1), canonicalNumber(1, 1), experiment(1, 1, 1, 1));
 
     assertThat(
@@ -144,7 +144,7 @@ class UpsertTest {
 
   /** L07 */
   @Test
-  void momentThatIsLeftOutShouldBeThatOfTheLoad() throws Exception {
+  void missingJoinDateShouldBeTheTimeOfTheLoad() throws Exception {
     Instant before = Instant.now();
 
     portal.loaded(user(1));
@@ -160,7 +160,7 @@ class UpsertTest {
 
   /** L07 */
   @Test
-  void fieldWithoutDefaultShouldNotBeLeftOut() throws Exception {
+  void missingFieldWithoutDefaultShouldBeRefused() throws Exception {
     assertThat(
             portal.refused(
                 canonicalNumber(1, 1).without("canonical_number"),
@@ -172,7 +172,7 @@ class UpsertTest {
 
   /** L08 */
   @Test
-  void objectWithoutKeyShouldGetTheNextOne() throws Exception {
+  void objectWithoutKeyShouldGetTheNextKey() throws Exception {
     portal.loaded(group(null, "first"));
     portal.loaded(group(7, "seventh"), group(null, "eighth"));
     portal.loaded(
@@ -186,7 +186,7 @@ class UpsertTest {
 
   /** L08 */
   @Test
-  void keyThatWasHandedOutShouldNotBeGivenAgain() throws Exception {
+  void keyThatTheSequenceReturnedBeforeShouldNotBeAssigned() throws Exception {
     portal.database.execute(
         "INSERT INTO auth_group (name) VALUES ('one'), ('two'); DELETE FROM auth_group");
 
@@ -204,7 +204,7 @@ class UpsertTest {
     "2147483647, 2147483647",
     "-2147483648, -2147483648"
   })
-  void keyShouldBeTakenAsTheNumberItIs(String json, String key) throws Exception {
+  void keyShouldBeReadAsANumber(String json, String key) throws Exception {
     portal.loaded(
         "[{\"model\": \"auth.group\", \"pk\": " + json + ", \"fields\": {\"name\": \"x\"}}]");
 
@@ -224,7 +224,7 @@ class UpsertTest {
         "\"\"            | a key must be a whole number",
         "\"twelve\"      | a key must be a whole number"
       })
-  void keyThatIsNoneShouldBeRefused(String json, String reason) throws Exception {
+  void invalidKeyShouldBeRefused(String json, String reason) throws Exception {
     assertThat(
             portal.refused(
                 "[{\"model\": \"auth.group\", \"pk\": "
@@ -235,7 +235,7 @@ class UpsertTest {
 
   /** L09 */
   @Test
-  void createdAndModifiedShouldBeAsTheFixtureHasThem() throws Exception {
+  void createdAndModifiedShouldBeLoadedFromTheFixture() throws Exception {
     portal.loaded(profile(1).with("created", "2001-02-03T04:05:06.000007Z"));
     portal.loaded(profile(1).with("modified", "2002-03-04T05:06:07.123Z"));
 
@@ -247,23 +247,24 @@ class UpsertTest {
 
   /** L10 */
   @Test
-  void sameKeyTwiceShouldBeRefusedWithBothPlaces() throws Exception {
+  void duplicateKeyShouldBeRefusedWithBothPositions() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group("1", "c")))
-        .containsExactly("one.json:4:1: auth.group(pk=1): the same key is at one.json:2:1");
+        .containsExactly(
+            "one.json:4:1: auth.group(pk=1): duplicate key, also used at one.json:2:1");
   }
 
   /** L10 */
   @Test
-  void sameKeyInTwoFilesShouldBeRefusedWithBothPlaces() throws Exception {
+  void duplicateKeyInTwoFilesShouldBeRefusedWithBothPositions() throws Exception {
     portal.withFixture("a.json", group(1, "a")).withFixture("b.json", group(2, "b"), group(1, "c"));
 
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
-        .containsExactly("b.json:3:1: auth.group(pk=1): the same key is at a.json:2:1");
+        .containsExactly("b.json:3:1: auth.group(pk=1): duplicate key, also used at a.json:2:1");
   }
 
   /** L34 */
   @Test
-  void labelMayHaveAnyCaseAndFurtherNamesArePassedOver() throws Exception {
+  void labelShouldBeCaseInsensitiveAndUnknownMembersShouldBeIgnored() throws Exception {
     portal.loaded(
         """
         [{"comment": [{}], "model": "Auth.GROUP", "pk": 1, "fields": {"name": "x"}, "more": {"a": 1}}]
@@ -281,13 +282,13 @@ class UpsertTest {
 
   /** L32 */
   @Test
-  void byteOrderMarkShouldBePassedOver() throws Exception {
+  void byteOrderMarkShouldBeIgnored() throws Exception {
     assertThat(portal.loaded("\uFEFF" + fixture(group(1, "x"))).created()).isEqualTo(1);
   }
 
   /** L35 */
   @Test
-  void timestampWithoutZoneShouldBeUtcAndNotedOnce() throws Exception {
+  void timestampWithoutTimeZoneShouldBeUtcAndCauseOneWarning() throws Exception {
     var report =
         portal.loaded(
             profile(1).with("created", "2022-01-01T00:00:01").with("modified", "2022-01-01 10:00"),
@@ -298,18 +299,18 @@ class UpsertTest {
                 "SELECT DISTINCT created AT TIME ZONE 'UTC' FROM profiles_aerpawuserprofile"))
         .containsExactly("2022-01-01 00:00:01");
     assertThat(report.warnings())
-        .containsExactly("one.json: timestamps without a zone were taken as UTC");
+        .containsExactly("one.json: timestamps without a time zone were read as UTC");
   }
 
   @Test
-  void objectsThatAreFewShouldBeInTheProgressToo() throws Exception {
+  void progressShouldCountFewObjectsToo() throws Exception {
     portal.withFixture("a.json", group(1, "a"), group(2, "b"));
 
     assertThat(portal.load().progress().objects()).isEqualTo(2);
   }
 
   @Test
-  void textShouldStayAsItIsWhateverItsCharacters() throws Exception {
+  void textWithUnusualCharactersShouldBeStoredUnchanged() throws Exception {
     String odd = "\u0001\b\t\n\f\r\"\\/\u007f\u0085\u2028\ufeff\uffff😀'$1%s{0}";
 
     portal.loaded(object("auth.group", 1).with("name", odd));

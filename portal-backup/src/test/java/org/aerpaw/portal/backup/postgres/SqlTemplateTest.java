@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SqlTemplateTest {
 
   @Test
-  void placesShouldBeFilledWithWhatStandsThere() {
+  void placeholdersShouldBeReplaced() {
     assertThat(
             SqlTemplate.with("table", "\"t\"")
                 .and("key", "\"id\"")
@@ -17,13 +17,13 @@ class SqlTemplateTest {
   }
 
   @Test
-  void whatStandsInAPlaceShouldBeTakenAsItIs() {
+  void fragmentsShouldBeInsertedVerbatim() {
     assertThat(SqlTemplate.with("a", "\"{b} $1 \\\"").and("b", "x").fill("{a}{b}"))
         .isEqualTo("\"{b} $1 \\\"x");
   }
 
   @Test
-  void placeThatNothingStandsInShouldBeRefused() {
+  void placeholderWithoutValueShouldBeRefused() {
     assertThatThrownBy(() -> SqlTemplate.with("a", "x").fill("{a} {c}"))
         .hasMessage("no value for {c}");
   }

@@ -10,12 +10,11 @@ import org.aerpaw.portal.backup.rows.ConvertedObject;
 import org.aerpaw.portal.backup.rows.RowComparator;
 
 /**
- * Reads the rows of a model beside its objects, both in the order of their keys. An object that
- * equals its row is done; any other object is staged. For a replacing load, rows without an object
- * are recorded.
+ * Compares objects with the rows of their table, both in primary key order, and stages the objects
+ * that differ. For a replacing load, records the rows without an object.
  *
- * <p>When much is staged or recorded, the comparison ends, and all further objects are staged:
- * {@link StagedModel#comparedTo} is the key up to which rows were compared.
+ * <p>The comparison ends when the buffers are full. All further objects are staged, and {@link
+ * StagedModel#comparedTo} is the key up to which rows were compared.
  */
 public final class CompareTarget implements TableTarget {
 
@@ -25,12 +24,12 @@ public final class CompareTarget implements TableTarget {
   private final Connection connection;
   private RowComparator rows;
 
-  /** Null as long as nothing is staged or recorded. */
+  /** Null until something is staged or recorded. */
   private StagedModel staged;
 
-  private long last = Long.MIN_VALUE;
-  private boolean entered;
-  private boolean left;
+  private long lastKey = Long.MIN_VALUE;
+  private boolean begun;
+  private boolean ended;
   private long unchanged;
 
   CompareTarget(Model model, Staging staging, boolean replaces, Connection connection) {
@@ -41,39 +40,39 @@ public final class CompareTarget implements TableTarget {
   }
 
   @Override
-  public void enter() throws SQLException {
-    if (!entered) {
-      entered = true;
+  public void begin() throws SQLException {
+    if (!begun) {
+      begun = true;
       rows = new RowComparator(connection, model);
     }
   }
 
   @Override
   public String add(long origin, ConvertedObject object) throws SQLException {
-    if (left) {
-      return "the objects of " + model + " are not together";
+    if (ended) {
+      return "the objects of " + model + " are not contiguous";
     }
     long key = (Long) object.key();
-    if (key <= last) {
-      return "the objects of " + model + " are not in the order of their keys";
+    if (key <= lastKey) {
+      return "the objects of " + model + " are not sorted by primary key";
     }
-    last = key;
+    lastKey = key;
     boolean hasRow = moveTo(key);
-    if (hasRow && rows.has(object.values(), object.lists())) {
-      unchanged++;
-      rows.next();
-      return null;
-    }
+    boolean isEqual = hasRow && rows.has(object.values(), object.lists());
     if (hasRow) {
       rows.next();
     }
-    staged().buffer(origin, object);
-    endIfEnough(key);
+    if (isEqual) {
+      unchanged++;
+    } else {
+      staged().buffer(origin, object);
+      endComparisonIfFull(key);
+    }
     return null;
   }
 
   @Override
-  public void leave() throws SQLException {
+  public void end() throws SQLException {
     while (replaces && rows != null && rows.key() != null) {
       skipExtraneous();
     }
@@ -81,12 +80,12 @@ public final class CompareTarget implements TableTarget {
       staged.setComparedTo(Long.MAX_VALUE);
     }
     abort();
-    left = true;
+    ended = true;
   }
 
   @Override
   public void expect() throws SQLException {
-    if (replaces && !entered) {
+    if (replaces && !begun) {
       staged();
     }
   }
@@ -104,7 +103,7 @@ public final class CompareTarget implements TableTarget {
     return new Counts(0, 0, unchanged, 0);
   }
 
-  /** Moves to the row with this key; false if there is none, or the comparison has ended. */
+  /** Moves to the row with this key; false if it does not exist or the comparison has ended. */
   private boolean moveTo(long key) throws SQLException {
     while (rows != null && rows.key() != null && rows.key() < key) {
       skipExtraneous();
@@ -117,24 +116,24 @@ public final class CompareTarget implements TableTarget {
     rows.next();
     if (replaces) {
       staged().addExtraneous(key);
-      endIfEnough(key);
+      endComparisonIfFull(key);
     }
   }
 
-  /** Ends the comparison after the row with this key, if much is staged or recorded. */
-  private void endIfEnough(long key) throws SQLException {
+  /** Ends the comparison after this key if the buffers are full. */
+  private void endComparisonIfFull(long key) throws SQLException {
     if (staged().isFull()) {
       if (rows != null) {
         staged().setComparedTo(key);
         abort();
       }
-      staged().copy();
+      staged().flush();
     }
   }
 
   private StagedModel staged() {
     if (staged == null) {
-      staged = staging.comparable(model);
+      staged = staging.forComparison(model);
     }
     return staged;
   }

@@ -13,26 +13,26 @@ import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 
-/** Copies objects straight into the empty table of a model and the tables of its lists. */
+/** Copies objects directly into the empty table of a model and the join tables of its lists. */
 final class CopyTarget implements TableTarget {
 
-  private static final int ROWS_BYTES = 1 << 16;
+  private static final int ROW_BUFFER_BYTES = 1 << 16;
 
-  /** Larger, since copying pairs ends the COPY of the rows. */
-  private static final int PAIRS_BYTES = 1 << 20;
+  /** Larger, since writing to a join table ends the COPY into the model's table. */
+  private static final int JOIN_BUFFER_BYTES = 1 << 20;
 
   private final Model model;
   private final CopyWriter copies;
   private final String into;
   private final CopyRowEncoder rows = new CopyRowEncoder();
-  private final List<CopyRowEncoder> pairs;
+  private final List<CopyRowEncoder> joinRows;
   private long created;
 
   CopyTarget(Model model, CopyWriter copies) {
     this.model = model;
     this.copies = copies;
     this.into = into(model.sql(), Stream.concat(Stream.of(model.key()), columns(model)));
-    this.pairs = model.lists().stream().map(list -> new CopyRowEncoder()).toList();
+    this.joinRows = model.lists().stream().map(list -> new CopyRowEncoder()).toList();
   }
 
   @Override
@@ -42,12 +42,12 @@ final class CopyTarget implements TableTarget {
     for (int i = 0; i < model.fields().size(); i++) {
       rows.put(model.fields().get(i).column().type(), object.values().get(i));
     }
-    if (rows.size() >= ROWS_BYTES) {
+    if (rows.size() >= ROW_BUFFER_BYTES) {
       copies.write(into, rows);
     }
     for (int i = 0; i < model.lists().size(); i++) {
       if (object.lists().get(i) != null) {
-        addPairs(i, object.key(), object.lists().get(i));
+        addJoinRows(i, object.key(), object.lists().get(i));
       }
     }
     created++;
@@ -55,10 +55,10 @@ final class CopyTarget implements TableTarget {
   }
 
   @Override
-  public void leave() throws SQLException {
+  public void end() throws SQLException {
     copies.write(into, rows);
-    for (int i = 0; i < pairs.size(); i++) {
-      copyPairs(i);
+    for (int i = 0; i < joinRows.size(); i++) {
+      copyJoinRows(i);
     }
   }
 
@@ -67,22 +67,22 @@ final class CopyTarget implements TableTarget {
     return new Counts(created, 0, 0, 0);
   }
 
-  private void addPairs(int number, Object key, List<Object> targets) throws SQLException {
-    ListField list = model.lists().get(number);
-    CopyRowEncoder buffer = pairs.get(number);
+  private void addJoinRows(int list, Object key, List<Object> targets) throws SQLException {
+    ListField field = model.lists().get(list);
+    CopyRowEncoder buffer = joinRows.get(list);
     for (Object target : targets) {
       buffer.startRow(2);
-      buffer.put(list.source().type(), key);
-      buffer.put(list.target().type(), target);
+      buffer.put(field.source().type(), key);
+      buffer.put(field.target().type(), target);
     }
-    if (buffer.size() >= PAIRS_BYTES) {
-      copyPairs(number);
+    if (buffer.size() >= JOIN_BUFFER_BYTES) {
+      copyJoinRows(list);
     }
   }
 
-  private void copyPairs(int number) throws SQLException {
-    ListField list = model.lists().get(number);
-    copies.write(into(list.sql(), Stream.of(list.source(), list.target())), pairs.get(number));
+  private void copyJoinRows(int list) throws SQLException {
+    ListField field = model.lists().get(list);
+    copies.write(into(field.sql(), Stream.of(field.source(), field.target())), joinRows.get(list));
   }
 
   private static Stream<Column> columns(Model model) {

@@ -3,20 +3,19 @@ package org.aerpaw.portal.backup.load.fast;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 
-/** How the objects of one model get into its table. */
+/** How the objects of a model are loaded into its table. */
 @JsonbTypeAdapter(Strategy.Adapter.class)
 public enum Strategy {
-  /** The table is empty: objects are copied straight into it. */
+  /** The table is empty, and objects are copied directly into it. */
   COPY,
   /**
-   * The table has rows: they are read beside the file, both in the order of their keys. Only the
-   * objects that differ are staged.
+   * Objects are compared with the rows in primary key order, and only different ones are staged.
    */
   COMPARE,
-  /** All objects are copied into a staging table first. */
+  /** All objects are copied into a staging table. */
   STAGE;
 
-  /** Binds the lower-case names. */
+  /** Maps the constants to their lower-case names in JSON. */
   public static final class Adapter extends LowerCaseEnum<Strategy> {
     public Adapter() {
       super(Strategy.class);

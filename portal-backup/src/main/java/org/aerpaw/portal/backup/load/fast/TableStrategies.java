@@ -13,7 +13,7 @@ public final class TableStrategies {
   private TableStrategy others;
 
   /**
-   * @param reason why models that turn up unexpectedly are staged
+   * @param reason why unexpected models are staged
    */
   public TableStrategies(String reason) {
     others = TableStrategy.stage(reason);
@@ -52,7 +52,7 @@ public final class TableStrategies {
     byModel.replaceAll((model, strategy) -> others);
   }
 
-  /** Expects no model, and stages all that turn up. */
+  /** Removes all expected models, so that every model is staged. */
   public void clear(String reason) {
     byModel.clear();
     others = TableStrategy.stage(reason);

@@ -5,33 +5,30 @@ import org.aerpaw.portal.backup.load.tables.Counts;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 
 /**
- * Takes the objects of one model by a {@link Strategy}. Between {@link #enter} and {@link #leave}
- * no other target uses the connection.
+ * Loads the objects of one model by a {@link Strategy}. Between {@link #begin} and {@link #end}, no
+ * other target uses the connection.
  */
 interface TableTarget {
 
-  /** Objects of the model follow. */
-  default void enter() throws SQLException {}
+  /** Called before consecutive objects of the model. */
+  default void begin() throws SQLException {}
 
   /**
-   * Takes an object.
+   * Adds an object.
    *
-   * @return null, or why this strategy cannot take the object
+   * @return why the strategy cannot load the object; null if it can
    */
   String add(long origin, ConvertedObject object) throws SQLException;
 
-  /** The load is of this model, even if it has no objects. */
+  /** Declares that the load includes the model, possibly without objects. */
   default void expect() throws SQLException {}
 
-  /** Objects of another model follow, or none. */
-  default void leave() throws SQLException {}
+  /** Called after consecutive objects of the model. */
+  default void end() throws SQLException {}
 
-  /** All objects of the load were read. */
-  default void finish() throws SQLException {}
-
-  /** Frees the connection before {@link #leave}, when the transaction is to be rolled back. */
+  /** Releases the connection without {@link #end}; the transaction must then be rolled back. */
   default void abort() throws SQLException {}
 
-  /** What was done without staging. */
+  /** Counts the rows of objects that were not staged. */
   Counts counts();
 }

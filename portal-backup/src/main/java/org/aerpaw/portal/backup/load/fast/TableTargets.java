@@ -16,7 +16,7 @@ import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 
-/** Brings the objects of a load into tables, each by the strategy that was chosen for it. */
+/** Loads each object by the strategy chosen for its table. */
 public final class TableTargets implements ObjectSink, AutoCloseable {
 
   private final boolean replaces;
@@ -26,15 +26,13 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
   private final ForeignKeys foreignKeys;
   private final boolean allStaged;
   private final Map<Model, TableTarget> targets = new LinkedHashMap<>();
-
-  /** The models that the load turned out to be of. */
   private final Set<Model> loaded = new LinkedHashSet<>();
 
   private TableTarget current;
   private String obstacle;
 
   /**
-   * @param replaces whether rows without an object are to be deleted
+   * @param replaces whether the load deletes rows without an object
    */
   public TableTargets(
       TableStrategies strategies,
@@ -49,11 +47,11 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
     this.foreignKeys = new ForeignKeys(transaction);
     this.allStaged = strategies.areAllStaged();
     for (Model model : strategies.models()) {
-      targets.put(model, target(model, strategies.of(model).strategy()));
+      targets.put(model, newTarget(model, strategies.of(model).strategy()));
     }
   }
 
-  /** Makes empty tables ready: drops their foreign keys until {@link #addForeignKeys}. */
+  /** Prepares tables for COPY: drops their foreign keys until {@link #addForeignKeys}. */
   public void prepare() throws SQLException {
     for (var target : targets.entrySet()) {
       if (target.getValue() instanceof CopyTarget) {
@@ -80,9 +78,8 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
       }
     }
     if (target != current) {
-      leave();
-      copies.end();
-      target.enter();
+      endCurrent();
+      target.begin();
       current = target;
     }
     obstacle = target.add(origin, object);
@@ -96,16 +93,14 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
       return;
     }
     if (target instanceof StageTarget && target != current) {
-      leave();
-      copies.end();
+      endCurrent();
     }
     target.expect();
   }
 
   @Override
   public void finish() throws SQLException {
-    leave();
-    copies.end();
+    endCurrent();
     staging.finish();
   }
 
@@ -120,30 +115,33 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
   }
 
   /**
-   * Creates the dropped foreign keys again, and checks the references of rows that were not staged
-   * if no foreign key of the database does.
+   * Creates the dropped foreign keys again, and checks references of objects that were not staged
+   * and that no foreign key of the database checks.
    *
-   * @return why the references do not hold, if they do not
+   * @return why the load cannot continue; empty if all references have targets
    * @throws SQLException if a row violates a foreign key
    */
   public Optional<String> addForeignKeys() throws SQLException {
     foreignKeys.recreate();
     for (Model model : targets.keySet()) {
-      if (!(targets.get(model) instanceof StageTarget) && !foreignKeys.hold(model)) {
+      if (!(targets.get(model) instanceof StageTarget)
+          && !foreignKeys.allReferencesResolve(model)) {
         return Optional.of(model + " has references to missing objects");
       }
     }
     return Optional.empty();
   }
 
-  /** What was done without staging, for every model of the load. */
+  /** The rows of objects that were not staged, for every model of the load. */
   public Map<Model, Counts> counts() {
     Map<Model, Counts> counts = new LinkedHashMap<>();
     loaded.forEach(model -> counts.put(model, targets.get(model).counts()));
     return counts;
   }
 
-  /** Frees the connection, even between two objects: the transaction is to be rolled back then. */
+  /**
+   * Releases the connection; if objects are still being added, the transaction must be rolled back.
+   */
   @Override
   public void close() throws SQLException {
     if (current != null) {
@@ -151,27 +149,28 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
     }
   }
 
-  private void leave() throws SQLException {
+  private void endCurrent() throws SQLException {
     if (current != null) {
-      current.leave();
+      current.end();
       current = null;
     }
+    copies.end();
   }
 
   private TableTarget targetOf(Model model) {
     TableTarget target = targets.get(model);
     if (target == null) {
       if (!allStaged) {
-        obstacle = "objects of " + model + " are in a file that should not contain any";
+        obstacle = "a file unexpectedly contains objects of " + model;
       }
-      target = target(model, Strategy.STAGE);
+      target = newTarget(model, Strategy.STAGE);
       targets.put(model, target);
     }
     loaded.add(model);
     return target;
   }
 
-  private TableTarget target(Model model, Strategy strategy) {
+  private TableTarget newTarget(Model model, Strategy strategy) {
     return switch (strategy) {
       case COPY -> new CopyTarget(model, copies);
       case COMPARE -> new CompareTarget(model, staging, replaces, transaction.connection());

@@ -1,5 +1,5 @@
 /**
- * The strategies by which objects get into tables: COPY into empty tables, COMPARE with the rows,
- * and STAGE, which leaves everything to {@link org.aerpaw.portal.backup.load.staging}.
+ * The strategies for loading objects into tables: COPY into empty tables, COMPARE with existing
+ * rows, and STAGE, which is implemented in {@link org.aerpaw.portal.backup.load.staging}.
  */
 package org.aerpaw.portal.backup.load.fast;

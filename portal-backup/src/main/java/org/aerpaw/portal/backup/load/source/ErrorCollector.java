@@ -5,14 +5,14 @@ import java.util.List;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
-/** The errors of a load, up to as many as are worth reading. */
+/** Collects the errors of a load, up to {@link #MAX_ERRORS}. */
 public final class ErrorCollector {
 
-  public static final int MOST = 100;
+  public static final int MAX_ERRORS = 100;
 
   private final List<FixtureError> errors = new ArrayList<>();
 
-  /** Those beyond {@link #MOST} are dropped; see {@link #isFull}. */
+  /** Adds an error unless the collector is full. */
   public void add(FixtureError error) {
     if (!isFull()) {
       errors.add(error);
@@ -20,7 +20,7 @@ public final class ErrorCollector {
   }
 
   boolean isFull() {
-    return errors.size() >= MOST;
+    return errors.size() >= MAX_ERRORS;
   }
 
   public boolean isEmpty() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.aerpaw.portal.backup.fixture.FixtureReader;
 import org.aerpaw.portal.backup.fixture.Position;
 
 /**
- * Tells where findings stand in the files, by reading those once more. Staged rows know only which
- * object they come from: places are of use to few of them, and only when a load fails.
+ * Finds the positions of violations by reading the files again. Staged rows only contain an {@link
+ * ObjectRef}, since positions are needed for few objects and only if a load fails.
  */
 public final class ErrorLocator {
 
@@ -29,21 +30,21 @@ public final class ErrorLocator {
     this.files = files;
   }
 
-  /** As errors, in the order of the load. */
-  public static List<FixtureError> locate(Collection<Violation> findings, List<FixtureFile> files)
+  /** Converts violations to errors with positions, in the order of the files. */
+  public static List<FixtureError> locate(Collection<Violation> violations, List<FixtureFile> files)
       throws IOException {
     var locator = new ErrorLocator(files);
-    locator.find(findings);
-    return findings.stream()
-        .sorted((one, other) -> one.origin().compareTo(other.origin()))
+    locator.find(violations);
+    return violations.stream()
+        .sorted(Comparator.comparing(Violation::origin))
         .map(locator::error)
         .toList();
   }
 
-  private void find(Collection<Violation> findings) throws IOException {
+  private void find(Collection<Violation> violations) throws IOException {
     var wanted = new TreeSet<ObjectRef>();
-    findings.stream()
-        .flatMap(finding -> Stream.of(finding.origin(), finding.other()))
+    violations.stream()
+        .flatMap(violation -> Stream.of(violation.origin(), violation.other()))
         .filter(Objects::nonNull)
         .forEach(wanted::add);
     for (int i = 0; i < files.size() && !wanted.isEmpty(); i++) {
@@ -59,7 +60,7 @@ public final class ErrorLocator {
       while (!wanted.isEmpty() && wanted.first().file() == file) {
         FixtureObject object = reader.next();
         if (object == null) {
-          throw new IOException(files.get(file).name() + " changed while it was loaded");
+          throw new IOException(files.get(file).name() + " changed during the load");
         }
         var origin = new ObjectRef(file, reader.objects() - 1);
         if (wanted.remove(origin)) {
@@ -69,24 +70,24 @@ public final class ErrorLocator {
     }
   }
 
-  private FixtureError error(Violation finding) {
-    Position at = position(finding.origin(), finding.field());
-    String reason = finding.reason();
-    if (finding.other() != null) {
-      Position other = position(finding.other(), finding.field());
-      reason += " " + file(finding.other()) + ":" + other.line() + ":" + other.column();
+  private FixtureError error(Violation violation) {
+    Position at = position(violation.origin(), violation.field());
+    String reason = violation.reason();
+    if (violation.other() != null) {
+      Position other = position(violation.other(), violation.field());
+      reason += " " + file(violation.other()) + ":" + other.line() + ":" + other.column();
     }
     return new FixtureError(
-        file(finding.origin()),
+        file(violation.origin()),
         at.line(),
         at.column(),
-        finding.model().label(),
-        finding.key() == null ? null : finding.key().toString(),
-        finding.field(),
+        violation.model().label(),
+        violation.key() == null ? null : violation.key().toString(),
+        violation.field(),
         reason);
   }
 
-  /** Of the field, or of the object where it has none. */
+  /** The position of the field, or of the object if it does not have the field. */
   private Position position(ObjectRef origin, String field) {
     FixtureObject object = objects.get(origin);
     return object.fields().stream()

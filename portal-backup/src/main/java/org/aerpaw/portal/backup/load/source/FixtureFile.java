@@ -8,9 +8,9 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 /**
  * A file to load.
  *
- * @param name as errors have it; its extensions tell how it is to be read
- * @param path the file itself, no link to it
- * @param manifest the one that lies beside it; null if there is none
+ * @param name the name used in errors; its extensions determine format and compression
+ * @param path the file itself, not a symbolic link
+ * @param manifest the manifest that describes the file; null if there is none
  */
 public record FixtureFile(String name, Path path, Manifest manifest) {
 
@@ -19,9 +19,9 @@ public record FixtureFile(String name, Path path, Manifest manifest) {
     Objects.requireNonNull(path, "path");
   }
 
-  /** What the manifest says of the file, if anything. */
+  /** The entry of the file in its manifest. */
   public Optional<Manifest.FileEntry> manifestEntry() {
     return Optional.ofNullable(manifest)
-        .map(known -> known.files().get(path.getFileName().toString()));
+        .map(existing -> existing.files().get(path.getFileName().toString()));
   }
 }

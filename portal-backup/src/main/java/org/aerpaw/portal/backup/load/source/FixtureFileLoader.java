@@ -28,12 +28,12 @@ import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
 
 /**
- * Reads the files of a load: parses, converts, hashes. What is wrong goes to the errors, and the
- * rest is read all the same.
+ * Parses the files of a load, passes their converted objects to an {@link ObjectSink} and hashes
+ * them. Collects errors and continues with the next object.
  */
 public final class FixtureFileLoader {
 
-  private static final int OBJECTS_A_PROGRESS = 1000;
+  private static final int PROGRESS_INTERVAL = 1000;
 
   private final ModelRegistry registry;
   private final LoadRequest request;
@@ -55,100 +55,97 @@ public final class FixtureFileLoader {
     this.context = context;
   }
 
-  /** Reads all files, until there are too many errors or the sink refuses an object. */
+  /** Reads all files, but stops if there are too many errors or the sink rejects an object. */
   public void read(List<FixtureFile> files, ObjectSink sink) throws SQLException, IOException {
-    for (int i = 0; i < files.size() && goesOn(); i++) {
+    for (int i = 0; i < files.size() && isActive(); i++) {
       read(files.get(i), i, sink);
     }
-    if (goesOn()) {
+    if (isActive()) {
       sink.finish();
     }
-    ignored.note().ifPresent(warnings::add);
+    ignored.warning().ifPresent(warnings::add);
   }
 
-  private boolean goesOn() {
-    return !sinkIsDone && !errors.isFull();
-  }
-
-  /** By name. */
+  /** The number of objects by file name. */
   public Map<String, Long> objectsOfFiles() {
     return objectsOfFiles;
   }
 
-  /** What was unusual and was taken all the same. */
   public List<String> warnings() {
     return warnings;
   }
 
-  /** What was passed over. */
   public SkippedObjects ignored() {
     return ignored;
   }
 
-  /** Of all the files. */
+  /** The hash of all files. */
   public FixtureSetHash content() {
     return FixtureSetHash.of(hashes);
   }
 
-  private void read(FixtureFile file, int number, ObjectSink sink)
-      throws SQLException, IOException {
+  private void read(FixtureFile file, int index, ObjectSink sink) throws SQLException, IOException {
     var hash = Sha256.digest();
-    var conversionNotes = new ConversionWarnings();
+    var conversionWarnings = new ConversionWarnings();
     long before = objects;
     try (InputStream in = new DigestInputStream(Files.newInputStream(file.path()), hash)) {
       try (var ahead = new ReadAhead(in, file.name(), errors::add, context.executor())) {
-        read(file, number, ahead, conversionNotes, sink);
+        read(file, index, ahead, conversionWarnings, sink);
       }
       report(file.name(), null);
       in.transferTo(OutputStream.nullOutputStream());
     }
     objectsOfFiles.put(file.name(), objects - before);
     if (request.mode() == LoadMode.REPLACE) {
-      expectWithoutObjects(file, sink);
+      expectModelsOfManifest(file, sink);
     }
-    if (conversionNotes.anyZoneMissing()) {
-      warnings.add(file.name() + ": timestamps without a zone were taken as UTC");
+    if (conversionWarnings.anyZoneMissing()) {
+      warnings.add(file.name() + ": timestamps without a time zone were read as UTC");
     }
     hashes.put(file.name(), Sha256.hex(hash));
-    Optional<String> manifestEntry = file.manifestEntry().map(Manifest.FileEntry::sha256);
-    if (manifestEntry.isPresent() && !manifestEntry.get().equals(hashes.get(file.name()))) {
+    Optional<String> expected = file.manifestEntry().map(Manifest.FileEntry::sha256);
+    if (expected.isPresent() && !expected.get().equals(hashes.get(file.name()))) {
       reportMismatch(file);
     }
   }
 
   private void read(
       FixtureFile file,
-      int number,
+      int index,
       ReadAhead in,
-      ConversionWarnings conversionNotes,
+      ConversionWarnings conversionWarnings,
       ObjectSink sink)
       throws SQLException, IOException {
     var converters = new HashMap<Model, ObjectConverter>();
     String label = "";
     Optional<Model> model = Optional.empty();
     FixtureObject object = in.next();
-    for (long place = 0; object != null && goesOn(); place++, object = in.next()) {
+    for (long number = 0; object != null && isActive(); number++, object = in.next()) {
       if (!object.model().equals(label)) {
         label = object.model();
         model = registry.find(label);
       }
       if (model.isEmpty()) {
-        skip(file, object);
+        handleUnknownModel(file, object);
         continue;
       }
       Optional<ConvertedObject> converted =
           converters
-              .computeIfAbsent(model.get(), known -> converter(known, file.name(), conversionNotes))
+              .computeIfAbsent(model.get(), key -> converter(key, file.name(), conversionWarnings))
               .convert(object);
       if (converted.isPresent()) {
-        sinkIsDone = !sink.add(model.get(), new ObjectRef(number, place).number(), converted.get());
+        sinkIsDone = !sink.add(model.get(), new ObjectRef(index, number).number(), converted.get());
       } else {
         sink.expect(model.get());
       }
-      if (++objects % OBJECTS_A_PROGRESS == 0) {
+      if (++objects % PROGRESS_INTERVAL == 0) {
         report(model.get().app(), model.get().label());
       }
     }
+  }
+
+  private boolean isActive() {
+    return !sinkIsDone && !errors.isFull();
   }
 
   private void report(String app, String model) {
@@ -156,10 +153,9 @@ public final class FixtureFileLoader {
   }
 
   /**
-   * The models that a file holds, if only none of their objects: a replacing load then takes all
-   * their rows away.
+   * Expects the models that the manifest lists, since a replacing load may delete all their rows.
    */
-  private void expectWithoutObjects(FixtureFile file, ObjectSink sink) throws SQLException {
+  private void expectModelsOfManifest(FixtureFile file, ObjectSink sink) throws SQLException {
     Set<String> labels =
         file.manifestEntry().map(entry -> entry.models().keySet()).orElse(Set.of());
     for (String label : labels) {
@@ -179,17 +175,17 @@ public final class FixtureFileLoader {
     }
   }
 
-  private ObjectConverter converter(Model model, String file, ConversionWarnings conversionNotes) {
+  private ObjectConverter converter(
+      Model model, String file, ConversionWarnings conversionWarnings) {
     return new ObjectConverter(
         model,
         file,
-        conversionNotes,
+        conversionWarnings,
         errors::add,
         request.ignoreNonexistent() ? field -> ignored.addField(model, field) : null);
   }
 
-  /** An object of an unknown model. */
-  private void skip(FixtureFile file, FixtureObject object) {
+  private void handleUnknownModel(FixtureFile file, FixtureObject object) {
     if (request.ignoreNonexistent()) {
       ignored.addObject(object.model());
     } else {

@@ -15,14 +15,14 @@ import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * What the files of a load hold, as one hash, and whether that was loaded before: the table {@code
- * fixtures.loaded_content}.
+ * Identifies the content of a set of fixture files, to find out whether it was loaded before.
+ * Loaded sets are recorded in the table {@code fixtures.loaded_content}.
  *
- * @param sha256 of the names and the hashes of the files
+ * @param sha256 the hash of the names and hashes of the files
  */
 public record FixtureSetHash(String sha256) {
 
-  /** Reads the files. */
+  /** Reads and hashes the files. */
   public static FixtureSetHash of(List<FixtureFile> files) throws IOException {
     SortedMap<String, String> hashes = new TreeMap<>();
     for (FixtureFile file : files) {
@@ -36,7 +36,7 @@ public record FixtureSetHash(String sha256) {
   }
 
   /**
-   * @param hashes of the files by their names
+   * @param hashes the hashes of the files by file name
    */
   public static FixtureSetHash of(SortedMap<String, String> hashes) {
     var hash = Sha256.digest();
@@ -52,7 +52,7 @@ public record FixtureSetHash(String sha256) {
         sha256);
   }
 
-  /** Is kept if the load is. */
+  /** Records the set as loaded, in the transaction of the load. */
   public void remember(Transaction transaction) throws SQLException {
     transaction.update(
         "INSERT INTO fixtures.loaded_content (sha256) VALUES (?) ON CONFLICT DO NOTHING", sha256);

@@ -3,17 +3,17 @@ package org.aerpaw.portal.backup.load.source;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 
-/** What a load does with rows that are there already. */
+/** How a load treats existing rows. */
 @JsonbTypeAdapter(LoadMode.Adapter.class)
 public enum LoadMode {
-  /** Objects update the row with their key or make a new one; rows that no object names stay. */
+  /** Each object updates the row with its key or creates one; other rows are unchanged. */
   MERGE,
-  /** Every object makes a new row; one whose key is there already stops the load. */
+  /** Each object creates a row; the load fails if a key already exists. */
   INSERT,
-  /** As {@link #MERGE}, and rows of the loaded models that no object names are deleted. */
+  /** Like {@link #MERGE}, but rows of the loaded models without an object are deleted. */
   REPLACE;
 
-  /** Binds the lower-case names. */
+  /** Maps the constants to their lower-case names in JSON. */
   public static final class Adapter extends LowerCaseEnum<LoadMode> {
     public Adapter() {
       super(LoadMode.class);

@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.load.source;
 import java.util.List;
 
 /**
- * What to load, and how, as the API accepts it. Components that are null have their default value.
+ * What to load and how, as accepted by the API. Null components get their default values.
  *
  * @param from {@code fixtures}, {@code dumpdata}, {@code latest} or the name of a set; a slash at
  *     the end is ignored

@@ -1,16 +1,16 @@
 package org.aerpaw.portal.backup.load.source;
 
 /**
- * Which object of a load a staged row comes from.
+ * Identifies the object of a load that a staged row was created from.
  *
- * @param file the place of the file in the load, from 0
- * @param object the place of the object in the file, from 0
+ * @param file the index of the file in the load
+ * @param object the index of the object in the file
  */
 public record ObjectRef(int file, long object) implements Comparable<ObjectRef> {
 
   private static final int OBJECT_BITS = 40;
 
-  /** As one number, in the order of the load. */
+  /** Encodes the reference as a number that sorts in load order. */
   public long number() {
     return (long) file << OBJECT_BITS | object;
   }

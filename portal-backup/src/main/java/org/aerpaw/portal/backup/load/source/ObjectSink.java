@@ -4,20 +4,20 @@ import java.sql.SQLException;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 
-/** Where the objects of a load go as they are read. */
+/** Receives the objects of a load as they are read. */
 public interface ObjectSink {
 
   /**
-   * Takes an object.
+   * Adds an object.
    *
    * @param origin the number of its {@link ObjectRef}
-   * @return whether it took the object; if not, nothing more is to be read
+   * @return whether the object was accepted; if not, reading must stop
    */
   boolean add(Model model, long origin, ConvertedObject object) throws SQLException;
 
-  /** The load is of this model, even if there are no objects of it. */
+  /** Declares that the load includes this model, possibly without objects. */
   void expect(Model model) throws SQLException;
 
-  /** All objects were read. */
+  /** Called after the last object. */
   void finish() throws SQLException;
 }

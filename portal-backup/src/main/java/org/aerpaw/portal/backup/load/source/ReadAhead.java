@@ -16,71 +16,67 @@ import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.fixture.FixtureReader;
 
 /**
- * The objects of a fixture, the next ones of which another thread parses while those before are
- * dealt with. What is wrong with the text is told where it stands among the objects, by the thread
- * that takes these.
+ * Parses the objects of a fixture in another thread while the caller processes earlier ones. The
+ * calling thread reports errors in the order of the file.
  */
 final class ReadAhead implements AutoCloseable {
 
-  private static final int ENOUGH_OBJECTS = 1000;
-  private static final long ENOUGH_BYTES = 1 << 18;
+  private static final int BATCH_OBJECTS = 1000;
+  private static final long BATCH_BYTES = 1 << 18;
 
   /**
-   * Nothing is read ahead of more text than this, so that very large objects are in memory one at a
-   * time.
+   * No batch is read ahead of a larger one, so that memory holds one very large object at a time.
    */
-  private static final long LARGE_BYTES = 1 << 20;
+  private static final long LARGE_BATCH_BYTES = 1 << 20;
 
   private static final int BATCHES_AHEAD = 4;
 
   /**
-   * Some objects, and what is wrong behind the last of them.
+   * Consecutive objects and the errors after the last of them.
    *
-   * @param bytes of their text
-   * @param last whether there is nothing behind all this
+   * @param bytes the size of their text
+   * @param last whether this is the last batch of the file
    */
   private record Batch(
       Queue<FixtureObject> objects, List<FixtureError> errors, long bytes, boolean last) {
 
     private static final Batch END = new Batch(new ArrayDeque<>(), List.of(), 0, true);
 
-    /** The other thread has stopped. */
-    private static final Batch NONE = new Batch(new ArrayDeque<>(), List.of(), 0, false);
+    /** Tells the callingThread that the other thread has stopped. */
+    private static final Batch STOPPED = new Batch(new ArrayDeque<>(), List.of(), 0, false);
 
-    private boolean mayBeReadAheadOf() {
-      return !last && bytes <= LARGE_BYTES;
+    private boolean allowsReadAhead() {
+      return !last && bytes <= LARGE_BATCH_BYTES;
     }
   }
 
   private final FixtureReader reader;
   private final Consumer<FixtureError> errors;
   private final Executor executor;
-  private final Thread taker = Thread.currentThread();
+  private final Thread callingThread = Thread.currentThread();
 
-  /** What the reader has told since a batch was begun. */
+  /** The errors of the current batch. */
   private List<FixtureError> found;
 
-  /** Stands behind an error, and belongs to the next batch. */
-  private FixtureObject heldBack;
+  /** An object read after an error, which belongs to the next batch. */
+  private FixtureObject carriedOver;
 
-  private Batch batch = Batch.NONE;
+  private Batch batch = Batch.STOPPED;
 
-  /**
-   * Reads the next batches until it is closed, or has read one that nothing is read ahead of; null
-   * if there is none.
-   */
-  private BackgroundTask<Void, IOException> other;
+  /** Reads batches in another thread; null if none are read ahead. */
+  private BackgroundTask<Void, IOException> task;
 
   private final Queue<Batch> batches = new ConcurrentLinkedQueue<>();
-  private final Semaphore ready = new Semaphore(0);
-  private final Semaphore room = new Semaphore(BATCHES_AHEAD);
+  private final Semaphore available = new Semaphore(0);
+  private final Semaphore freeSlots = new Semaphore(BATCHES_AHEAD);
   private volatile boolean closed;
 
   /**
-   * Reads nothing yet. The thread that makes it is the one that takes the objects.
+   * Must be called by the thread that calls {@link #next}.
    *
-   * @param in the file as it is; stays open, and is nobody else's until this is closed
-   * @param file the fixture's name
+   * @param in the file, possibly compressed; remains open, but must not be used until this is
+   *     closed
+   * @param file the name of the file
    */
   ReadAhead(InputStream in, String file, Consumer<FixtureError> errors, Executor executor) {
     this.reader =
@@ -88,7 +84,7 @@ final class ReadAhead implements AutoCloseable {
             in,
             file,
             error -> {
-              if (found.size() < ErrorCollector.MOST) {
+              if (found.size() < ErrorCollector.MAX_ERRORS) {
                 found.add(error);
               }
             });
@@ -96,7 +92,7 @@ final class ReadAhead implements AutoCloseable {
     this.executor = executor;
   }
 
-  /** The next object, null after the last one or where the text is no JSON. */
+  /** The next object; null after the last one or after a syntax error. */
   FixtureObject next() throws IOException {
     while (batch.objects().isEmpty()) {
       batch.errors().forEach(errors);
@@ -104,46 +100,46 @@ final class ReadAhead implements AutoCloseable {
         batch = Batch.END;
         return null;
       }
-      batch = other == null || other.cancel() ? readHere() : take();
+      batch = task == null || task.cancel() ? readInThisThread() : take();
     }
     return batch.objects().poll();
   }
 
-  private Batch readHere() throws IOException {
-    Batch here = read();
-    other = here.mayBeReadAheadOf() ? BackgroundTask.offer(this::readAhead, executor) : null;
-    return here;
+  private Batch readInThisThread() throws IOException {
+    Batch read = read();
+    task = read.allowsReadAhead() ? BackgroundTask.offer(this::readAhead, executor) : null;
+    return read;
   }
 
   private Void readAhead() throws IOException {
     try {
-      // An executor may let its callers do what it has no thread for: there is nobody else then.
-      boolean goesOn = Thread.currentThread() != taker;
-      while (goesOn && !closed) {
-        room.acquireUninterruptibly();
+      // An executor may run the task in the calling thread, which must not wait for itself.
+      boolean continues = Thread.currentThread() != callingThread;
+      while (continues && !closed) {
+        freeSlots.acquireUninterruptibly();
         Batch read = read();
-        goesOn = read.mayBeReadAheadOf();
+        continues = read.allowsReadAhead();
         put(read);
       }
       return null;
     } finally {
-      put(Batch.NONE);
+      put(Batch.STOPPED);
     }
   }
 
   private void put(Batch read) {
     batches.add(read);
-    ready.release();
+    available.release();
   }
 
   private Batch take() throws IOException {
-    ready.acquireUninterruptibly();
+    available.acquireUninterruptibly();
     Batch taken = batches.remove();
-    if (taken == Batch.NONE) {
-      other.result();
-      other = null;
+    if (taken == Batch.STOPPED) {
+      task.result();
+      task = null;
     } else {
-      room.release();
+      freeSlots.release();
     }
     return taken;
   }
@@ -151,34 +147,34 @@ final class ReadAhead implements AutoCloseable {
   private Batch read() throws IOException {
     Queue<FixtureObject> objects = new ArrayDeque<>();
     found = new ArrayList<>();
-    if (heldBack != null) {
-      objects.add(heldBack);
-      heldBack = null;
+    if (carriedOver != null) {
+      objects.add(carriedOver);
+      carriedOver = null;
     }
-    long begin = reader.position();
+    long start = reader.position();
     boolean last = false;
     while (!last
         && found.isEmpty()
-        && objects.size() < ENOUGH_OBJECTS
-        && reader.position() - begin < ENOUGH_BYTES) {
+        && objects.size() < BATCH_OBJECTS
+        && reader.position() - start < BATCH_BYTES) {
       FixtureObject object = reader.next();
       last = object == null;
       if (found.isEmpty() && !last) {
         objects.add(object);
       } else {
-        heldBack = object;
+        carriedOver = object;
       }
     }
-    return new Batch(objects, found, reader.position() - begin, last);
+    return new Batch(objects, found, reader.position() - start, last);
   }
 
-  /** When it returns, no other thread reads any more. */
+  /** Waits until the other thread has stopped reading. */
   @Override
   public void close() {
     closed = true;
-    room.release();
-    if (other != null) {
-      other.end();
+    freeSlots.release();
+    if (task != null) {
+      task.end();
     }
   }
 }

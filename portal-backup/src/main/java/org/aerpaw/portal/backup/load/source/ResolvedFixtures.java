@@ -3,10 +3,9 @@ package org.aerpaw.portal.backup.load.source;
 import java.util.List;
 
 /**
- * The files that a load is of.
+ * The files to load.
  *
- * @param warnings what their manifests have against it, a sentence each, where it is to be done all
- *     the same
+ * @param warnings differences from the manifests that the request allows to ignore
  */
 public record ResolvedFixtures(List<FixtureFile> files, List<String> warnings) {
 

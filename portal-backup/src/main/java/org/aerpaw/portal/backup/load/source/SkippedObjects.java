@@ -9,35 +9,33 @@ import java.util.TreeMap;
 import org.aerpaw.portal.backup.model.Model;
 
 /**
- * What a load passed over because there is no such model or field: how often, by name. Names beyond
- * a hundred count as one.
+ * Counts the objects and values that a load skips because their model or field is unknown. Names
+ * beyond the first hundred are counted together.
  */
 public final class SkippedObjects {
 
-  private static final int MOST_NAMES = 100;
-  private static final int LONGEST_NAME = 200;
+  private static final int MAX_NAMES = 100;
+  private static final int MAX_NAME_LENGTH = 200;
   private static final String OTHERS = "others";
 
   private final Map<String, Long> models = new TreeMap<>();
   private final Map<String, Long> fields = new TreeMap<>();
 
-  /** An object of a model that is not known. */
   void addObject(String label) {
     count(models, label.toLowerCase(Locale.ROOT));
   }
 
-  /** A field that the model does not have. */
   void addField(Model model, String field) {
     count(fields, model.label() + "." + field);
   }
 
-  /** A sentence, if there is anything. */
-  Optional<String> note() {
+  /** A warning if anything was skipped. */
+  Optional<String> warning() {
     if (models.isEmpty() && fields.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        "skipped, since there are no such models and fields: "
+        "skipped unknown models and fields: "
             + sum(models)
             + " objects"
             + names(models)
@@ -47,14 +45,13 @@ public final class SkippedObjects {
             + names(fields));
   }
 
-  /** The counts for the report. */
   public Ignored counts() {
     return new Ignored(models, fields);
   }
 
   private static void count(Map<String, Long> counts, String name) {
-    String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-    boolean known = counts.containsKey(shown) || counts.size() < MOST_NAMES;
+    String shown = name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) : name;
+    boolean known = counts.containsKey(shown) || counts.size() < MAX_NAMES;
     counts.merge(known ? shown : OTHERS, 1L, Long::sum);
   }
 

@@ -4,13 +4,12 @@ import java.util.Objects;
 import org.aerpaw.portal.backup.model.Model;
 
 /**
- * Something that the checks found wrong with a staged object; {@link ErrorLocator} tells where it
- * stands in the text.
+ * A constraint that a staged object violates. {@link ErrorLocator} finds its position in the files.
  *
- * @param key null if the object has none of its own
- * @param field null where it is the object itself
- * @param reason ends with the word before the place of {@code other}, if there is one
- * @param other another object that has a part in it, or null
+ * @param key null if the object has no key
+ * @param field null if the violation concerns the whole object
+ * @param reason the error text; the position of {@code other} is appended to it
+ * @param other the other object involved, or null
  */
 public record Violation(
     ObjectRef origin, Model model, Long key, String field, String reason, ObjectRef other) {

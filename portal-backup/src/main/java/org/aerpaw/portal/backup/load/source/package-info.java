@@ -1,5 +1,2 @@
-/**
- * Which files a load reads, and reading them: requests, lookup, manifests, parsing ahead,
- * conversion of objects, errors with their positions.
- */
+/** Requests, lookup of files, reading and converting their objects, and errors with positions. */
 package org.aerpaw.portal.backup.load.source;

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.aerpaw.portal.backup.load.source.ErrorCollector;
 import org.aerpaw.portal.backup.load.source.ObjectRef;
 import org.aerpaw.portal.backup.load.source.Violation;
@@ -17,17 +18,17 @@ import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Holds what is staged against itself and the database, set by set: keys, references, unique
- * fields. Finds what would otherwise fail row by row, without a name, when it is written.
+ * Checks the keys, references and unique fields of staged objects with set-based SQL, so that every
+ * violation is reported with its object before anything is written.
  */
 public final class ConstraintChecks {
 
-  private static final String FIRST = "ORDER BY 1 LIMIT " + ErrorCollector.MOST;
+  private static final String ORDER_AND_LIMIT = "ORDER BY 1 LIMIT " + ErrorCollector.MAX_ERRORS;
 
   private final Staging staging;
   private final boolean replaces;
   private final Transaction transaction;
-  private final List<Violation> findings = new ArrayList<>();
+  private final List<Violation> violations = new ArrayList<>();
 
   private ConstraintChecks(Staging staging, boolean replaces, Transaction transaction) {
     this.staging = staging;
@@ -38,43 +39,29 @@ public final class ConstraintChecks {
   /** Objects with the same key. */
   public static List<Violation> duplicates(Staging staging, Transaction transaction)
       throws SQLException {
-    var checks = new ConstraintChecks(staging, false, transaction);
-    for (StagedModel staged : staging.models()) {
-      checks.findDuplicates(staged);
-    }
-    return checks.findings;
+    return duplicates(staging, staged -> true, transaction);
   }
 
-  /**
-   * The same once more, for models that have objects which were given their key: they may have got
-   * that of another one.
-   */
+  /** Objects with the same key, in models where keys were assigned to objects without one. */
   public static List<Violation> duplicatesOfAssignedKeys(Staging staging, Transaction transaction)
       throws SQLException {
-    var checks = new ConstraintChecks(staging, false, transaction);
-    for (StagedModel staged : staging.models()) {
-      if (staged.lacksKeys()) {
-        checks.findDuplicates(staged);
-      }
-    }
-    return checks.findings;
+    return duplicates(staging, StagedModel::lacksKeys, transaction);
   }
 
-  /** Objects whose key the database has. Expects that every object has a key. */
+  /** Objects whose key exists in the database. All objects must have keys. */
   public static List<Violation> existingKeys(Staging staging, Transaction transaction)
       throws SQLException {
     var checks = new ConstraintChecks(staging, false, transaction);
     for (StagedModel staged : staging.models()) {
       checks.findExistingKeys(staged);
     }
-    return checks.findings;
+    return checks.violations;
   }
 
   /**
-   * References to nothing, and values that are not unique. Expects that there are no {@link
-   * #twins}, and that every object has a key.
+   * Dangling references and duplicate values of unique fields. All objects must have unique keys.
    *
-   * @param replaces whether the rows of loaded models that no object names will be gone
+   * @param replaces whether the load deletes rows without an object
    */
   public static List<Violation> referencesAndUniques(
       Staging staging, boolean replaces, Transaction transaction) throws SQLException {
@@ -89,17 +76,29 @@ public final class ConstraintChecks {
       for (int i = 0; i < staged.model().lists().size(); i++) {
         checks.findDanglingItems(staged, i);
         if (replaces) {
-          checks.findItemsOfKeptLists(staged, i);
+          checks.findDanglingItemsOfUnchangedLists(staged, i);
         }
       }
       for (List<Field> unique : staged.model().uniques()) {
-        checks.findDuplicatesOf(staged, unique);
+        checks.findDuplicateValues(staged, unique);
         if (!replaces || staged.isPartial()) {
           checks.findConflictingRows(staged, unique);
         }
       }
     }
-    return checks.findings;
+    return checks.violations;
+  }
+
+  private static List<Violation> duplicates(
+      Staging staging, Predicate<StagedModel> condition, Transaction transaction)
+      throws SQLException {
+    var checks = new ConstraintChecks(staging, false, transaction);
+    for (StagedModel staged : staging.models()) {
+      if (condition.test(staged)) {
+        checks.findDuplicates(staged);
+      }
+    }
+    return checks.violations;
   }
 
   private void findDuplicates(StagedModel staged) throws SQLException {
@@ -109,9 +108,9 @@ public final class ConstraintChecks {
                 """
                 SELECT max(origin), key, min(origin) FROM {rows}
                 WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1
-                {first}
+                {order_and_limit}
                 """);
-    findPairs(staged, null, sql, "the same key is at");
+    findPairs(staged, null, sql, "duplicate key, also used at");
   }
 
   private void findExistingKeys(StagedModel staged) throws SQLException {
@@ -120,9 +119,9 @@ public final class ConstraintChecks {
             .fill(
                 """
                 SELECT s.origin, s.key FROM {rows} s JOIN {table} t ON t.{key} = s.key
-                {first}
+                {order_and_limit}
                 """);
-    find(staged, null, sql, row -> "the key is already in the database");
+    find(staged, null, sql, row -> "the key already exists in the database");
   }
 
   private void findMissingParents(StagedModel staged) throws SQLException {
@@ -130,10 +129,15 @@ public final class ConstraintChecks {
     if (parent.isPresent()) {
       String sql =
           of(staged)
-              .and("isInTable", isInTable(parent.get(), "s.key"))
-              .and("isNowhere", isNowhere(parent.get(), "s.key"))
-              .fill("SELECT s.origin, s.key, {isInTable} FROM {rows} s WHERE {isNowhere} {first}");
-      find(staged, null, sql, row -> none(parent.get(), row.getLong(2), row.getBoolean(3)));
+              .and("exists", exists(parent.get(), "s.key"))
+              .and("is_missing", isMissing(parent.get(), "s.key"))
+              .fill(
+                  "SELECT s.origin, s.key, {exists} FROM {rows} s WHERE {is_missing} {order_and_limit}");
+      find(
+          staged,
+          null,
+          sql,
+          row -> danglingReason(parent.get(), row.getLong(2), row.getBoolean(3)));
     }
   }
 
@@ -142,15 +146,19 @@ public final class ConstraintChecks {
     String sql =
         of(staged)
             .and("reference", reference)
-            .and("isInTable", isInTable(field.target(), reference))
-            .and("isNowhere", isNowhere(field.target(), reference))
+            .and("exists", exists(field.target(), reference))
+            .and("is_missing", isMissing(field.target(), reference))
             .fill(
                 """
-                SELECT s.origin, s.key, {reference}, {isInTable} FROM {rows} s
-                WHERE {reference} IS NOT NULL AND {isNowhere}
-                {first}
+                SELECT s.origin, s.key, {reference}, {exists} FROM {rows} s
+                WHERE {reference} IS NOT NULL AND {is_missing}
+                {order_and_limit}
                 """);
-    find(staged, field.name(), sql, row -> none(field.target(), row.getLong(3), row.getBoolean(4)));
+    find(
+        staged,
+        field.name(),
+        sql,
+        row -> danglingReason(field.target(), row.getLong(3), row.getBoolean(4)));
   }
 
   private void findDanglingItems(StagedModel staged, int number) throws SQLException {
@@ -158,62 +166,67 @@ public final class ConstraintChecks {
     String sql =
         of(staged)
             .and("items", staged.items(number))
-            .and("isInTable", isInTable(list.model(), "i.target"))
-            .and("isNowhere", isNowhere(list.model(), "i.target"))
+            .and("exists", exists(list.model(), "i.target"))
+            .and("is_missing", isMissing(list.model(), "i.target"))
             .fill(
                 """
-                SELECT i.origin, s.key, i.target, {isInTable}
+                SELECT i.origin, s.key, i.target, {exists}
                 FROM {items} i JOIN {rows} s ON s.origin = i.origin
-                WHERE {isNowhere}
-                {first}
+                WHERE {is_missing}
+                {order_and_limit}
                 """);
-    find(staged, list.name(), sql, row -> none(list.model(), row.getLong(3), row.getBoolean(4)));
+    find(
+        staged,
+        list.name(),
+        sql,
+        row -> danglingReason(list.model(), row.getLong(3), row.getBoolean(4)));
   }
 
-  /** Lists that the file leaves out stay as they are, while what they hold may go. */
-  private void findItemsOfKeptLists(StagedModel staged, int number) throws SQLException {
+  /** Lists that an object does not contain are unchanged, but may refer to deleted rows. */
+  private void findDanglingItemsOfUnchangedLists(StagedModel staged, int number)
+      throws SQLException {
     ListField list = staged.model().lists().get(number);
     Optional<StagedModel> target = staging.model(list.model());
     if (target.isPresent()) {
       String sql =
           of(staged)
-              .and("pairs", list.sql())
+              .and("join_table", list.sql())
               .and("source", list.source().sql())
               .and("target", list.target().sql())
               .and("extraneous", target.get().extraneous())
-              .and("has", staged.has(number))
+              .and("has_list", staged.hasList(number))
               .fill(
                   """
-                  SELECT s.origin, s.key, g.key
-                  FROM {pairs} l JOIN {extraneous} g ON g.key = l.{target} JOIN {rows} s ON s.key = l.{source}
-                  WHERE NOT s.{has}
-                  {first}
+                  SELECT s.origin, s.key, e.key
+                  FROM {join_table} j JOIN {extraneous} e ON e.key = j.{target} JOIN {rows} s ON s.key = j.{source}
+                  WHERE NOT s.{has_list}
+                  {order_and_limit}
                   """);
       find(staged, list.name(), sql, row -> ExtraneousRows.reason(list.model(), row.getLong(3)));
     }
   }
 
-  /** Two objects of the load with the same values. */
-  private void findDuplicatesOf(StagedModel staged, List<Field> unique) throws SQLException {
+  /** Finds objects of the load with the same unique values. */
+  private void findDuplicateValues(StagedModel staged, List<Field> unique) throws SQLException {
     String columns = unique.stream().map(staged::column).collect(joining(", "));
-    String given =
+    String notNull =
         unique.stream()
             .map(field -> staged.column(field) + " IS NOT NULL")
             .collect(joining(" AND "));
     String sql =
         of(staged)
             .and("columns", columns)
-            .and("given", given)
+            .and("not_null", notNull)
             .fill(
                 """
                 SELECT max(origin), (array_agg(key ORDER BY origin DESC))[1], min(origin) FROM {rows}
-                WHERE {given} GROUP BY {columns} HAVING count(*) > 1
-                {first}
+                WHERE {not_null} GROUP BY {columns} HAVING count(*) > 1
+                {order_and_limit}
                 """);
-    findPairs(staged, names(unique), sql, "must be unique, but is the same at");
+    findPairs(staged, names(unique), sql, "duplicate value, also used at");
   }
 
-  /** A row with the same values that the load leaves as it is. */
+  /** Finds objects with the unique values of a row that the load does not change. */
   private void findConflictingRows(StagedModel staged, List<Field> unique) throws SQLException {
     Model model = staged.model();
     String same =
@@ -224,31 +237,32 @@ public final class ConstraintChecks {
         of(staged)
             .and("same", same)
             .and(
-                "andStays",
-                replaces ? "AND " + ExtraneousRows.isNot(staged, "t." + model.key().sql()) : "")
+                "and_not_extraneous",
+                replaces
+                    ? "AND " + ExtraneousRows.isNotExtraneous(staged, "t." + model.key().sql())
+                    : "")
             .fill(
                 """
                 SELECT s.origin, s.key, t.{key} FROM {rows} s JOIN {table} t ON {same}
-                WHERE NOT EXISTS (SELECT FROM {rows} o WHERE o.key = t.{key}) {andStays}
-                {first}
+                WHERE NOT EXISTS (SELECT FROM {rows} o WHERE o.key = t.{key}) {and_not_extraneous}
+                {order_and_limit}
                 """);
     find(
         staged,
         names(unique),
         sql,
         row ->
-            "must be unique, but is the same in "
-                + named(model, row.getLong(3))
-                + " in the database");
+            "duplicate value, also used by " + shown(model, row.getLong(3)) + " in the database");
   }
 
   /**
-   * @param sql gives origin and key of each object that is wrong, and what the reason needs
+   * @param sql selects origin and key of each violating object, and the columns that the reason
+   *     needs
    */
   private void find(
       StagedModel staged, String field, String sql, Transaction.RowMapper<String> reason)
       throws SQLException {
-    findings.addAll(
+    violations.addAll(
         transaction.query(
             row ->
                 new Violation(
@@ -257,11 +271,11 @@ public final class ConstraintChecks {
   }
 
   /**
-   * @param sql gives origin and key of each object that is wrong, and the origin of the other one
+   * @param sql selects origin and key of each violating object, and the origin of the other one
    */
   private void findPairs(StagedModel staged, String field, String sql, String reason)
       throws SQLException {
-    findings.addAll(
+    violations.addAll(
         transaction.query(
             row ->
                 new Violation(
@@ -269,35 +283,32 @@ public final class ConstraintChecks {
             sql));
   }
 
-  /**
-   * The condition that no object with this key will exist: neither a staged one nor a row that
-   * stays.
-   */
-  private String isNowhere(Model model, String key) {
+  /** A condition that is true if no object with this key will exist after the load. */
+  private String isMissing(Model model, String key) {
     Optional<StagedModel> staged = staging.model(model);
-    String isInTable = isInTable(model, key);
+    String exists = exists(model, key);
     if (staged.isEmpty()) {
-      return "NOT " + isInTable;
+      return "NOT " + exists;
     }
     String isNotStaged =
         SqlTemplate.with("rows", staged.get().rows())
             .and("key", key)
             .fill("NOT EXISTS (SELECT FROM {rows} o WHERE o.key = {key})");
     if (!replaces) {
-      return isNotStaged + " AND NOT " + isInTable;
+      return isNotStaged + " AND NOT " + exists;
     }
-    // Of a model that is staged in full, only rows with an object stay.
+    // Of a fully staged model, a replacing load keeps only rows with an object.
     return staged.get().isPartial()
         ? isNotStaged
             + " AND NOT ("
-            + isInTable
+            + exists
             + " AND "
-            + ExtraneousRows.isNot(staged.get(), key)
+            + ExtraneousRows.isNotExtraneous(staged.get(), key)
             + ")"
         : isNotStaged;
   }
 
-  private static String isInTable(Model model, String key) {
+  private static String exists(Model model, String key) {
     return SqlTemplate.with("table", model.sql())
         .and("column", model.key().sql())
         .and("key", key)
@@ -308,19 +319,19 @@ public final class ConstraintChecks {
     return SqlTemplate.with("rows", staged.rows())
         .and("table", staged.model().sql())
         .and("key", staged.model().key().sql())
-        .and("first", FIRST);
+        .and("order_and_limit", ORDER_AND_LIMIT);
   }
 
   /**
-   * @param isInTable whether the row is there now, and is to go
+   * @param exists whether the target exists, and so would be deleted by the load
    */
-  private static String none(Model model, long key, boolean isInTable) {
-    return isInTable
+  private static String danglingReason(Model model, long key, boolean exists) {
+    return exists
         ? ExtraneousRows.reason(model, key)
-        : "no " + named(model, key) + " in the database or in this load";
+        : "no " + shown(model, key) + " in the database or in this load";
   }
 
-  private static String named(Model model, long key) {
+  private static String shown(Model model, long key) {
     return model + "(pk=" + key + ")";
   }
 

@@ -19,12 +19,11 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * The rows of loaded models for which the load has no object: a replacing load deletes them and the
- * pairs of their lists.
+ * Finds and deletes the rows of loaded models without an object, which a replacing load deletes.
  *
- * <p>Nothing may refer to them afterwards. {@link ConstraintChecks} finds such references among the
- * staged objects, {@link #referrers} in rows of models that are not loaded, and the foreign keys of
- * the database in rows that were compared and are unchanged.
+ * <p>No remaining row may refer to them. {@link ConstraintChecks} checks the staged objects, {@link
+ * #referrers} checks models that are not loaded, and the foreign keys of the database check the
+ * unchanged rows of compared models.
  */
 public final class ExtraneousRows {
 
@@ -44,9 +43,8 @@ public final class ExtraneousRows {
   }
 
   /**
-   * Finds the rows of models that were compared. All objects of those have keys.
-   *
-   * @see #findStaged()
+   * Finds the extraneous rows of compared models; {@link #findStaged()} finds those of other
+   * models.
    */
   public static ExtraneousRows compared(Staging staging, Transaction transaction)
       throws SQLException {
@@ -59,7 +57,7 @@ public final class ExtraneousRows {
     return extraneous;
   }
 
-  /** Finds the rows of all other models; expects that every object has a key. */
+  /** Finds the extraneous rows of fully staged models. All objects must have keys. */
   public void findStaged() throws SQLException {
     for (StagedModel staged : staging.models()) {
       if (!staged.isPartial()) {
@@ -68,20 +66,20 @@ public final class ExtraneousRows {
     }
   }
 
-  /** The condition that a key of a partially staged model is not that of an extraneous row. */
-  static String isNot(StagedModel staged, String key) {
+  /** A condition that is true unless the key belongs to an extraneous row. */
+  static String isNotExtraneous(StagedModel staged, String key) {
     return SqlTemplate.with("extraneous", staged.extraneous())
         .and("key", key)
         .fill("NOT EXISTS (SELECT FROM {extraneous} e WHERE e.key = {key})");
   }
 
-  /** The number of rows of the model that the load deletes. */
+  /** The number of extraneous rows of a model. */
   public long rows(Model model) {
     return counts.getOrDefault(model, 0L);
   }
 
   /**
-   * Rows that refer to extraneous rows.
+   * Returns an error for each reference to an extraneous row.
    *
    * @param others the models that are not loaded
    */
@@ -96,7 +94,7 @@ public final class ExtraneousRows {
     return referrers;
   }
 
-  /** Deletes the rows. */
+  /** Deletes the extraneous rows and the join table rows of their lists. */
   public void delete() throws SQLException, RunFailedException {
     for (StagedModel staged : staging.models()) {
       if (rows(staged.model()) > 0) {
@@ -112,7 +110,7 @@ public final class ExtraneousRows {
             .and("key", staged.model().key().sql())
             .and("rows", staged.rows())
             .and(
-                "notCompared",
+                "not_compared",
                 staged.isPartial()
                     ? "t." + staged.model().key().sql() + " > " + staged.comparedTo() + " AND"
                     : "")
@@ -120,7 +118,7 @@ public final class ExtraneousRows {
                 """
                 CREATE TEMPORARY TABLE {extraneous} ON COMMIT DROP AS
                 SELECT t.{key} AS key FROM {table} t
-                WHERE {notCompared} NOT EXISTS (SELECT FROM {rows} s WHERE s.key = t.{key})
+                WHERE {not_compared} NOT EXISTS (SELECT FROM {rows} s WHERE s.key = t.{key})
                 """));
     staged.copyExtraneous();
     transaction.update("ANALYZE " + staged.extraneous());
@@ -159,13 +157,15 @@ public final class ExtraneousRows {
     }
     String sql =
         SqlTemplate.with("table", table)
-                .and("key", key)
-                .and("reference", reference)
-                .and("extraneous", staging.model(target).orElseThrow().extraneous())
-                .fill(
-                    "SELECT t.{key}, g.key FROM {table} t JOIN {extraneous} g ON g.key ="
-                        + " t.{reference} ORDER BY 1, 2 LIMIT ")
-            + ErrorCollector.MOST;
+            .and("key", key)
+            .and("reference", reference)
+            .and("extraneous", staging.model(target).orElseThrow().extraneous())
+            .and("limit", String.valueOf(ErrorCollector.MAX_ERRORS))
+            .fill(
+                """
+                SELECT t.{key}, e.key FROM {table} t JOIN {extraneous} e ON e.key = t.{reference}
+                ORDER BY 1, 2 LIMIT {limit}
+                """);
     referrers.addAll(
         transaction.query(
             row ->
@@ -186,25 +186,16 @@ public final class ExtraneousRows {
 
   private void delete(StagedModel staged) throws SQLException, RunFailedException {
     Model model = staged.model();
-    CascadeCheck.requireNone(model, "rows are to be deleted", transaction);
+    CascadeCheck.requireNone(model, "the load must delete rows", transaction);
     for (ListField list : model.lists()) {
       delete(list.sql(), list.source().sql(), staged);
     }
     long deleted = delete(model.sql(), model.key().sql(), staged);
-    if (deleted != rows(model)) {
-      throw new RunFailedException(
-          model
-              + ": the database deleted "
-              + deleted
-              + " rows where "
-              + rows(model)
-              + " were planned",
-          null);
-    }
+    TableUpsert.requireCount(model.label(), rows(model), deleted, "deleted");
   }
 
   private long delete(String table, String key, StagedModel staged) throws SQLException {
     return transaction.update(
-        "DELETE FROM " + table + " t USING " + staged.extraneous() + " g WHERE g.key = t." + key);
+        "DELETE FROM " + table + " t USING " + staged.extraneous() + " e WHERE e.key = t." + key);
   }
 }

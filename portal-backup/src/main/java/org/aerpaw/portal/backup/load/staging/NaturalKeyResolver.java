@@ -22,25 +22,27 @@ import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Puts keys in the place of names: every object without a key gets one, and every reference by what
- * its target is known by becomes the target's key. Targets are the rows as they will be, those of
- * the load with the values that it brings.
+ * Assigns primary keys to staged objects without one, and resolves references by natural key to
+ * primary keys. A natural key may belong to a row of the database or to an object of the load.
  *
- * <p>What an object is known by may hold a reference, which may be one by name: models are made
- * ready in the order that this asks for.
+ * <p>A natural key may contain a reference that is itself given by natural key; the model that it
+ * refers to is then prepared first.
  */
 public final class NaturalKeyResolver {
 
-  private static final int LONGEST_SHOWN = 200;
+  private static final int MAX_SHOWN_LENGTH = 200;
 
   private final Staging staging;
   private final ModelRegistry registry;
   private final boolean replaces;
   private final Transaction transaction;
-  private final Set<Model> ready = new HashSet<>();
-  private final Map<Model, String> known = new HashMap<>();
+  private final Set<Model> prepared = new HashSet<>();
+
+  /** The table of each model's natural keys. */
+  private final Map<Model, String> tables = new HashMap<>();
+
   private final Map<StagedModel, Set<Integer>> resolved = new HashMap<>();
-  private final List<Violation> findings = new ArrayList<>();
+  private final List<Violation> violations = new ArrayList<>();
 
   private NaturalKeyResolver(
       Staging staging, ModelRegistry registry, boolean replaces, Transaction transaction) {
@@ -51,29 +53,29 @@ public final class NaturalKeyResolver {
   }
 
   /**
-   * Does it for the whole load.
+   * Resolves all references by natural key.
    *
-   * @param replaces whether the rows of loaded models that no object names will be gone
-   * @return references to nothing, or to more than one object
+   * @param replaces whether the load deletes rows without an object
+   * @return a violation for each reference with no target or more than one
    */
   public static List<Violation> resolve(
       Staging staging, ModelRegistry registry, boolean replaces, Transaction transaction)
       throws SQLException {
-    var names = new NaturalKeyResolver(staging, registry, replaces, transaction);
+    var resolver = new NaturalKeyResolver(staging, registry, replaces, transaction);
     for (StagedModel staged : staging.models()) {
-      names.prepare(staged.model());
+      resolver.prepare(staged.model());
     }
     for (StagedModel staged : staging.models()) {
-      for (int place : staged.namedPlaces()) {
-        names.resolve(staged, place);
+      for (int field : staged.naturalKeyFields()) {
+        resolver.resolve(staged, field);
       }
     }
-    return names.findings;
+    return resolver.violations;
   }
 
-  /** The objects of the model get their keys, and what they are known by becomes known. */
+  /** Assigns keys to the objects of a model and resolves the references in their natural keys. */
   private void prepare(Model model) throws SQLException {
-    if (!ready.add(model)) {
+    if (!prepared.add(model)) {
       return;
     }
     Optional<StagedModel> staged = staging.model(model);
@@ -91,50 +93,50 @@ public final class NaturalKeyResolver {
     }
   }
 
-  private void resolve(StagedModel staged, int place) throws SQLException {
-    if (!staged.namedPlaces().contains(place)
-        || !resolved.computeIfAbsent(staged, model -> new HashSet<>()).add(place)) {
+  private void resolve(StagedModel staged, int index) throws SQLException {
+    if (!staged.naturalKeyFields().contains(index)
+        || !resolved.computeIfAbsent(staged, model -> new HashSet<>()).add(index)) {
       return;
     }
     Model model = staged.model();
-    int list = place - model.fields().size();
-    Model target = list < 0 ? model.fields().get(place).target() : model.lists().get(list).model();
-    String field = list < 0 ? model.fields().get(place).name() : model.lists().get(list).name();
-    find(staged, place, target, field);
+    int list = index - model.fields().size();
+    Model target = list < 0 ? model.fields().get(index).target() : model.lists().get(list).model();
+    String field = list < 0 ? model.fields().get(index).name() : model.lists().get(list).name();
+    findUnresolved(staged, index, target, field);
     SqlTemplate sql =
         SqlTemplate.with("rows", staged.rows())
-            .and("names", staged.names())
-            .and("known", known(target));
+            .and("references", staged.references())
+            .and("natural_keys", naturalKeys(target));
     if (list < 0) {
       transaction.update(
-          sql.and("column", staged.column(model.fields().get(place)))
+          sql.and("column", staged.column(model.fields().get(index)))
               .fill(
                   """
-                  UPDATE {rows} s SET {column} = k.key FROM {names} n JOIN {known} k ON k.parts = n.parts
-                  WHERE n.origin = s.origin AND n.place = ?
+                  UPDATE {rows} s SET {column} = k.key FROM {references} r JOIN {natural_keys} k ON k.parts = r.parts
+                  WHERE r.origin = s.origin AND r.field = ?
                   """),
-          place);
+          index);
     } else {
       transaction.update(
           sql.and("items", staged.items(list))
               .fill(
                   """
                   INSERT INTO {items} (origin, target)
-                  SELECT DISTINCT n.origin, k.key FROM {names} n JOIN {known} k ON k.parts = n.parts
-                  WHERE n.place = ?
-                  AND NOT EXISTS (SELECT FROM {items} i WHERE i.origin = n.origin AND i.target = k.key)
+                  SELECT DISTINCT r.origin, k.key FROM {references} r JOIN {natural_keys} k ON k.parts = r.parts
+                  WHERE r.field = ?
+                  AND NOT EXISTS (SELECT FROM {items} i WHERE i.origin = r.origin AND i.target = k.key)
                   """),
-          place);
+          index);
     }
   }
 
-  /** The table of what all objects of a model will be known by. */
-  private String known(Model target) throws SQLException {
-    String table = known.get(target);
+  /** Returns the table of the natural keys that a model's objects will have after the load. */
+  private String naturalKeys(Model target) throws SQLException {
+    String table = tables.get(target);
     if (table == null) {
       prepare(target);
-      table = "load_known_" + known.size();
-      known.put(target, table);
+      table = "load_natural_keys_" + tables.size();
+      tables.put(target, table);
       transaction.update(
           "CREATE TEMPORARY TABLE "
               + table
@@ -145,19 +147,22 @@ public final class NaturalKeyResolver {
     return table;
   }
 
-  private void find(StagedModel staged, int place, Model target, String field) throws SQLException {
+  private void findUnresolved(StagedModel staged, int index, Model target, String field)
+      throws SQLException {
     String sql =
         SqlTemplate.with("rows", staged.rows())
-                .and("names", staged.names())
-                .and("known", known(target))
-                .fill(
-                    """
-                SELECT n.origin, s.key, n.parts, count(k.key)
-                FROM {names} n JOIN {rows} s ON s.origin = n.origin LEFT JOIN {known} k ON k.parts = n.parts
-                WHERE n.place = ? GROUP BY 1, 2, 3 HAVING count(k.key) <> 1
-                ORDER BY 1, 3 LIMIT\s""")
-            + ErrorCollector.MOST;
-    findings.addAll(
+            .and("references", staged.references())
+            .and("natural_keys", naturalKeys(target))
+            .and("limit", String.valueOf(ErrorCollector.MAX_ERRORS))
+            .fill(
+                """
+                SELECT r.origin, s.key, r.parts, count(k.key)
+                FROM {references} r JOIN {rows} s ON s.origin = r.origin
+                LEFT JOIN {natural_keys} k ON k.parts = r.parts
+                WHERE r.field = ? GROUP BY 1, 2, 3 HAVING count(k.key) <> 1
+                ORDER BY 1, 3 LIMIT {limit}
+                """);
+    violations.addAll(
         transaction.query(
             row ->
                 new Violation(
@@ -166,26 +171,26 @@ public final class NaturalKeyResolver {
                     row.getObject(2) == null ? null : row.getLong(2),
                     field,
                     row.getLong(4) == 0
-                        ? "no "
-                            + target
-                            + " known "
-                            + shown(target, parts(row))
-                            + " in the database or in this load"
-                        : "more than one " + target + " known " + shown(target, parts(row)),
+                        ? "no " + shown(target, parts(row)) + " in the database or in this load"
+                        : "more than one " + shown(target, parts(row)),
                     null),
             sql,
-            place));
+            index));
   }
 
   private static List<String> parts(ResultSet row) throws SQLException {
     return Arrays.asList((String[]) row.getArray(3).getArray());
   }
 
-  /** Roles may be told; what users, profiles and the like are known by may not. */
+  /**
+   * Shows natural keys of groups and permissions, but not those of users, which are personal data.
+   */
   private String shown(Model target, List<String> parts) {
-    String shown = "as " + parts;
-    return registry.isLeftOut(target) && shown.length() <= LONGEST_SHOWN
-        ? shown
-        : "by what stands there";
+    String shown = "natural key " + parts;
+    return target
+        + " with "
+        + (registry.isLeftOut(target) && shown.length() <= MAX_SHOWN_LENGTH
+            ? shown
+            : "the given natural key");
   }
 }

@@ -9,26 +9,26 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
-/** Gives primary keys to staged objects that have none. */
+/** Assigns primary keys to staged objects without one. */
 final class PrimaryKeyAssigner {
 
   private PrimaryKeyAssigner() {}
 
   /**
-   * Gives the objects without a key that of the row with the same unique values, if there is one
-   * that no other object is for. Numbers the others on from the highest key there is: in the table,
-   * in the load or handed out by the sequence. The sequence itself is left alone, as what is done
-   * to it cannot be undone; nobody else can insert meanwhile ({@link TableLocks}).
+   * Assigns the key of the row with the same unique values, unless another object already has it.
+   * The remaining objects are numbered from the highest key in the table, the load and the
+   * sequence. The sequence is not advanced, since a rollback would not undo that. {@link
+   * TableLocks} prevent concurrent inserts.
    */
   static void assign(StagedModel staged, Transaction transaction) throws SQLException {
     Model model = staged.model();
+    if (!staged.lacksKeys()) {
+      return;
+    }
     SqlTemplate sql =
         SqlTemplate.with("rows", staged.rows())
             .and("table", model.sql())
             .and("key", model.key().sql());
-    if (!staged.lacksKeys()) {
-      return;
-    }
     if (!model.uniques().isEmpty()) {
       String same =
           model.uniques().get(0).stream()
@@ -43,19 +43,19 @@ final class PrimaryKeyAssigner {
                   """));
     }
     transaction.update(
-        sql.and("handedOut", lastSequenceValue(model, transaction))
+        sql.and("last_value", lastSequenceValue(model, transaction))
             .fill(
                 """
-                UPDATE {rows} s SET key = highest.key + given.number
+                UPDATE {rows} s SET key = highest.key + numbered.number
                 FROM
                   (SELECT greatest(
-                    (SELECT max({key}) FROM {table}), (SELECT max(key) FROM {rows}), {handedOut}) AS key) highest,
-                  (SELECT origin, row_number() OVER (ORDER BY origin) AS number FROM {rows} WHERE key IS NULL) given
-                WHERE given.origin = s.origin
+                    (SELECT max({key}) FROM {table}), (SELECT max(key) FROM {rows}), {last_value}) AS key) highest,
+                  (SELECT origin, row_number() OVER (ORDER BY origin) AS number FROM {rows} WHERE key IS NULL) numbered
+                WHERE numbered.origin = s.origin
                 """));
   }
 
-  /** The highest key that the sequence has given, as a piece of SQL. */
+  /** A subquery that returns the last value of the key's sequence. */
   private static String lastSequenceValue(Model model, Transaction transaction)
       throws SQLException {
     String sequence = SequenceSync.sequence(model, transaction);

@@ -22,19 +22,19 @@ import org.aerpaw.portal.backup.model.NaturalKey;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Holds what the keys of roles mean in a set, as its manifest says, against what they will mean
- * here: a reference of a loaded file must not come to mean another role. Files without a manifest
- * cannot be held against anything.
+ * Compares the identities that a set's manifest lists for referenced groups and permissions with
+ * those in the database, so that no reference silently points to a different one. Files without a
+ * manifest are not checked.
  */
 public final class ReferencedIdentityCheck {
 
-  /** The first reference to a role. */
+  /** The first reference to a key. */
   private record Reference(StagedModel staged, String field, long origin) {}
 
   private final Staging staging;
   private final Transaction transaction;
 
-  /** By manifest and label, the keys that references stand for. */
+  /** The referenced keys by manifest and label. */
   private final Map<Manifest, Map<String, Map<Long, Reference>>> referenced = new LinkedHashMap<>();
 
   private ReferencedIdentityCheck(Staging staging, Transaction transaction) {
@@ -43,12 +43,12 @@ public final class ReferencedIdentityCheck {
   }
 
   /**
-   * Gathers the keys that references of the files stand for. Expects that those by name are still
-   * names, which mean the same everywhere.
+   * Collects the keys that the files refer to. Must be called before references by natural key are
+   * resolved, since those have the same meaning in every database.
    */
   public static ReferencedIdentityCheck referenced(
       Staging staging, List<FixtureFile> files, Transaction transaction) throws SQLException {
-    var roles = new ReferencedIdentityCheck(staging, transaction);
+    var check = new ReferencedIdentityCheck(staging, transaction);
     Map<Manifest, List<Integer>> sets = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
       if (files.get(i).manifest() != null) {
@@ -57,34 +57,34 @@ public final class ReferencedIdentityCheck {
     }
     for (var set : sets.entrySet()) {
       if (!set.getKey().referencedIdentities().isEmpty()) {
-        roles.buffer(set.getKey(), set.getValue());
+        check.collect(set.getKey(), set.getValue());
       }
     }
-    return roles;
+    return check;
   }
 
   /**
-   * Where the set's role and the one here differ. Expects that every object and reference has its
-   * key.
+   * Returns a violation for each referenced identity that differs. All objects and references must
+   * have keys.
    *
-   * @param replaces whether the rows of loaded models that no object names will be gone
+   * @param replaces whether the load deletes rows without an object
    */
   public List<Violation> differences(ModelRegistry registry, boolean replaces) throws SQLException {
-    List<Violation> findings = new ArrayList<>();
+    List<Violation> violations = new ArrayList<>();
     for (var set : referenced.entrySet()) {
       for (var keys : set.getValue().entrySet()) {
         Optional<Model> target = registry.find(keys.getKey());
         if (target.isPresent() && !target.get().naturalKey().isEmpty()) {
-          List<Manifest.ReferencedIdentity> roles =
+          List<Manifest.ReferencedIdentity> identities =
               set.getKey().referencedIdentities().get(keys.getKey());
-          compare(target.get(), roles, keys.getValue(), replaces, findings);
+          compare(target.get(), identities, keys.getValue(), replaces, violations);
         }
       }
     }
-    return findings;
+    return violations;
   }
 
-  private void buffer(Manifest manifest, List<Integer> files) throws SQLException {
+  private void collect(Manifest manifest, List<Integer> files) throws SQLException {
     Map<String, Map<Long, Reference>> keys = new LinkedHashMap<>();
     referenced.put(manifest, keys);
     for (StagedModel staged : staging.models()) {
@@ -92,7 +92,7 @@ public final class ReferencedIdentityCheck {
       for (Field field : model.fields()) {
         if (field.isReference()
             && manifest.referencedIdentities().containsKey(field.target().label())) {
-          buffer(
+          collect(
               staged,
               field.name(),
               staged.column(field),
@@ -104,7 +104,7 @@ public final class ReferencedIdentityCheck {
       for (int i = 0; i < model.lists().size(); i++) {
         ListField list = model.lists().get(i);
         if (manifest.referencedIdentities().containsKey(list.model().label())) {
-          buffer(
+          collect(
               staged,
               list.name(),
               "target",
@@ -116,7 +116,7 @@ public final class ReferencedIdentityCheck {
     }
   }
 
-  private void buffer(
+  private void collect(
       StagedModel staged,
       String field,
       String column,
@@ -148,35 +148,41 @@ public final class ReferencedIdentityCheck {
 
   private void compare(
       Model target,
-      List<Manifest.ReferencedIdentity> roles,
+      List<Manifest.ReferencedIdentity> identities,
       Map<Long, Reference> keys,
       boolean replaces,
-      List<Violation> findings)
+      List<Violation> violations)
       throws SQLException {
-    Map<Long, List<String>> names = new HashMap<>();
-    Map<List<String>, Long> keysHere = new HashMap<>();
-    for (NaturalKey here :
+    Map<Long, List<String>> naturalKeys = new HashMap<>();
+    Map<List<String>, Long> primaryKeys = new HashMap<>();
+    for (NaturalKey existing :
         NaturalKey.all(target, model -> staging.effectiveRows(model, replaces), transaction)) {
-      names.put(here.key(), here.parts());
-      keysHere.put(here.parts(), here.key());
+      naturalKeys.put(existing.key(), existing.parts());
+      primaryKeys.put(existing.parts(), existing.key());
     }
-    for (Manifest.ReferencedIdentity role : roles) {
-      List<String> name = names.get(role.pk());
+    for (Manifest.ReferencedIdentity identity : identities) {
+      List<String> existing = naturalKeys.get(identity.pk());
       boolean differs =
-          name == null ? keysHere.containsKey(role.naturalKey()) : !name.equals(role.naturalKey());
-      if (differs && keys.containsKey(role.pk()) && findings.size() < ErrorCollector.MOST) {
-        String here =
-            name == null
-                ? ", which is " + target + "(pk=" + keysHere.get(role.naturalKey()) + ")"
-                : " and " + shown(name);
+          existing == null
+              ? primaryKeys.containsKey(identity.naturalKey())
+              : !existing.equals(identity.naturalKey());
+      if (differs
+          && keys.containsKey(identity.pk())
+          && violations.size() < ErrorCollector.MAX_ERRORS) {
+        String expected = shown(identity.naturalKey());
+        String difference =
+            existing == null
+                ? expected + " is " + target + "(pk=" + primaryKeys.get(identity.naturalKey()) + ")"
+                : shown(existing);
         String reason =
-            target + "(pk=" + role.pk() + ") is " + shown(role.naturalKey()) + " in the set" + here;
-        findings.add(finding(keys.get(role.pk()), reason + " in the database"));
+            "%s(pk=%s) is %s in the set, but %s in the database"
+                .formatted(target, identity.pk(), expected, difference);
+        violations.add(violation(keys.get(identity.pk()), reason));
       }
     }
   }
 
-  private Violation finding(Reference reference, String reason) throws SQLException {
+  private Violation violation(Reference reference, String reason) throws SQLException {
     Long key =
         transaction.queryOne(
             row -> row.getLong(1),
@@ -191,7 +197,7 @@ public final class ReferencedIdentityCheck {
         null);
   }
 
-  private static String shown(List<String> name) {
-    return name.size() == 1 ? name.get(0) : name.toString();
+  private static String shown(List<String> naturalKey) {
+    return naturalKey.size() == 1 ? naturalKey.get(0) : naturalKey.toString();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.aerpaw.portal.backup.load.fast.CompareTarget;
+import org.aerpaw.portal.backup.load.source.ObjectRef;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
@@ -18,17 +19,18 @@ import org.aerpaw.portal.backup.rows.ConvertedObject;
 import org.aerpaw.portal.backup.rows.NaturalKeyReference;
 
 /**
- * The objects of one model in a load, as rows of temporary tables that end with the transaction:
+ * Copies the objects of one model into temporary tables that are dropped at the end of the
+ * transaction:
  *
  * <ul>
- *   <li>{@link #rows()}: {@code origin}, {@code key} (null until one is given), {@code f0 ...} the
- *       fields, {@code has0 ...} whether the object has the list;
+ *   <li>{@link #rows()}: {@code origin}, {@code key} (null until assigned), {@code field_0 ...} the
+ *       fields, {@code has_list_0 ...} whether the object contains the list;
  *   <li>{@link #items}: {@code origin}, {@code target}, for each list;
- *   <li>{@link #names()}: {@code origin}, {@code place} of the field, {@code parts} that the target
- *       is known by.
+ *   <li>{@link #references()}: {@code origin}, {@code field} (its index), {@code parts} of the
+ *       target's natural key.
  * </ul>
  *
- * Rows are gathered and copied in when they are worth a statement.
+ * The {@code origin} is the number of the object's {@link ObjectRef}.
  */
 public final class StagedModel {
 
@@ -40,17 +42,17 @@ public final class StagedModel {
   private final CopyWriter copies;
   private final CopyRowEncoder rows = new CopyRowEncoder();
   private final List<CopyRowEncoder> items;
-  private final CopyRowEncoder names = new CopyRowEncoder();
+  private final CopyRowEncoder references = new CopyRowEncoder();
   private final CopyRowEncoder extraneous = new CopyRowEncoder();
-  private final Set<Integer> namedPlaces = new TreeSet<>();
+  private final Set<Integer> naturalKeyFields = new TreeSet<>();
   private long comparedTo = Long.MIN_VALUE;
 
   private boolean created;
   private boolean lacksKeys;
-  private boolean namesCreated;
+  private boolean referencesCreated;
 
   /**
-   * @param number of the model in its load, which makes the tables' names
+   * @param number distinguishes the tables of this model from those of others
    */
   StagedModel(Model model, int number, Transaction transaction, CopyWriter copies) {
     this.model = model;
@@ -64,65 +66,65 @@ public final class StagedModel {
     return model;
   }
 
-  /** The table of the objects. As the others, it is there when they were first copied. */
+  /** The table of the objects. The first {@link #flush} creates this table and the others. */
   String rows() {
     return "load_" + number;
   }
 
   /** The table of a list's items. */
   String items(int list) {
-    return rows() + "_list" + list;
+    return rows() + "_list_" + list;
   }
 
-  /** The table of references by what their targets are known by; there only if there are such. */
-  String names() {
-    return rows() + "_names";
+  /** The table of references by natural key; exists only if the objects contain such references. */
+  String references() {
+    return rows() + "_references";
   }
 
-  /** The places of the fields that have such references; lists come after all other fields. */
-  public Set<Integer> namedPlaces() {
-    return namedPlaces;
+  /** The indexes of the fields with references by natural key; lists follow all other fields. */
+  Set<Integer> naturalKeyFields() {
+    return naturalKeyFields;
   }
 
-  /** The table of what is planned for the objects. */
+  /** The table of planned actions for the objects. */
   String plan() {
     return rows() + "_plan";
   }
 
-  /** The table of what is planned for the pairs of a list. */
-  String links(int list) {
-    return rows() + "_links" + list;
+  /** The table of planned actions for the items of a list. */
+  String listPlan(int list) {
+    return rows() + "_list_plan_" + list;
   }
 
-  /** The table of the keys of rows that a replacing load deletes; see {@link ExtraneousRows}. */
+  /** The table of the keys of {@link ExtraneousRows}. */
   String extraneous() {
     return rows() + "_extraneous";
   }
 
   /** A field's column in {@link #rows()}. */
   String column(Field field) {
-    return "f" + model.fields().indexOf(field);
+    return "field_" + model.fields().indexOf(field);
   }
 
-  /** A list's column in {@link #rows()} that says whether the object has it. */
-  String has(int list) {
-    return "has" + list;
+  /** The column in {@link #rows()} that tells whether the object contains a list. */
+  String hasList(int list) {
+    return "has_list_" + list;
   }
 
-  /** Stages an object. */
+  /** Buffers an object, and copies the buffers into the tables if they are full. */
   void add(long origin, ConvertedObject object) throws SQLException {
     buffer(origin, object);
     if (isFull()) {
-      copy();
+      flush();
     }
   }
 
-  /** Whether there are objects that came without a key. */
+  /** Whether objects were added without a key. */
   boolean lacksKeys() {
     return lacksKeys;
   }
 
-  /** Keeps an object in memory until {@link #copy}; asks the database nothing. */
+  /** Buffers an object until {@link #flush}; executes no statement. */
   public void buffer(long origin, ConvertedObject object) {
     rows.startRow(2 + model.fields().size() + model.lists().size());
     rows.putBigint(origin);
@@ -138,15 +140,15 @@ public final class StagedModel {
         bufferItems(origin, i, targets);
       }
     }
-    for (NaturalKeyReference name : object.names()) {
-      bufferName(origin, name);
+    for (NaturalKeyReference reference : object.names()) {
+      bufferReference(origin, reference);
     }
   }
 
   /**
-   * The key up to which {@link CompareTarget} compared the rows: up to there, {@link #rows()} holds
-   * only objects that differ from their rows, and {@link #addExtraneous} has recorded the rows
-   * without an object. {@link Long#MIN_VALUE} if all objects are staged.
+   * The key up to which {@link CompareTarget} compared the rows; {@link Long#MIN_VALUE} if it did
+   * not. Up to this key, only objects that differ from their rows are staged, and {@link
+   * #addExtraneous} has recorded the rows without an object.
    */
   long comparedTo() {
     return comparedTo;
@@ -167,62 +169,62 @@ public final class StagedModel {
     extraneous.put(model.key().type(), key);
   }
 
-  /** Copies the recorded keys into {@link #extraneous()}, which must exist. */
+  /** Copies the recorded keys into the table {@link #extraneous()}, which must exist. */
   void copyExtraneous() throws SQLException {
     copies.write(extraneous(), extraneous);
     copies.end();
   }
 
-  /** Whether what is gathered is worth a {@link #copy}. */
+  /** Whether a buffer has reached the size at which {@link #flush} copies it. */
   public boolean isFull() {
     return rows.size() >= FLUSH_THRESHOLD
-        || names.size() >= FLUSH_THRESHOLD
+        || references.size() >= FLUSH_THRESHOLD
         || extraneous.size() >= FLUSH_THRESHOLD
         || items.stream().anyMatch(list -> list.size() >= FLUSH_THRESHOLD);
   }
 
-  /** Copies in what is gathered and worth a statement. */
-  public void copy() throws SQLException {
-    copy(FLUSH_THRESHOLD);
+  /** Copies the full buffers into the tables. */
+  public void flush() throws SQLException {
+    flush(FLUSH_THRESHOLD);
   }
 
-  /** Copies in what is still gathered, and lets the planner know how much there is. */
+  /** Copies all buffers into the tables and updates the statistics of the query planner. */
   void finish() throws SQLException {
-    copy(0);
+    flush(0);
     copies.end();
     transaction.update("ANALYZE " + rows());
     for (int i = 0; i < items.size(); i++) {
       transaction.update("ANALYZE " + items(i));
     }
-    if (namesCreated) {
-      transaction.update("ANALYZE " + names());
+    if (referencesCreated) {
+      transaction.update("ANALYZE " + references());
     }
   }
 
-  private void copy(int least) throws SQLException {
+  private void flush(int minimum) throws SQLException {
     if (!created) {
       copies.end();
       createTables();
       created = true;
     }
-    if (!namesCreated && !namedPlaces.isEmpty()) {
+    if (!referencesCreated && !naturalKeyFields.isEmpty()) {
       copies.end();
       transaction.update(
           "CREATE TEMPORARY TABLE "
-              + names()
-              + " (origin bigint, place bigint, parts text[]) ON COMMIT DROP");
-      namesCreated = true;
+              + references()
+              + " (origin bigint, field bigint, parts text[]) ON COMMIT DROP");
+      referencesCreated = true;
     }
-    copy(rows(), rows, least);
+    flush(rows(), rows, minimum);
     for (int i = 0; i < items.size(); i++) {
-      copy(items(i), items.get(i), least);
+      flush(items(i), items.get(i), minimum);
     }
-    copy(names(), names, least);
+    flush(references(), references, minimum);
   }
 
-  private void copy(String into, CopyRowEncoder gathered, int least) throws SQLException {
-    if (gathered.size() >= least) {
-      copies.write(into, gathered);
+  private void flush(String table, CopyRowEncoder buffer, int minimum) throws SQLException {
+    if (buffer.size() >= minimum) {
+      copies.write(table, buffer);
     }
   }
 
@@ -233,7 +235,8 @@ public final class StagedModel {
     for (Field field : model.fields()) {
       columns.add(field.column().sql() + " AS " + column(field));
     }
-    IntStream.range(0, model.lists().size()).forEach(list -> columns.add("true AS " + has(list)));
+    IntStream.range(0, model.lists().size())
+        .forEach(list -> columns.add("true AS " + hasList(list)));
     create(rows(), "SELECT " + String.join(", ", columns) + " FROM " + model.sql());
     for (int i = 0; i < model.lists().size(); i++) {
       ListField list = model.lists().get(i);
@@ -243,7 +246,7 @@ public final class StagedModel {
     }
   }
 
-  /** A table whose columns have the very types of the real ones. */
+  /** Creates a table whose columns have the types of the query's columns. */
   private void create(String table, String query) throws SQLException {
     transaction.update(
         "CREATE TEMPORARY TABLE " + table + " ON COMMIT DROP AS " + query + " WITH NO DATA");
@@ -258,11 +261,11 @@ public final class StagedModel {
     }
   }
 
-  private void bufferName(long origin, NaturalKeyReference name) {
-    namedPlaces.add(name.place());
-    names.startRow(3);
-    names.putBigint(origin);
-    names.putBigint(name.place());
-    names.putArray(TextColumn.OID, TextColumn.UNLIMITED, name.parts());
+  private void bufferReference(long origin, NaturalKeyReference reference) {
+    naturalKeyFields.add(reference.place());
+    references.startRow(3);
+    references.putBigint(origin);
+    references.putBigint(reference.place());
+    references.putArray(TextColumn.OID, TextColumn.UNLIMITED, reference.parts());
   }
 }

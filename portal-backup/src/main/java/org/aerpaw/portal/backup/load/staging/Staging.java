@@ -15,8 +15,7 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 
 /**
- * Brings objects into staging tables, where they can be held against each other and the database
- * before they are written.
+ * Copies objects into staging tables, so that set-based SQL can check them before they are written.
  */
 public final class Staging {
 
@@ -24,11 +23,11 @@ public final class Staging {
   private final CopyWriter copies;
   private final ErrorCollector errors;
 
-  /** Empty for a model that the database does not have as it is mapped. */
+  /** Empty for a model whose tables differ from the mapping. */
   private final Map<Model, Optional<StagedModel>> models = new LinkedHashMap<>();
 
   /**
-   * @param errors take what the tables lack
+   * @param errors collects differences between tables and mapping
    */
   public Staging(Transaction transaction, CopyWriter copies, ErrorCollector errors) {
     this.transaction = transaction;
@@ -54,7 +53,7 @@ public final class Staging {
   }
 
   /**
-   * The models that the files have objects of; for a replacing load also those that the manifest
+   * The models with staged objects; for a replacing load, also other models that the manifest
    * lists.
    */
   public List<StagedModel> models() {
@@ -63,7 +62,7 @@ public final class Staging {
 
   /** Whether staged objects of a model have references by natural key. */
   public boolean hasNaturalKeys(Model model) {
-    return model(model).filter(staged -> !staged.namedPlaces().isEmpty()).isPresent();
+    return model(model).filter(staged -> !staged.naturalKeyFields().isEmpty()).isPresent();
   }
 
   Optional<StagedModel> model(Model model) {
@@ -71,10 +70,9 @@ public final class Staging {
   }
 
   /**
-   * What stands for a model's table, once the load is done, in a statement of now: the objects of
-   * the load, and the rows that stay.
+   * A subquery that returns the rows of a model as they will be after the load.
    *
-   * @param replaces whether the rows of loaded models that no object names will be gone
+   * @param replaces whether the load deletes rows without an object
    */
   String effectiveRows(Model model, boolean replaces) {
     return model(model).map(staged -> effectiveRows(staged, replaces)).orElse(model.sql());
@@ -89,7 +87,7 @@ public final class Staging {
       objects.append(", s.").append(staged.column(field)).append(" AS ").append(column);
       rows.append(", t.").append(column);
     }
-    String kept =
+    String rowsWithoutObject =
         " UNION ALL SELECT "
             + rows
             + " FROM "
@@ -101,14 +99,17 @@ public final class Staging {
             + ")";
     String remaining = "";
     if (!replaces) {
-      remaining = kept;
+      remaining = rowsWithoutObject;
     } else if (staged.isPartial()) {
-      remaining = kept + " AND " + ExtraneousRows.isNot(staged, "t." + model.key().sql());
+      remaining =
+          rowsWithoutObject
+              + " AND "
+              + ExtraneousRows.isNotExtraneous(staged, "t." + model.key().sql());
     }
     return "(SELECT " + objects + " FROM " + staged.rows() + " s" + remaining + ")";
   }
 
-  /** Empty where the database does not have the model as it is mapped, which then has been told. */
+  /** Empty if the model's tables differ from the mapping; the differences are then errors. */
   private Optional<StagedModel> staged(Model model) throws SQLException {
     Optional<StagedModel> staged = models.get(model);
     if (staged == null) {
@@ -121,11 +122,9 @@ public final class Staging {
     return staged;
   }
 
-  /**
-   * The objects of a model whose table is known to be as it is mapped; asks the database nothing.
-   */
-  public StagedModel comparable(Model model) {
-    return models.computeIfAbsent(model, known -> Optional.of(newModel(known))).orElseThrow();
+  /** The staged objects of a model whose tables match the mapping; executes no statement. */
+  public StagedModel forComparison(Model model) {
+    return models.computeIfAbsent(model, key -> Optional.of(newModel(key))).orElseThrow();
   }
 
   private StagedModel newModel(Model model) {

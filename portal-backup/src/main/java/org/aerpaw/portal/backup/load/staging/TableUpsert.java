@@ -17,16 +17,16 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Brings the staged objects of one model into its tables. {@link #plan} finds out what differs and
- * writes only into temporary tables: the action for each object (create, update, none), the pairs
- * to add and to remove. {@link #write} does just that.
+ * Writes the staged objects of one model to its tables. {@link #plan} stores in temporary tables
+ * what to do: an action for each object, and the rows to add to and remove from join tables. {@link
+ * #write} executes the plan.
  *
- * <p>Rows are compared by their bytes ({@code *<>}), so that -0.0 is not taken for 0.0; one that is
- * equal is not touched.
+ * <p>Rows are compared byte by byte ({@code *<>}), which distinguishes -0.0 from 0.0. Equal rows
+ * are not written.
  */
 public final class TableUpsert {
 
-  // What a plan says, as it stands in statements.
+  // The actions of a plan, as SQL literals.
   private static final String CREATE = "'c'";
   private static final String UPDATE = "'u'";
   private static final String NONE = "'n'";
@@ -59,16 +59,16 @@ public final class TableUpsert {
     return model;
   }
 
-  /** What {@link #write} will do; known when it is planned. */
+  /** The rows that {@link #write} will create and update; available after {@link #plan}. */
   public Counts counts() {
     return counts;
   }
 
-  /** Expects that every object has a key and no two have the same. */
+  /** Plans the changes. Every object must have a unique key. */
   public void plan() throws SQLException {
     planRows();
     for (int i = 0; i < model.lists().size(); i++) {
-      planLinks(i);
+      planList(i);
     }
     count();
   }
@@ -76,11 +76,12 @@ public final class TableUpsert {
   public void write() throws SQLException, RunFailedException {
     long toUpdate = countPlanned(staged.plan(), UPDATE);
     long replaced = deleteConflictingRows();
-    requireAll(replaced + update(), toUpdate, "updated");
-    requireAll(insert() - replaced, counts.created(), "created");
+    requireCount(model.label(), toUpdate, replaced + update(), "updated");
+    requireCount(model.label(), counts.created(), insert() - replaced, "created");
     for (int i = 0; i < model.lists().size(); i++) {
-      requireAll(removeLinks(i), countPlanned(staged.links(i), REMOVE), "unlinked");
-      requireAll(addLinks(i), countPlanned(staged.links(i), ADD), "linked");
+      String table = model.lists().get(i).table();
+      requireCount(table, countPlanned(staged.listPlan(i), REMOVE), removeItems(i), "deleted");
+      requireCount(table, countPlanned(staged.listPlan(i), ADD), addItems(i), "created");
     }
   }
 
@@ -104,19 +105,19 @@ public final class TableUpsert {
                 """));
   }
 
-  private void planLinks(int list) throws SQLException {
+  private void planList(int list) throws SQLException {
     create(
-        staged.links(list),
-        link(list)
+        staged.listPlan(list),
+        withList(list)
             .fill(
                 """
                 SELECT s.key, i.target, {add} AS action
                 FROM {items} i JOIN {rows} s ON s.origin = i.origin
-                WHERE NOT EXISTS (SELECT FROM {pairs} l WHERE l.{source} = s.key AND l.{target} = i.target)
+                WHERE NOT EXISTS (SELECT FROM {join_table} j WHERE j.{source} = s.key AND j.{target} = i.target)
                 UNION ALL
-                SELECT s.key, l.{target}, {remove}
-                FROM {pairs} l JOIN {rows} s ON s.key = l.{source}
-                WHERE s.{has} AND NOT EXISTS (SELECT FROM {items} i WHERE i.origin = s.origin AND i.target = l.{target})
+                SELECT s.key, j.{target}, {remove}
+                FROM {join_table} j JOIN {rows} s ON s.key = j.{source}
+                WHERE s.{has_list} AND NOT EXISTS (SELECT FROM {items} i WHERE i.origin = s.origin AND i.target = j.{target})
                 """));
   }
 
@@ -125,11 +126,11 @@ public final class TableUpsert {
     transaction.update("ANALYZE " + table);
   }
 
-  /** An object is updated, too, if only its lists differ. */
+  /** Counts the actions. An object also counts as updated if only its lists differ. */
   private void count() throws SQLException {
-    String relinked =
+    String changed =
         IntStream.range(0, model.lists().size())
-            .mapToObj(list -> "SELECT key FROM " + staged.links(list))
+            .mapToObj(list -> "SELECT key FROM " + staged.listPlan(list))
             .collect(joining(" UNION ALL "));
     counts =
         transaction.queryOne(
@@ -139,40 +140,42 @@ public final class TableUpsert {
                     row.getLong(2),
                     row.getLong(3) - row.getLong(1) - row.getLong(2),
                     0),
-            sql.and("relinked", relinked.isEmpty() ? "NULL" : relinked)
+            sql.and("changed", changed.isEmpty() ? "NULL" : changed)
                 .fill(
                     """
                     SELECT
                       count(*) FILTER (WHERE action = {create}),
-                      count(*) FILTER (WHERE action = {update} OR action = {none} AND key IN ({relinked})),
+                      count(*) FILTER (WHERE action = {update} OR action = {none} AND key IN ({changed})),
                       count(*)
                     FROM {plan}
                     """));
   }
 
   /**
-   * Takes rows away that hold a unique value which another object is to get while they get another
-   * one; they come back with the created ones. PostgreSQL would refuse to update such rows one
-   * after the other.
+   * Deletes rows whose unique values other objects take over, and plans to create them again, since
+   * PostgreSQL checks unique constraints after each updated row.
+   *
+   * @return the number of deleted rows
    */
   private long deleteConflictingRows() throws SQLException, RunFailedException {
-    long removed = 0;
+    long deleted = 0;
     for (List<Field> unique : model.uniques()) {
-      String wanted =
+      String same =
           unique.stream()
-              .map(field -> "w." + staged.column(field) + " = t." + field.column().sql())
+              .map(field -> "o." + staged.column(field) + " = t." + field.column().sql())
               .collect(joining(" AND "));
       long conflictingRows =
           transaction.update(
-              sql.and("wanted", wanted)
+              sql.and("same", same)
                   .fill(
                       """
                       DELETE FROM {table} t USING {plan} p
                       WHERE p.key = t.{key} AND p.action = {update}
-                      AND EXISTS (SELECT FROM {rows} w WHERE {wanted} AND w.key <> t.{key})
+                      AND EXISTS (SELECT FROM {rows} o WHERE {same} AND o.key <> t.{key})
                       """));
       if (conflictingRows > 0) {
-        CascadeCheck.requireNone(model, "objects swap unique values", transaction);
+        CascadeCheck.requireNone(
+            model, "the load must delete rows to swap unique values", transaction);
         transaction.update(
             sql.fill(
                 """
@@ -180,9 +183,9 @@ public final class TableUpsert {
                 WHERE action = {update} AND NOT EXISTS (SELECT FROM {table} t WHERE t.{key} = p.key)
                 """));
       }
-      removed += conflictingRows;
+      deleted += conflictingRows;
     }
-    return removed;
+    return deleted;
   }
 
   private long update() throws SQLException {
@@ -213,34 +216,34 @@ public final class TableUpsert {
             .map("s."::concat)
             .collect(joining(", "));
     return transaction.update(
-        sql.and("into", columns)
-            .and("from", values)
+        sql.and("columns", columns)
+            .and("values", values)
             .fill(
                 """
-                INSERT INTO {table} ({into}) OVERRIDING SYSTEM VALUE
-                SELECT {from} FROM {rows} s JOIN {plan} p ON p.key = s.key
+                INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE
+                SELECT {values} FROM {rows} s JOIN {plan} p ON p.key = s.key
                 WHERE p.action = {create}
                 ORDER BY s.key
                 """));
   }
 
-  private long removeLinks(int list) throws SQLException {
+  private long removeItems(int list) throws SQLException {
     return transaction.update(
-        link(list)
+        withList(list)
             .fill(
                 """
-                DELETE FROM {pairs} l USING {links} p
-                WHERE p.action = {remove} AND l.{source} = p.key AND l.{target} = p.target
+                DELETE FROM {join_table} j USING {list_plan} p
+                WHERE p.action = {remove} AND j.{source} = p.key AND j.{target} = p.target
                 """));
   }
 
-  private long addLinks(int list) throws SQLException {
+  private long addItems(int list) throws SQLException {
     return transaction.update(
-        link(list)
+        withList(list)
             .fill(
                 """
-                INSERT INTO {pairs} ({source}, {target})
-                SELECT key, target FROM {links} WHERE action = {add}
+                INSERT INTO {join_table} ({source}, {target})
+                SELECT key, target FROM {list_plan} WHERE action = {add}
                 ORDER BY key, target
                 """));
   }
@@ -250,30 +253,24 @@ public final class TableUpsert {
         row -> row.getLong(1), "SELECT count(*) FROM " + plan + " WHERE action = " + action);
   }
 
-  /** A trigger or a rule of the database could swallow rows: that must not pass for a load. */
-  private void requireAll(long rows, long planned, String what) throws RunFailedException {
-    if (rows != planned) {
+  /** Fails the load if a trigger or rule of the database suppressed rows. */
+  static void requireCount(String table, long planned, long actual, String verb)
+      throws RunFailedException {
+    if (actual != planned) {
       throw new RunFailedException(
-          model
-              + ": the database "
-              + what
-              + " "
-              + rows
-              + " rows where "
-              + planned
-              + " were planned",
+          "%s: the database %s %s rows instead of %s; check the table for triggers and rules"
+              .formatted(table, verb, actual, planned),
           null);
     }
   }
 
-  /** With the places of a list's tables as well. */
-  private SqlTemplate link(int number) {
-    ListField list = model.lists().get(number);
-    return sql.and("pairs", list.sql())
-        .and("source", list.source().sql())
-        .and("target", list.target().sql())
-        .and("items", staged.items(number))
-        .and("links", staged.links(number))
-        .and("has", staged.has(number));
+  private SqlTemplate withList(int list) {
+    ListField field = model.lists().get(list);
+    return sql.and("join_table", field.sql())
+        .and("source", field.source().sql())
+        .and("target", field.target().sql())
+        .and("items", staged.items(list))
+        .and("list_plan", staged.listPlan(list))
+        .and("has_list", staged.hasList(list));
   }
 }

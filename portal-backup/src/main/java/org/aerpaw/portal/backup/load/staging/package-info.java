@@ -1,5 +1,4 @@
 /**
- * Staged objects: temporary tables, checks against each other and the database, and the set-based
- * statements that bring them into the tables.
+ * Staging tables, and the set-based SQL that checks staged objects and writes them to the tables.
  */
 package org.aerpaw.portal.backup.load.staging;

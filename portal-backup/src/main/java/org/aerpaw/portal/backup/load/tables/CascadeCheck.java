@@ -7,18 +7,18 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Foreign keys that act when a row is deleted. Django makes none; where there are some, taking a
- * row away would take others with it.
+ * Refuses to delete rows of tables that foreign keys with an ON DELETE action refer to, since the
+ * deletion would delete or change other rows. Django creates no such foreign keys.
  */
 public final class CascadeCheck {
 
   private CascadeCheck() {}
 
   /**
-   * @param why rows of the model are to be taken away, as the beginning of a sentence
-   * @throws RunFailedException naming the constraints that act on the deletion of the model's rows
+   * @param reason why rows of the model must be deleted, as the beginning of a sentence
+   * @throws RunFailedException naming the foreign keys with an ON DELETE action
    */
-  public static void requireNone(Model model, String why, Transaction transaction)
+  public static void requireNone(Model model, String reason, Transaction transaction)
       throws SQLException, RunFailedException {
     List<String> constraints =
         transaction.query(
@@ -30,8 +30,8 @@ public final class CascadeCheck {
       throw new RunFailedException(
           model
               + ": "
-              + why
-              + ", which is not possible while these constraints act on deletion: "
+              + reason
+              + ", but these foreign keys have an ON DELETE action: "
               + String.join(", ", constraints),
           null);
     }

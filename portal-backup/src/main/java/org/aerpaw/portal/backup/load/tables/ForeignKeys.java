@@ -12,15 +12,15 @@ import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * The foreign keys of tables that are being filled. PostgreSQL checks them row by row while they
- * are there, and all rows by one join when they are added: so they are dropped before the rows
- * come, and added again after, in the same transaction.
+ * Drops the foreign keys of tables before rows are copied into them, and creates them again
+ * afterwards in the same transaction. PostgreSQL checks existing foreign keys row by row, but a new
+ * one with a single join.
  */
 public final class ForeignKeys {
 
   /**
-   * Those that come back as they were: no part of a partition's or an inheritance's, with nothing
-   * said about them, and holding.
+   * The foreign keys that their definition restores completely: validated, without a comment, and
+   * not part of an inheritance or partition hierarchy.
    */
   private static final String DROPPABLE =
       """
@@ -33,8 +33,8 @@ public final class ForeignKeys {
       ORDER BY c.conname
       """;
 
-  /** The references of one column that hold, whenever a transaction ends. */
-  private static final String HOLDING =
+  /** The validated foreign keys of one column. */
+  private static final String VALIDATED =
       """
       SELECT c.conname FROM pg_catalog.pg_constraint c
       JOIN pg_catalog.pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
@@ -53,7 +53,7 @@ public final class ForeignKeys {
     this.transaction = transaction;
   }
 
-  /** Drops those of the model's tables. */
+  /** Drops the foreign keys of the model's tables. */
   public void drop(Model model) throws SQLException {
     for (String table : model.tables()) {
       List<ForeignKey> found =
@@ -69,9 +69,9 @@ public final class ForeignKeys {
   }
 
   /**
-   * Adds again what was dropped.
+   * Creates the dropped foreign keys again.
    *
-   * @throws SQLException if a row refers to nothing
+   * @throws SQLException if a row refers to a missing row
    */
   public void recreate() throws SQLException {
     for (ForeignKey key : dropped) {
@@ -84,23 +84,23 @@ public final class ForeignKeys {
   }
 
   /**
-   * Whether no row of the model refers to nothing; asks for the rows only where no foreign key
-   * answers for them.
+   * Whether every reference of the model's rows has a target. Queries the rows only if no validated
+   * foreign key guarantees it.
    */
-  public boolean hold(Model model) throws SQLException {
+  public boolean allReferencesResolve(Model model) throws SQLException {
     for (Reference reference : references(model).toList()) {
-      if (!isHeld(reference) && dangles(reference)) {
+      if (!isGuaranteed(reference) && dangles(reference)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isHeld(Reference reference) throws SQLException {
+  private boolean isGuaranteed(Reference reference) throws SQLException {
     return !transaction
         .query(
             row -> row.getString(1),
-            HOLDING,
+            VALIDATED,
             reference.table(),
             reference.column().name(),
             reference.target().sql())

@@ -6,10 +6,10 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
-/** Moves the sequences of primary keys past the keys that a load wrote. */
+/** Advances the sequences of primary keys past the keys that a load wrote. */
 public final class SequenceSync {
 
-  /** The quoted names of the sequences that belong to a table. */
+  /** The quoted names of the sequences owned by a table. */
   private static final String SEQUENCES =
       """
       SELECT s.oid::regclass::text
@@ -21,8 +21,8 @@ public final class SequenceSync {
   private SequenceSync() {}
 
   /**
-   * Moves the sequence on to the highest key of the table, never back. What {@code setval} does
-   * outlives a rollback; a sequence that the same transaction has restarted is undone with it.
+   * Advances the sequence to the highest key of the table; never moves it back. A rollback does not
+   * undo {@code setval} unless the same transaction restarted the sequence before.
    */
   public static void advance(Model model, Transaction transaction) throws SQLException {
     String sequence = sequence(model, transaction);
@@ -33,23 +33,23 @@ public final class SequenceSync {
         SqlTemplate.with("key", model.key().sql())
             .and("table", model.sql())
             .and("sequence", sequence);
-    List<Long> ahead =
+    List<Long> highest =
         transaction.query(
             row -> row.getLong(1),
             sql.fill(
                 """
-                SELECT highest.key FROM (SELECT max({key}) AS key FROM {table}) highest, {sequence} s
-                WHERE highest.key > s.last_value OR highest.key = s.last_value AND NOT s.is_called
+                SELECT t.highest FROM (SELECT max({key}) AS highest FROM {table}) t, {sequence} s
+                WHERE t.highest > s.last_value OR t.highest = s.last_value AND NOT s.is_called
                 """));
-    for (long key : ahead) {
+    for (long key : highest) {
       transaction.update("ALTER SEQUENCE " + sequence + " RESTART");
       transaction.query(row -> row.getLong(1), "SELECT setval(?::regclass, ?)", sequence, key);
     }
   }
 
   /**
-   * Lets a rollback undo what the rest of the transaction does to the sequences of the model's
-   * tables, by restarting them where they stand.
+   * Makes a rollback undo all later changes to the sequences of the model's tables, by restarting
+   * each one at its next value.
    */
   public static void makeTransactional(Model model, Transaction transaction) throws SQLException {
     for (String table : model.tables()) {
@@ -69,7 +69,7 @@ public final class SequenceSync {
     }
   }
 
-  /** The quoted name of the sequence of the primary key's column; null if there is none. */
+  /** The quoted name of the primary key's sequence; null if there is none. */
   public static String sequence(Model model, Transaction transaction) throws SQLException {
     return transaction.queryOne(
         row -> row.getString(1),

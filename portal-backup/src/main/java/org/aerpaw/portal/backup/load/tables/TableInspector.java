@@ -9,12 +9,12 @@ import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
-/** What the database says of a model's table and those of its lists. */
+/** Queries properties of a model's table and of the join tables of its lists. */
 public final class TableInspector {
 
   /**
-   * Whether rows simply stay in a table as they are copied in: no view, trigger, rule or policy, no
-   * part of a larger one.
+   * Whether a table stores rows as they are copied into it: it is not a view, has no triggers,
+   * rules or row security, and is not part of an inheritance or partition hierarchy.
    */
   private static final String IS_PLAIN =
       """
@@ -25,7 +25,7 @@ public final class TableInspector {
       FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(?)
       """;
 
-  /** Whether no two rows have the same in these columns. */
+  /** Whether a unique index covers exactly these columns. */
   private static final String IS_UNIQUE =
       """
       SELECT EXISTS (
@@ -44,7 +44,7 @@ public final class TableInspector {
     this.transaction = transaction;
   }
 
-  /** Whether the model has no object. */
+  /** Whether all tables of the model are empty. */
   public boolean isEmpty() throws SQLException {
     for (String table : model.tables()) {
       if (transaction.queryOne(
@@ -55,7 +55,7 @@ public final class TableInspector {
     return true;
   }
 
-  /** Whether copied rows become the rows of the table, and the database refuses twins. */
+  /** Whether the tables store rows as they are copied, and the database rejects duplicates. */
   public boolean acceptsPlainCopy() throws SQLException {
     for (String table : model.tables()) {
       if (!transaction.queryOne(row -> row.getBoolean(1), IS_PLAIN, table)) {
@@ -78,7 +78,7 @@ public final class TableInspector {
     return transaction.connection().createArrayOf("text", names);
   }
 
-  /** On the disk. */
+  /** The size of the tables on disk. */
   public long bytes() throws SQLException {
     long bytes = 0;
     for (String table : model.tables()) {

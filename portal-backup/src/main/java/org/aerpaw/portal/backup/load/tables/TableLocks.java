@@ -19,28 +19,27 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Keeps writers off the tables that a load writes or refers to, from the checks to the end of the
- * transaction; readers go on. Who writes to one of these tables, locks rows of it or refers to it,
- * waits.
+ * Locks the tables that a load writes or refers to until the end of the transaction. Other
+ * transactions can still read them, but wait if they write to them, lock their rows or refer to
+ * them.
  *
- * <p>A writer of the portal never deadlocks with a load. An attempt to get all the tables is given
- * up before PostgreSQL looks for deadlocks, and the next one begins with the table at which it
- * failed: that is the order in which the portal takes them. When a load has them all, it waits for
- * nobody.
+ * <p>A load never causes a deadlock with a transaction of the portal. An attempt to lock all tables
+ * ends before PostgreSQL checks for deadlocks, and releases its locks if it fails. The next attempt
+ * starts with the table that could not be locked, so that the order of the tables approaches the
+ * one in which the portal locks them.
  */
 public final class TableLocks {
 
-  /** How far others are kept off: they may read, or they may not even read. */
   private static final String EXCLUSIVE = "EXCLUSIVE";
 
   private static final String ACCESS_EXCLUSIVE = "ACCESS EXCLUSIVE";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(50);
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Transaction transaction;
-  private final Duration attempt;
+  private final Duration attemptTimeout;
 
   private TableLocks(Transaction transaction) throws SQLException {
     this.transaction = transaction;
@@ -48,11 +47,13 @@ public final class TableLocks {
         transaction.queryOne(
             row -> row.getLong(1),
             "SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'");
-    this.attempt = Duration.ofMillis(deadlockTimeout).dividedBy(2);
+    this.attemptTimeout = Duration.ofMillis(deadlockTimeout).dividedBy(2);
   }
 
   /**
-   * @throws RunFailedException if other transactions write to the tables for longer than a minute
+   * Locks the tables of the models and the tables that they refer to.
+   *
+   * @throws RunFailedException if other transactions use the tables for longer than a minute
    */
   public static void acquire(Collection<Model> models, Transaction transaction)
       throws SQLException, RunFailedException {
@@ -60,10 +61,10 @@ public final class TableLocks {
   }
 
   /**
-   * The same, with the tables in which references by natural key are resolved.
+   * Also locks the tables in which references by natural key are resolved.
    *
    * @param hasNaturalKeys whether objects of a model have such references
-   * @throws RunFailedException if other transactions write to the tables for longer than a minute
+   * @throws RunFailedException if other transactions use the tables for longer than a minute
    */
   public static void acquire(
       Collection<Model> models, Predicate<Model> hasNaturalKeys, Transaction transaction)
@@ -76,17 +77,17 @@ public final class TableLocks {
       throws SQLException, RunFailedException {
     List<String> tables = all.distinct().sorted().collect(toCollection(LinkedList::new));
     var locks = new TableLocks(transaction);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     for (Optional<String> contended = locks.tryAcquire(tables, EXCLUSIVE);
         contended.isPresent();
         contended = locks.tryAcquire(tables, EXCLUSIVE)) {
       if (System.nanoTime() > deadline) {
         throw new RunFailedException(
-            "other transactions have been writing to "
+            "could not lock table "
                 + contended.get()
-                + " for "
-                + PATIENCE.toSeconds()
-                + " seconds",
+                + " within "
+                + TIMEOUT.toSeconds()
+                + " seconds, since other transactions use it; try again later",
             null);
       }
       tables.remove(contended.get());
@@ -96,21 +97,19 @@ public final class TableLocks {
   }
 
   /**
-   * Tries once to keep others even from reading the tables of the models and those they refer to.
+   * Tries once to lock the tables of the models and the tables that they refer to in {@code ACCESS
+   * EXCLUSIVE} mode, which also blocks readers.
    *
-   * @return whether that worked; if not, no further locks are held
+   * @return whether all tables were locked; if not, this call leaves no locks behind
    */
-  public static boolean tryAcquireAlone(Collection<Model> models, Transaction transaction)
+  public static boolean tryAcquireAccessExclusive(Collection<Model> models, Transaction transaction)
       throws SQLException {
     List<String> tables =
         models.stream().flatMap(model -> tables(model, false)).distinct().sorted().toList();
     return new TableLocks(transaction).tryAcquire(tables, ACCESS_EXCLUSIVE).isEmpty();
   }
 
-  /**
-   * @param named whether objects of the model have references by what their targets are known by
-   */
-  private static Stream<String> tables(Model model, boolean named) {
+  private static Stream<String> tables(Model model, boolean hasNaturalKeys) {
     Stream<String> own =
         Stream.concat(Stream.of(model.table()), model.lists().stream().map(ListField::table));
     Stream<Model> targets =
@@ -119,29 +118,26 @@ public final class TableLocks {
                 model.fields().stream().filter(Field::isReference).map(Field::target),
                 model.lists().stream().map(ListField::model))
             .flatMap(stream -> stream);
-    return Stream.concat(own, targets.flatMap(target -> tablesOfTarget(target, named)));
+    return Stream.concat(own, targets.flatMap(target -> tablesOfTarget(target, hasNaturalKeys)));
   }
 
-  /**
-   * @param named whether it matters what the model's objects are known by
-   */
-  private static Stream<String> tablesOfTarget(Model target, boolean named) {
-    Stream<Model> behind =
+  private static Stream<String> tablesOfTarget(Model target, boolean hasNaturalKeys) {
+    Stream<Model> partsOfKey =
         target.naturalKey().stream().flatMap(part -> part.references().stream()).map(Field::target);
     return Stream.concat(
-        Stream.of(target.table()), named ? behind.map(Model::table) : Stream.empty());
+        Stream.of(target.table()), hasNaturalKeys ? partsOfKey.map(Model::table) : Stream.empty());
   }
 
-  /** Gets all of them, or none and tells at which one it failed. */
+  /** Locks all tables, or none; in that case returns the one that could not be locked. */
   private Optional<String> tryAcquire(List<String> tables, String mode) throws SQLException {
     var savepoint = transaction.connection().setSavepoint();
-    String usualTimeout =
+    String originalTimeout =
         transaction.queryOne(row -> row.getString(1), "SELECT current_setting('lock_timeout')");
-    long deadline = System.nanoTime() + attempt.toNanos();
+    long deadline = System.nanoTime() + attemptTimeout.toNanos();
     for (String table : tables) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       try {
-        setTimeout(Math.max(1, left) + "ms");
+        setTimeout(Math.max(1, remaining) + "ms");
         transaction.update("LOCK TABLE " + Identifiers.quoted(table) + " IN " + mode + " MODE");
       } catch (SQLException e) {
         if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
@@ -151,11 +147,10 @@ public final class TableLocks {
         return Optional.of(table);
       }
     }
-    setTimeout(usualTimeout);
+    setTimeout(originalTimeout);
     return Optional.empty();
   }
 
-  /** For the rest of the transaction. */
   private void setTimeout(String timeout) throws SQLException {
     transaction.query(
         row -> row.getString(1), "SELECT set_config('lock_timeout', ?, true)", timeout);
@@ -163,7 +158,7 @@ public final class TableLocks {
 
   private static void pause() throws RunFailedException {
     try {
-      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+      TimeUnit.NANOSECONDS.sleep(RETRY_DELAY.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunFailedException("the load was interrupted", e);

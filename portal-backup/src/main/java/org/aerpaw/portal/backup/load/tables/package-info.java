@@ -1,5 +1,2 @@
-/**
- * The tables of the database that a load changes: locks, foreign keys, sequences, and what
- * PostgreSQL knows of them.
- */
+/** Locks, foreign keys, sequences and properties of the tables that a load writes. */
 package org.aerpaw.portal.backup.load.tables;

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Objects that another thread parses before they are needed. */
+/** Parsing of objects in another thread. */
 class ReadAheadTest {
 
   private static final Executor NEW_THREAD = task -> new Thread(task).start();
   private static final Executor NEVER = task -> {};
 
-  /** What came, in its order: keys of objects, reasons of errors. */
-  private final List<String> seen = new ArrayList<>();
+  /** The keys of objects and reasons of errors in the order received. */
+  private final List<String> received = new ArrayList<>();
 
   static List<Executor> executors() {
     return List.of(NEW_THREAD, NEVER, Runnable::run);
@@ -36,15 +36,15 @@ class ReadAheadTest {
 
   @ParameterizedTest
   @MethodSource("executors")
-  void objectsShouldComeInTheirOrderWhoeverReadsThem(Executor executor) throws IOException {
+  void objectsShouldArriveInOrderWithAnyExecutor(Executor executor) throws IOException {
     readAll(input(fixture(10_000, "")), executor);
 
-    assertThat(seen).containsExactlyElementsOf(keys(0, 10_000));
+    assertThat(received).containsExactlyElementsOf(keys(0, 10_000));
   }
 
   @ParameterizedTest
   @MethodSource("executors")
-  void errorsShouldComeWhereTheyStandAmongTheObjects(Executor executor) throws IOException {
+  void errorsShouldArriveInOrderWithTheObjects(Executor executor) throws IOException {
     String text =
         "[" + objects(0, 3000, "") + ", 1, true, " + objects(3000, 5000, "") + ", {}, nothing";
 
@@ -54,54 +54,54 @@ class ReadAheadTest {
     expected.add("an item of a fixture must be an object");
     expected.add("an item of a fixture must be an object");
     expected.addAll(keys(3000, 5000));
-    assertThat(seen.subList(0, expected.size())).isEqualTo(expected);
-    assertThat(seen.get(expected.size())).isEqualTo("the object has no model");
-    assertThat(seen).hasSize(expected.size() + 2);
+    assertThat(received.subList(0, expected.size())).isEqualTo(expected);
+    assertThat(received.get(expected.size())).isEqualTo("the object has no model");
+    assertThat(received).hasSize(expected.size() + 2);
   }
 
   @Test
-  void errorsBeyondThoseThatAreToldShouldNotBeKept() throws IOException {
+  void numberOfCollectedErrorsShouldBeLimited() throws IOException {
     readAll(input("[" + "1, ".repeat(100_000) + objects(0, 1, "") + "]"), NEW_THREAD);
 
-    assertThat(seen).hasSize(ErrorCollector.MOST + 1).endsWith("0");
+    assertThat(received).hasSize(ErrorCollector.MAX_ERRORS + 1).endsWith("0");
   }
 
   @ParameterizedTest
   @MethodSource("executors")
-  void failureToReadShouldComeBehindTheObjectsBeforeIt(Executor executor) {
+  void readFailureShouldArriveAfterThePrecedingObjects(Executor executor) {
     InputStream broken =
         new SequenceInputStream(
             input("[" + objects(0, 6000, "") + ", "),
             new FilterInputStream(InputStream.nullInputStream()) {
               @Override
               public int read(byte[] buffer, int offset, int length) throws IOException {
-                throw new IOException("the disk is gone");
+                throw new IOException("I/O error");
               }
             });
 
-    assertThatThrownBy(() -> readAll(broken, executor)).hasMessage("the disk is gone");
-    assertThat(seen).isEqualTo(keys(0, seen.size())).hasSizeGreaterThan(4999);
+    assertThatThrownBy(() -> readAll(broken, executor)).hasMessage("I/O error");
+    assertThat(received).isEqualTo(keys(0, received.size())).hasSizeGreaterThan(4999);
   }
 
   @Test
-  void nothingShouldBeReadAheadOfVeryLargeObjects() throws IOException {
+  void veryLargeObjectsShouldNotBeReadAhead() throws IOException {
     List<Runnable> offered = new ArrayList<>();
     String large = "x".repeat(2_000_000);
     try (var ahead =
         new ReadAhead(input(fixture(3, large)), "one.json", error -> {}, offered::add)) {
       for (FixtureObject object = ahead.next(); object != null; object = ahead.next()) {
-        seen.add(object.pk().toString());
+        received.add(object.pk().toString());
       }
     }
 
-    assertThat(seen).isEqualTo(keys(0, 3));
+    assertThat(received).isEqualTo(keys(0, 3));
     assertThat(offered).isEmpty();
   }
 
   @Test
-  void closingShouldWaitForTheThreadThatReads() throws Exception {
+  void closeShouldWaitForTheReadingThread() throws Exception {
     var reading = new CountDownLatch(1);
-    var mayGoOn = new CountDownLatch(1);
+    var mayContinue = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
     var readAfterClosing = new AtomicBoolean();
     InputStream slow =
@@ -111,7 +111,7 @@ class ReadAheadTest {
               @Override
               public int read(byte[] buffer, int offset, int length) throws IOException {
                 reading.countDown();
-                await(mayGoOn);
+                await(mayContinue);
                 int read = super.read(buffer, offset, length);
                 readAfterClosing.compareAndSet(false, closed.getCount() == 0);
                 return read;
@@ -127,16 +127,17 @@ class ReadAheadTest {
               closed.countDown();
             });
     closing.start();
-    mayGoOn.countDown();
+    mayContinue.countDown();
     closing.join();
 
     assertThat(readAfterClosing).isFalse();
   }
 
   private void readAll(InputStream in, Executor executor) throws IOException {
-    try (var ahead = new ReadAhead(in, "one.json", error -> seen.add(error.reason()), executor)) {
+    try (var ahead =
+        new ReadAhead(in, "one.json", error -> received.add(error.reason()), executor)) {
       for (FixtureObject object = ahead.next(); object != null; object = ahead.next()) {
-        seen.add(object.pk().toString());
+        received.add(object.pk().toString());
       }
       assertThat(ahead.next()).isNull();
     }
