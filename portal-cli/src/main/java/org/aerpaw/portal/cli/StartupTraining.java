@@ -9,8 +9,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.ExitStatus;
 import org.aerpaw.portal.cli.api.PortalClient;
 
 /**
@@ -29,16 +32,43 @@ final class StartupTraining {
           + " \"files\": [{\"name\": \"users.json\", \"objects\": 1}], \"warnings\": [\"w\"]},"
           + " \"errors\": [{\"file\": \"users.json\", \"line\": 1, \"column\": 1, \"reason\": \"r\"}]}";
   private static final String SET =
-      "{\"id\": \"s\", \"verified\": \"2026-01-01T00:00:00Z\", \"manifest\": {\"complete\": true,"
+      "{\"id\": \"s\", \"verified\": \"2026-01-01T00:00:00Z\", \"damages\": {\"users.json\": \"it is missing\"},"
+          + " \"manifest\": {\"complete\": true,"
           + " \"files\": {\"users.json\": {\"bytes\": 1, \"snapshot\": \"2026-01-01T00:00:00Z\","
           + " \"models\": {\"users.aerpawuser\": 1}}}, \"externalReferences\": []}}";
   private static final String APPS =
       "{\"apps\": [{\"app\": \"users\", \"dumped\": true,"
           + " \"models\": [{\"model\": \"users.aerpawuser\", \"rows\": 1}]}]}";
 
+  private static final String[] COMMANDS = {
+    "",
+    "dump --indent 2 users",
+    "load --from dumpdata",
+    "verify",
+    "sets",
+    "sets s",
+    "runs",
+    "runs 1",
+    "runs 1 --follow",
+    "runs --json",
+    "dump --help",
+    "dumb",
+    "completion bash"
+  };
+
   private StartupTraining() {}
 
   public static void main(String[] args) throws IOException {
+    run();
+    try {
+      Portal.standardSession().portal();
+    } catch (CommandFailedException e) {
+      // Its classes are loaded even so.
+    }
+  }
+
+  /** Runs the commands and returns the exit status of each. */
+  static Map<String, ExitStatus> run() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", StartupTraining::answer);
@@ -47,30 +77,16 @@ final class StartupTraining {
     var silent = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     var session =
         new Session(silent, silent, true, () -> new PortalClient(url, Optional.of("token")));
-    for (String line :
-        new String[] {
-          "",
-          "dump --indent 2 users",
-          "load --from dumpdata",
-          "verify",
-          "sets",
-          "sets s",
-          "runs",
-          "runs 1",
-          "runs 1 --follow",
-          "runs --json",
-          "dump --help",
-          "dumb",
-          "completion bash"
-        }) {
-      new Portal(session).execute(line.isEmpty() ? new String[0] : line.split(" "));
-    }
+    Map<String, ExitStatus> statuses = new LinkedHashMap<>();
     try {
-      Portal.standardSession().portal();
-    } catch (CommandFailedException e) {
-      // Its classes are loaded even so.
+      for (String line : COMMANDS) {
+        String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
+        statuses.put(line, new Portal(session).execute(arguments));
+      }
+      return statuses;
+    } finally {
+      server.stop(0);
     }
-    System.exit(0);
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
@@ -90,7 +106,8 @@ final class StartupTraining {
     }
     return switch (path) {
       case "/api/apps" -> APPS;
-      case "/api/sets" -> "{\"latest\": \"s\", \"sets\": [" + SET + "]}";
+      case "/api/sets" ->
+          "{\"latest\": \"s\", \"sets\": [" + SET + "], \"unreadable\": {\"t\": \"r\"}}";
       case "/api/sets/s" -> SET;
       case "/api/runs" -> "{\"runs\": [" + RUN.formatted("done") + "]}";
       default -> RUN.formatted("running");
