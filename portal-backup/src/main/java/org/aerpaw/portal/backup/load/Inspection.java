@@ -87,10 +87,10 @@ final class Inspection {
     return inspection.strategies;
   }
 
-  /** Whether COPY can be used: the tables of the model are empty and accept plain copies. */
+  /** Whether COPY can be used: the role owns the tables, they are empty and accept plain copies. */
   static boolean isCopyable(Model model, Transaction transaction) throws SQLException {
     var table = new TableInspector(model, transaction);
-    return table.isEmpty() && table.acceptsPlainCopy();
+    return table.isEmpty() && table.areOwned() && table.acceptsPlainCopy();
   }
 
   private void inspectFiles() throws IOException {
@@ -132,7 +132,10 @@ final class Inspection {
         strategies.put(model, TableStrategy.COPY);
       } else if (table.isEmpty()) {
         strategies.stage(
-            model, "the table has triggers, rules or policies, or lacks a unique index");
+            model,
+            table.areOwned()
+                ? "the table has triggers, rules or policies, or lacks a unique index"
+                : "the role does not own the table");
       } else if (load.request().mode() == LoadMode.INSERT) {
         strategies.stage(model, "the table has rows");
       } else {

@@ -49,6 +49,7 @@ final class LoadPass {
   private final Transaction transaction;
   private final ErrorCollector errors = new ErrorCollector();
   private final FixtureFileLoader reader;
+  private final List<String> warnings = new ArrayList<>();
   private final Map<String, Counts> counts = new TreeMap<>();
   private final Map<String, TableStrategy> used = new TreeMap<>();
 
@@ -83,13 +84,14 @@ final class LoadPass {
       if (strategies.areAllStaged() || !isRefusal(e)) {
         throw e;
       }
-      return Optional.of("the database refused a row or a statement (" + e.getSQLState() + ")");
+      return Optional.of("database error " + e.getSQLState());
     }
   }
 
   LoadReport report(String safetyBackup) {
-    List<String> warnings = new ArrayList<>(load.found().warnings());
-    warnings.addAll(reader.warnings());
+    List<String> all = new ArrayList<>(load.found().warnings());
+    all.addAll(reader.warnings());
+    all.addAll(warnings);
     return LoadReport.of(
         load.request().dryRun(),
         safetyBackup,
@@ -97,7 +99,7 @@ final class LoadPass {
         counts,
         used,
         reader.ignored().counts(),
-        warnings,
+        all,
         load.clock());
   }
 
@@ -145,7 +147,10 @@ final class LoadPass {
     reader.content().remember(transaction);
     count(targets, extraneous, upserts);
     for (Model model : targets.loaded()) {
-      SequenceSync.advance(model, transaction);
+      if (!SequenceSync.advance(model, load.request().dryRun(), transaction)) {
+        warnings.add(
+            model + " has no sequence for its primary key, so none was moved past the loaded keys");
+      }
     }
     return Optional.empty();
   }

@@ -58,11 +58,12 @@ final class PrimaryKeyAssigner {
   /** A subquery that returns the last value of the key's sequence. */
   private static String lastSequenceValue(Model model, Transaction transaction)
       throws SQLException {
-    String sequence = SequenceSync.sequence(model, transaction);
-    return sequence == null
-        ? "0"
-        : SqlTemplate.with("sequence", sequence)
-            .fill(
-                "(SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM {sequence})");
+    return SequenceSync.sequence(model, transaction)
+        .map(
+            sequence ->
+                SqlTemplate.with("sequence", sequence)
+                    .fill(
+                        "(SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM {sequence})"))
+        .orElse("0");
   }
 }

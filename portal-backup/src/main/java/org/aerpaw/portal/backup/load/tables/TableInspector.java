@@ -55,6 +55,19 @@ public final class TableInspector {
     return true;
   }
 
+  /** Whether the role owns the tables, so that it may drop and add their foreign keys. */
+  public boolean areOwned() throws SQLException {
+    for (String table : model.tables()) {
+      if (!transaction.queryOne(
+          row -> row.getBoolean(1),
+          "SELECT pg_has_role(relowner, 'USAGE') FROM pg_catalog.pg_class WHERE oid = to_regclass(?)",
+          table)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether the tables store rows as they are copied, and the database rejects duplicates. */
   public boolean acceptsPlainCopy() throws SQLException {
     for (String table : model.tables()) {

@@ -1,0 +1,101 @@
+package org.aerpaw.portal.backup.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.load.source.LoadMode;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Roles that own nothing work with the privileges that docs/operations.md grants. */
+class PrivilegesTest {
+
+  private static final Path DOCUMENTATION = Path.of("../docs/operations.md");
+  private static final String DUMP_ROLE = "portal_dump";
+  private static final String LOAD_ROLE = "portal_load";
+
+  @TempDir private Path folder;
+  private TestPortal owner;
+  private String role;
+
+  @BeforeEach
+  void fill() throws Exception {
+    owner = TestPortal.migrated(folder).withDjangoSet();
+    role = "role_" + owner.database.name();
+    owner.database.execute("CREATE ROLE " + role);
+  }
+
+  @AfterEach
+  void dropRole() {
+    owner.database.execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
+  }
+
+  @Test
+  void theDumpRoleCanStartAndDump() throws Exception {
+    assertDone(owner.load());
+    owner.dump();
+    String expected = owner.dumped("users.json").text();
+    TestPortal portal = granted(DUMP_ROLE);
+
+    portal.engine.migration().migrate();
+    assertDone(portal.dump());
+
+    assertThat(portal.dumped("users.json").text()).isEqualTo(expected);
+  }
+
+  @Test
+  void theLoadRoleCanStartLoadAndReplace() throws Exception {
+    TestPortal portal = granted(LOAD_ROLE);
+
+    portal.engine.migration().migrate();
+    assertDone(portal.load());
+    assertDone(portal.dump());
+    assertDone(portal.load(LoadRequest.of(LoadRequest.DUMPDATA, null, LoadMode.REPLACE)));
+
+    assertThat(
+            owner.select(
+                "SELECT nextval('operations_canonicalnumber_id_seq') - max(id)"
+                    + " FROM operations_canonicalnumber"))
+        .containsExactly("1");
+  }
+
+  @Test
+  void theLoadRoleCanVerifyIfItMayCreateSchemas() throws Exception {
+    assertDone(owner.load());
+    TestPortal portal = granted(LOAD_ROLE);
+    owner.database.execute("GRANT CREATE ON DATABASE " + owner.database.name() + " TO " + role);
+
+    assertDone(portal.verify(portal.set(portal.dump())));
+  }
+
+  /** Executes the documented statements for a role. */
+  private TestPortal granted(String documentedRole) throws IOException {
+    Pattern block = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
+    String statements =
+        block
+            .matcher(Files.readString(DOCUMENTATION))
+            .results()
+            .map(match -> match.group(1))
+            .filter(sql -> sql.contains(documentedRole))
+            .findFirst()
+            .orElseThrow()
+            .replace(documentedRole, role)
+            .replace("DATABASE portal", "DATABASE " + owner.database.name());
+    owner.database.execute(statements);
+    return owner.withSessions(owner.database.dataSource("SET ROLE " + role));
+  }
+
+  private static void assertDone(Run run) {
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.state()).isEqualTo(RunState.DONE);
+  }
+}
