@@ -105,6 +105,31 @@ public abstract class PortalContract {
   }
 
   @Test
+  void pagesOfOtherSitesMayOnlyRead() {
+    for (Call call : CALLS) {
+      for (String[] header :
+          new String[][] {{"Origin", "https://elsewhere.org"}, {"Sec-Fetch-Site", "cross-site"}}) {
+        HttpResponse<String> answer =
+            portal.send(call.on(portal.adminRequest(call.path()).header(header[0], header[1])));
+        assertThat(answer.statusCode())
+            .as("%s %s", call.method(), call.path())
+            .isEqualTo(call.method().equals("GET") ? call.status() : 403);
+      }
+    }
+  }
+
+  @Test
+  void responsesOfTheApiAreNotCached() {
+    for (Call call : CALLS) {
+      HttpResponse<String> answer = portal.send(call.on(portal.adminRequest(call.path())));
+      assertThat(answer.headers().allValues("Cache-Control"))
+          .as(call.path())
+          .containsExactly("no-store");
+      assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+    }
+  }
+
+  @Test
   void whoeverFailsTooOftenShouldWaitButNotTheTokenHolder() {
     HttpResponse<String> answer = null;
     for (int i = 0; i <= Surroundings.MOST_FAILURES; i++) {
