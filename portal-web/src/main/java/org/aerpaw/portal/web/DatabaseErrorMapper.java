@@ -6,8 +6,9 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import org.aerpaw.portal.backup.postgres.DatabaseError;
 
-/** Answers 503 where a resource could not ask the database. */
+/** Responds with status 503 if the database is unavailable, and 500 to other database errors. */
 @Provider
 public class DatabaseErrorMapper implements ExceptionMapper<SQLException> {
 
@@ -15,8 +16,8 @@ public class DatabaseErrorMapper implements ExceptionMapper<SQLException> {
 
   @Override
   public Response toResponse(SQLException failure) {
-    LOG.log(Level.ERROR, "the database is not available: {0}", failure.getMessage());
-    int status = Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
-    return Problem.of(status).response().build();
+    DatabaseError error = DatabaseError.of(failure);
+    LOG.log(Level.ERROR, error.describe());
+    return Problem.of(error.unavailable() ? 503 : 500, error.describe()).response().build();
   }
 }

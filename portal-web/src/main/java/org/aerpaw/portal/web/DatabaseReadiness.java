@@ -2,37 +2,46 @@ package org.aerpaw.portal.web;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/**
- * Ready while the database answers. That its schema is there and the fixtures are loaded is why the
- * portal was deployed at all.
- */
+/** Ready while all tables of the portal can be read. */
 @Readiness
 @ApplicationScoped
 public class DatabaseReadiness implements HealthCheck {
 
   private static final Logger LOG = System.getLogger(DatabaseReadiness.class.getName());
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
 
   @Resource(lookup = "java:app/jdbc/portal")
   private DataSource database;
 
+  @Inject private ModelRegistry registry;
+
   @Override
   public HealthCheckResponse call() {
-    boolean answers;
-    try (var connection = database.getConnection()) {
-      answers = connection.isValid(PATIENCE_SECONDS);
+    var response = HealthCheckResponse.named("database");
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.setQueryTimeout(TIMEOUT_SECONDS);
+      for (Model model : registry.models()) {
+        statement.execute("SELECT FROM " + model.sql() + " LIMIT 0");
+      }
+      return response.up().build();
     } catch (SQLException e) {
-      LOG.log(Level.WARNING, "the database is not available: {0}", e.getMessage());
-      answers = false;
+      DatabaseError error = DatabaseError.of(e);
+      LOG.log(Level.WARNING, "not ready: {0}", error.describe());
+      String reason = error.unavailable() ? "unavailable" : error.describe();
+      return response.down().withData("reason", reason).build();
     }
-    return HealthCheckResponse.named("database").status(answers).build();
   }
 }

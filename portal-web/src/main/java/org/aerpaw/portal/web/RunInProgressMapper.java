@@ -7,7 +7,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 
-/** Responds with status 409 and the address of the run in progress. */
+/** Responds with status 409, naming the run in progress. */
 @Provider
 public class RunInProgressMapper implements ExceptionMapper<RunInProgressException> {
 
@@ -15,8 +15,8 @@ public class RunInProgressMapper implements ExceptionMapper<RunInProgressExcepti
 
   @Override
   public Response toResponse(RunInProgressException refusal) {
-    var answer = Problem.of(409, "Another dump, load or verification is in progress.").response();
-    refusal.runId().ifPresent(run -> answer.location(RunResponses.location(run, uri)));
-    return answer.build();
+    var response = Problem.of(409, refusal.getMessage()).response();
+    refusal.run().ifPresent(run -> response.location(RunResponses.location(run.id(), uri)));
+    return response.build();
   }
 }

@@ -3,7 +3,6 @@ package org.aerpaw.portal.backup.postgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /** Asks the server whether a transaction committed whose connection was lost during the commit. */
@@ -14,18 +13,7 @@ final class CommitOutcome {
 
   private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-  private static final String CONNECTION_EXCEPTION_CLASS = "08";
-
-  /** admin_shutdown and crash_shutdown, which the server may send before it disconnects. */
-  private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02");
-
   private CommitOutcome() {}
-
-  static boolean isLost(SQLException failure) {
-    String state = failure.getSQLState();
-    return state != null
-        && (state.startsWith(CONNECTION_EXCEPTION_CLASS) || SHUTDOWN.contains(state));
-  }
 
   /**
    * Whether a transaction committed; empty if the server cannot be reached, no longer knows the

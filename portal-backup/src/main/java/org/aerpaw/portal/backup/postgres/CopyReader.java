@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * Streams the rows of a query in PostgreSQL's binary COPY format. After {@link #next}, the caller
@@ -41,7 +43,8 @@ public final class CopyReader implements AutoCloseable {
     while (!row.hasRemaining()) {
       byte[] message = copy.readFromCopy();
       if (message == null) {
-        throw new SQLException("the server ended a COPY without a trailer");
+        throw new PSQLException(
+            "the server ended a COPY without a trailer", PSQLState.UNKNOWN_STATE);
       }
       row = ByteBuffer.wrap(message);
       if (!headerRead) {
@@ -52,7 +55,8 @@ public final class CopyReader implements AutoCloseable {
       return true;
     }
     if (copy.readFromCopy() != null) {
-      throw new SQLException("the server sent rows after the trailer of a COPY");
+      throw new PSQLException(
+          "the server sent rows after the trailer of a COPY", PSQLState.UNKNOWN_STATE);
     }
     return false;
   }

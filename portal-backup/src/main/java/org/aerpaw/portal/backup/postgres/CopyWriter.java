@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * Copies rows into tables. Consecutive writes to one table share a COPY statement, so that the
@@ -58,8 +60,9 @@ public final class CopyWriter implements AutoCloseable {
     long stored = copy.endCopy();
     copy = null;
     if (stored != sent) {
-      throw new SQLException(
-          "COPY " + into + ": the database stored " + stored + " of " + sent + " rows");
+      throw new PSQLException(
+          "COPY " + into + ": the database stored " + stored + " of " + sent + " rows",
+          PSQLState.UNKNOWN_STATE);
     }
   }
 

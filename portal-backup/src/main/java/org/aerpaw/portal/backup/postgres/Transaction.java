@@ -92,7 +92,7 @@ public final class Transaction implements AutoCloseable {
   public <T> T queryOne(RowMapper<T> mapper, String sql, Object... parameters) throws SQLException {
     List<T> rows = query(mapper, sql, parameters);
     if (rows.size() != 1) {
-      throw new SQLException("the query returned " + rows.size() + " rows instead of one");
+      throw new IllegalStateException("the query returned " + rows.size() + " rows instead of one");
     }
     return rows.get(0);
   }
@@ -109,7 +109,7 @@ public final class Transaction implements AutoCloseable {
     try {
       connection.commit();
     } catch (SQLException e) {
-      lost = CommitOutcome.isLost(e);
+      lost = DatabaseError.isConnectionLost(e);
       if (!lost || id == null) {
         throw e;
       }

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
-import org.postgresql.util.PSQLException;
 
-/** What went wrong, told without the values of rows and the paths of the machine. */
+/** Describes failures without values of rows and paths of the machine. */
 final class FailureMessages {
 
   private FailureMessages() {}
 
-  /** One sentence for who asked for the run. */
+  /** One sentence for the report of the run. */
   static String reason(Throwable failure) {
     if (failure instanceof UnknownOutcomeException) {
       return failure.getMessage();
     }
     if (failure instanceof SQLException e) {
-      return "the database refused: " + message(e);
+      return DatabaseError.of(e).describe();
     }
     if (failure instanceof NoSuchFileException) {
       return "file error: a file or directory does not exist";
@@ -36,7 +36,7 @@ final class FailureMessages {
     return "internal error: " + failure.getClass().getSimpleName() + ", see the server log";
   }
 
-  /** Where it happened in the code, without the messages, which may hold values. */
+  /** The stack traces without the messages, which may contain values. */
   static String trace(Throwable failure) {
     var trace = new StringBuilder();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -47,13 +47,5 @@ final class FailureMessages {
       trace.append('\n');
     }
     return trace.toString();
-  }
-
-  /** The server's own sentence; its detail holds the values of rows. */
-  private static String message(SQLException failure) {
-    if (failure instanceof PSQLException e && e.getServerErrorMessage() != null) {
-      return e.getServerErrorMessage().getMessage() + " (" + e.getSQLState() + ")";
-    }
-    return failure.getMessage();
   }
 }

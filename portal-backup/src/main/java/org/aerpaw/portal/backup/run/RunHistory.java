@@ -100,12 +100,12 @@ final class RunHistory {
     };
   }
 
-  Optional<UUID> running() throws SQLException {
+  Optional<Run> running() throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       return transaction
           .query(
-              row -> row.getObject(1, UUID.class),
-              "SELECT id FROM fixtures.run WHERE state = ? ORDER BY started DESC LIMIT 1",
+              this::run,
+              COLUMNS + "WHERE state = ? ORDER BY started DESC LIMIT 1",
               RunState.RUNNING.text())
           .stream()
           .findFirst();

@@ -1,20 +1,29 @@
 package org.aerpaw.portal.backup.run;
 
 import java.util.Optional;
-import java.util.UUID;
 
-/** Another run is under way, here or on another instance. */
+/** Another run is in progress, on this or another server. */
 public final class RunInProgressException extends Exception {
 
-  private final transient Optional<UUID> runId;
+  private final transient Optional<Run> run;
 
-  RunInProgressException(Optional<UUID> runId) {
-    super("another run is in progress" + runId.map(id -> ": " + id).orElse(""));
-    this.runId = runId;
+  RunInProgressException(Optional<Run> run) {
+    super(
+        "another run is in progress"
+            + run.map(
+                    other ->
+                        ": %s %s, started at %s by %s"
+                            .formatted(
+                                other.kind().text(),
+                                other.id(),
+                                other.started(),
+                                other.requestedBy()))
+                .orElse(""));
+    this.run = run;
   }
 
-  /** Empty if it ended just now. */
-  public Optional<UUID> runId() {
-    return runId;
+  /** The run in progress; empty if it ended just now. */
+  public Optional<Run> run() {
+    return run;
   }
 }

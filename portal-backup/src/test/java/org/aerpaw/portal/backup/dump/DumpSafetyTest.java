@@ -78,7 +78,7 @@ class DumpSafetyTest {
     assertThat(dump.errors())
         .singleElement()
         .hasToString(
-            "the database refused: query would be affected by row-level security policy"
+            "database error: query would be affected by row-level security policy"
                 + " for table \"operations_canonicalnumber\" (42501)");
   }
 

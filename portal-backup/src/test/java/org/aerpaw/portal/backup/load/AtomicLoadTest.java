@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /** Atomicity of loads under faults, lost connections and concurrent writers. */
 @ExtendWith(TestPortalExtension.class)
@@ -56,13 +58,13 @@ class AtomicLoadTest {
               ++statements,
               portal.database.dataSource(),
               () -> {
-                throw new SQLException("a failure");
+                throw new PSQLException("a failure", PSQLState.DATA_ERROR);
               });
       run = loadOn(database, mode);
       if (run.state() == RunState.FAILED) {
         assertThat(run.errors())
             .extracting(Object::toString)
-            .containsExactly("the database refused: a failure");
+            .containsExactly("database error: a failure");
         assertSame(DatabaseContent.of(portal.database), before, statements);
       }
     } while (run.state() == RunState.FAILED);
@@ -87,7 +89,8 @@ class AtomicLoadTest {
           .extracting(Object::toString)
           .singleElement()
           .asString()
-          .matches("the database refused: (terminating connection|Database connection failed).*");
+          .matches(
+              "the database is unavailable: (terminating connection|Database connection failed).*");
       assertSame(DatabaseContent.of(portal.database), before, statement);
     }
 

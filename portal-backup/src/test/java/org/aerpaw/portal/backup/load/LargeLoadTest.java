@@ -280,7 +280,7 @@ class LargeLoadTest {
     } while (run.state() == RunState.RUNNING);
 
     assertThat(run.errors()).hasSize(1);
-    assertThat(stages).contains("diagnose: the database refused a row or a statement (23503)");
+    assertThat(stages).contains("diagnose: database error 23503");
   }
 
   @Test

@@ -258,7 +258,7 @@ class LoadErrorTest {
 
     assertThat(portal.refused(group(1, "secret")))
         .containsExactly(
-            "the database refused: new row for relation \"auth_group\" violates check"
+            "database error: new row for relation \"auth_group\" violates check"
                 + " constraint \"short_name\" (23514)");
   }
 

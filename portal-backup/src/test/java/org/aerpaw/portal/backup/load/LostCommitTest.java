@@ -37,7 +37,8 @@ class LostCommitTest {
 
     assertThat(run.errors())
         .singleElement()
-        .hasToString("the database refused: An I/O error occurred while sending to the backend.");
+        .hasToString(
+            "the database is unavailable: An I/O error occurred while sending to the backend.");
     assertThat(portal.select(GROUPS)).isEmpty();
     assertThat(portal.sets.all()).isEmpty();
   }

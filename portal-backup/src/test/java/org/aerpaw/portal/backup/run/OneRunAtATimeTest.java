@@ -32,8 +32,11 @@ class OneRunAtATimeTest {
         catchThrowableOfType(
             RunInProgressException.class, () -> portal.dumps.start(ALL, "someone else"));
 
-    assertThat(refused.runId()).contains(running.id());
-    assertThat(refused).hasMessage("another run is in progress: " + running.id());
+    assertThat(refused.run()).map(Run::id).contains(running.id());
+    assertThat(refused)
+        .hasMessage(
+            "another run is in progress: dump %s, started at %s by %s"
+                .formatted(running.id(), running.started(), running.requestedBy()));
     end.countDown();
     awaitEnd(portal, running);
     assertThat(portal.runs.newest(10)).extracting(Run::id).containsExactly(running.id());
@@ -49,7 +52,7 @@ class OneRunAtATimeTest {
         catchThrowableOfType(
             RunInProgressException.class, () -> other.dumps.start(ALL, "someone else"));
 
-    assertThat(refused.runId()).contains(running.id());
+    assertThat(refused.run()).map(Run::id).contains(running.id());
     assertThat(other.runs.find(running.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
     end.countDown();
     awaitEnd(portal, running);

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /** One run at a time over all instances, and the history of all. */
 class RunServiceTest {
@@ -102,7 +104,8 @@ class RunServiceTest {
     for (RunService instance : List.of(runs, otherInstance)) {
       assertThatThrownBy(() -> instance.start(RunKind.LOAD, "bob", progress -> REPORT))
           .isInstanceOfSatisfying(
-              RunInProgressException.class, e -> assertThat(e.runId()).contains(first.id()));
+              RunInProgressException.class,
+              e -> assertThat(e.run()).map(Run::id).contains(first.id()));
     }
 
     mayEnd.countDown();
@@ -179,8 +182,8 @@ class RunServiceTest {
 
   @Test
   void everyWayToFailShouldFreeTheLockAndSayWhy() throws Exception {
-    assertThat(failingWith(new SQLException("no")).errors())
-        .hasToString("[the database refused: no]");
+    assertThat(failingWith(new PSQLException("no", PSQLState.DATA_ERROR)).errors())
+        .hasToString("[database error: no]");
     assertThat(failingWith(new IOException("no")).errors()).hasToString("[file error: no]");
     assertThat(failingWith(new NoSuchFileException("/home/ada/secret")).errors())
         .hasToString("[file error: a file or directory does not exist]");

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -120,8 +121,9 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
       failures.succeeded(List.of(user));
       return context.notifyContainerAboutLogin(username, groups.get());
     } catch (PersistenceException e) {
-      LOG.log(Level.ERROR, "the database is not available, nobody can log in: {0}", e.getMessage());
-      return refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, response);
+      DatabaseError error = DatabaseError.of(e);
+      LOG.log(Level.ERROR, "portal users cannot log in: {0}", error.describe());
+      return refused(error.unavailable() ? 503 : 500, response);
     }
   }
 

@@ -72,13 +72,13 @@ class DatabaseAwayTest {
                   }
                 }
               } catch (SQLException e) {
-                return "the database refused: " + e.getMessage();
+                return "database error: " + e.getMessage();
               } catch (Exception e) {
                 return e.toString();
               }
             });
     server.close();
-    assertThat(loads.get()).startsWith("the database refused: ");
+    assertThat(loads.get()).startsWith("database error: ");
 
     startAgain();
     assertThat(engine.load(DJANGO).report(LoadReport.class).unchanged()).isEqualTo(1078);

@@ -1,0 +1,88 @@
+package org.aerpaw.portal.backup.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.sql.SQLException;
+import org.aerpaw.portal.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Only a database that cannot be reached is unavailable. */
+class DatabaseErrorTest {
+
+  private TestDatabase database;
+
+  @BeforeEach
+  void create() {
+    database = TestDatabase.empty();
+  }
+
+  @AfterEach
+  void drop() {
+    database.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT FROM missing   | relation \"missing\" does not exist (42P01)",
+        "SELECT 1 / 0          | division by zero (22012)",
+        "SET TRANSACTION READ ONLY; CREATE TABLE t () |"
+            + " cannot execute CREATE TABLE in a read-only transaction (25006)",
+        "DO $$ BEGIN RAISE EXCEPTION 'no' USING DETAIL = 'secret'; END $$ | no (P0001)",
+      })
+  void anErrorOfAStatementIsReportedInTheWordsOfTheServer(String sql, String message) {
+    DatabaseError error = errorOf(sql);
+
+    assertThat(error.describe()).isEqualTo("database error: " + message);
+    assertThat(error.unavailable()).isFalse();
+  }
+
+  @Test
+  void aLostConnectionIsUnavailable() {
+    assertThat(errorOf("SELECT pg_terminate_backend(pg_backend_pid())"))
+        .isEqualTo(
+            new DatabaseError(true, "terminating connection due to administrator command (57P01)"));
+  }
+
+  @Test
+  void aServerThatDoesNotListenIsUnavailable() {
+    var nowhere = new PGSimpleDataSource();
+    nowhere.setServerNames(new String[] {"127.0.0.1"});
+    nowhere.setPortNumbers(new int[] {1});
+
+    DatabaseError error =
+        DatabaseError.of(catchThrowableOfType(SQLException.class, nowhere::getConnection));
+
+    assertThat(error.describe())
+        .startsWith("the database is unavailable: Connection to 127.0.0.1:1 refused");
+  }
+
+  @Test
+  void theErrorIsFoundAmongTheCauses() {
+    var cause = catchThrowableOfType(SQLException.class, () -> execute("SELECT FROM missing"));
+
+    assertThat(DatabaseError.of(new IllegalStateException(new SQLException("pool", cause))))
+        .isEqualTo(new DatabaseError(false, "relation \"missing\" does not exist (42P01)"));
+  }
+
+  private DatabaseError errorOf(String sql) {
+    return DatabaseError.of(catchThrowableOfType(SQLException.class, () -> execute(sql)));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var transaction = Transaction.begin(database.dataSource())) {
+      for (String statement : sql.startsWith("DO") ? new String[] {sql} : sql.split("; ")) {
+        try (var prepared = transaction.connection().createStatement()) {
+          prepared.execute(statement);
+        }
+      }
+    }
+  }
+}
