@@ -49,7 +49,7 @@ public record Problem(
       case 413 -> "The request body is too large.";
       case 415 -> "The request body must be application/json.";
       case 429 -> "Too many failed logins. Retry-After says when to try again.";
-      case 503 -> "The database is unavailable.";
+      case 503 -> "The database cannot be used now. See the server log.";
       default -> status < 500 ? "The request was refused." : "Internal error. See the server log.";
     };
   }

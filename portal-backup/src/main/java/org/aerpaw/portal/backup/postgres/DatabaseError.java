@@ -25,16 +25,21 @@ public record DatabaseError(boolean unavailable, String message) {
    *     free connections
    */
   public static DatabaseError of(Throwable failure) {
+    boolean connected = true;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      connected &= !(cause instanceof ConnectionFailedException);
       if (cause instanceof PSQLException e) {
-        String state = e.getSQLState();
-        var server = e.getServerErrorMessage();
-        String message = server == null ? e.getMessage() : server.getMessage();
-        return new DatabaseError(
-            isConnectionLost(e), server == null ? message : message + " (" + state + ")");
+        return new DatabaseError(!connected || isConnectionLost(e), message(e));
       }
     }
     return new DatabaseError(true, failure.getMessage());
+  }
+
+  private static String message(PSQLException failure) {
+    var server = failure.getServerErrorMessage();
+    return server == null
+        ? failure.getMessage()
+        : server.getMessage() + " (" + failure.getSQLState() + ")";
   }
 
   static boolean isConnectionLost(SQLException failure) {

@@ -53,12 +53,20 @@ public final class SessionSettings implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return prepare(database.getConnection());
+    try {
+      return prepare(database.getConnection());
+    } catch (SQLException e) {
+      throw new ConnectionFailedException(e);
+    }
   }
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
-    return prepare(database.getConnection(user, password));
+    try {
+      return prepare(database.getConnection(user, password));
+    } catch (SQLException e) {
+      throw new ConnectionFailedException(e);
+    }
   }
 
   private static Connection prepare(Connection connection) throws SQLException {

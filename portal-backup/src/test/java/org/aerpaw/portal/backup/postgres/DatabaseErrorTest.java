@@ -65,6 +65,25 @@ class DatabaseErrorTest {
   }
 
   @Test
+  void aDatabaseThatRefusesConnectionsIsUnavailable() {
+    database.refuseConnections();
+
+    DatabaseError error =
+        DatabaseError.of(
+            catchThrowableOfType(
+                SQLException.class, new SessionSettings(database.dataSource())::getConnection));
+
+    assertThat(error)
+        .isEqualTo(
+            new DatabaseError(
+                true,
+                "database \""
+                    + database.name()
+                    + "\" is not currently accepting connections (55000)"));
+    database.acceptConnections();
+  }
+
+  @Test
   void theErrorIsFoundAmongTheCauses() {
     var cause = catchThrowableOfType(SQLException.class, () -> execute("SELECT FROM missing"));
 

@@ -123,7 +123,7 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
     } catch (PersistenceException e) {
       DatabaseError error = DatabaseError.of(e);
       LOG.log(Level.ERROR, "portal users cannot log in: {0}", error.describe());
-      return refused(error.unavailable() ? 503 : 500, response);
+      return refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, response);
     }
   }
 

@@ -1,0 +1,11 @@
+package org.aerpaw.portal.backup.postgres;
+
+import java.sql.SQLException;
+
+/** No connection could be made. The cause says why. */
+final class ConnectionFailedException extends SQLException {
+
+  ConnectionFailedException(SQLException cause) {
+    super(cause.getMessage(), cause.getSQLState(), cause);
+  }
+}
