@@ -75,7 +75,7 @@ public final class JsonBinding {
   }
 
   /**
-   * Binds an object that may come from elsewhere; unknown members are ignored.
+   * Binds an object from an untrusted source; unknown members are ignored.
    *
    * @throws JsonbException naming the members that have the wrong type, or what the record's
    *     constructor does not accept

@@ -8,53 +8,52 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A task that another thread may carry out. Whoever needs its result while no other thread has
- * begun carries it out there and then, so that nobody ever waits for an executor that has no thread
- * to spare.
+ * A task that is offered to an executor. If no thread has started it when its result is needed, the
+ * calling thread executes it, so nobody waits for an executor without a free thread.
  *
  * @param <T> the result
- * @param <E> how it may fail
+ * @param <E> the exception of the work
  */
 public final class BackgroundTask<T, E extends Exception> {
 
-  /** What is to be done. */
+  /** The work. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
     T execute() throws E;
   }
 
   private final Work<T, E> work;
-  private final AtomicBoolean begun = new AtomicBoolean();
+  private final AtomicBoolean started = new AtomicBoolean();
   private final CompletableFuture<T> result = new CompletableFuture<>();
 
   private BackgroundTask(Work<T, E> work) {
     this.work = work;
   }
 
-  /** Offers it to the threads of an executor. */
+  /** Offers the work to an executor. */
   public static <T, E extends Exception> BackgroundTask<T, E> offer(
       Work<T, E> work, Executor executor) {
     var task = new BackgroundTask<>(work);
     try {
-      executor.execute(task::begin);
+      executor.execute(task::start);
     } catch (RejectedExecutionException e) {
-      // Then it is left to whoever needs the result.
+      // The thread that needs the result executes it.
     }
     return task;
   }
 
-  /** Whether it was carried out, well or not, or cancelled. */
+  /** Whether it succeeded, failed or was cancelled. */
   public boolean isDone() {
     return result.isDone();
   }
 
   /**
-   * Keeps it from being begun.
+   * Cancels the task unless it was started.
    *
-   * @return false if it was begun, or cancelled, already
+   * @return false if it was started or cancelled before
    */
   public boolean cancel() {
-    boolean cancelled = begun.compareAndSet(false, true);
+    boolean cancelled = started.compareAndSet(false, true);
     if (cancelled) {
       result.cancel(false);
     }
@@ -62,12 +61,12 @@ public final class BackgroundTask<T, E extends Exception> {
   }
 
   /**
-   * Waits for the thread that has begun it, or carries it out.
+   * Executes the task if no thread has started it, and returns its result.
    *
    * @throws CancellationException if it was cancelled
    */
   public T result() throws E {
-    begin();
+    start();
     try {
       return result.join();
     } catch (CompletionException e) {
@@ -75,15 +74,15 @@ public final class BackgroundTask<T, E extends Exception> {
     }
   }
 
-  /** Returns when no thread works on it, nor will, whether it failed or not. */
+  /** Cancels the task, or waits for its end and ignores its result. */
   public void end() {
     if (!cancel()) {
       result.exceptionally(failure -> null).join();
     }
   }
 
-  private void begin() {
-    if (begun.compareAndSet(false, true)) {
+  private void start() {
+    if (started.compareAndSet(false, true)) {
       try {
         result.complete(work.execute());
       } catch (Throwable e) {

@@ -1,2 +1,2 @@
-/** Work that another thread may do meanwhile. Knows nothing of what the work is. */
+/** Background tasks, whatever their work is. */
 package org.aerpaw.portal.backup.concurrent;

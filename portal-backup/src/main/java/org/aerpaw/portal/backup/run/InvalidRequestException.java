@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 
-/** A request cannot be carried out. Nothing was started. */
+/** A request is invalid, so nothing was started. */
 public final class InvalidRequestException extends Exception {
 
   private final transient List<FixtureError> errors;
@@ -15,7 +15,7 @@ public final class InvalidRequestException extends Exception {
   }
 
   /**
-   * @param field the request's member that is wrong
+   * @param field the invalid member of the request
    */
   public InvalidRequestException(String field, String reason) {
     this(List.of(FixtureError.ofField(field, reason)));

@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.run;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 
 /**
- * How far a run has come.
+ * The progress of a run.
  *
  * @param app the app or file in progress; null before the first one
  * @param model the model in progress; null if unknown

@@ -6,26 +6,26 @@ import java.util.function.Consumer;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * What a run is given.
+ * What a run needs to do its work.
  *
- * @param executor where others do parts of its work meanwhile; may have no thread to spare
- * @param progress to be told how far the run has come, as often as one likes, by any thread
- * @param history what is to be told the outcome by a run whose work is one transaction
+ * @param executor runs background tasks; may have no free thread
+ * @param progress receives the progress; may be called often and by any thread
+ * @param history saves the report of a run whose work is one transaction
  */
 public record RunContext(Executor executor, Consumer<Progress> progress, History history) {
 
-  /** Keeps the outcome with the work. */
+  /** Saves the report of a run. */
   @FunctionalInterface
   public interface History {
 
     /**
-     * Keeps the report in the transaction that does the work. Should the server end right behind
-     * its commit, the history knows all the same that the run was done.
+     * Saves the report in the transaction that does the work. If the server is killed right after
+     * the commit, the history then knows that the run was done.
      */
     void keep(RunReport report, Transaction transaction) throws SQLException;
   }
 
-  /** The same with something else to be told how far the run has come. */
+  /** Returns a copy that reports the progress to another consumer. */
   public RunContext withProgress(Consumer<Progress> other) {
     return new RunContext(executor, other, history);
   }

@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.run;
 import java.util.List;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 
-/** A run could not do what it should, and has changed nothing. */
+/** A run has failed and changed nothing. */
 public final class RunFailedException extends Exception {
 
   private final transient List<FixtureError> errors;
@@ -21,7 +21,7 @@ public final class RunFailedException extends Exception {
     errors = List.of(FixtureError.of(reason));
   }
 
-  /** At least one. */
+  /** The errors, at least one. */
   public List<FixtureError> errors() {
     return errors;
   }

@@ -58,7 +58,7 @@ final class RunHistory {
     }
   }
 
-  /** As a part of a transaction: committed, the run is done, whatever becomes of the server. */
+  /** Saves the report in a transaction. Once that is committed, the run is done. */
   void keepReport(Run run, Transaction transaction) throws SQLException {
     transaction.update(
         "UPDATE fixtures.run SET objects = ?, report = ?::json WHERE id = ?",
@@ -68,8 +68,8 @@ final class RunHistory {
   }
 
   /**
-   * To be called by who holds the lock: whatever is said to run then does so no more, and is done
-   * if it has kept its report.
+   * Marks all running runs as ended: done if their report was saved, otherwise failed. The caller
+   * must hold the run lock, so none of them is really running.
    */
   void markOrphanedRuns() throws SQLException {
     Map<String, List<FixtureError>> reasons = new HashMap<>();

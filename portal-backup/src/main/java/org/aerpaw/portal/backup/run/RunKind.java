@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.run;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 
-/** What a run does. */
+/** The kind of a run. */
 @JsonbTypeAdapter(RunKind.Adapter.class)
 public enum RunKind {
   DUMP,
@@ -15,7 +15,7 @@ public enum RunKind {
     return LowerCaseEnum.text(this);
   }
 
-  /** Binds the lower-case names. */
+  /** Binds the constants as lower-case names. */
   public static final class Adapter extends LowerCaseEnum<RunKind> {
     public Adapter() {
       super(RunKind.class);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The right to run, held by one run over all instances on a database. It is an advisory lock of a
- * session of its own, so it goes with the process that holds it, however that ends.
+ * The lock that allows one run at a time on a database, whichever server it runs on. It is an
+ * advisory lock of its own session, so it is released when the process ends.
  */
 final class RunLock implements AutoCloseable {
 

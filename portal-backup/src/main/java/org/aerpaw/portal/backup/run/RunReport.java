@@ -2,7 +2,7 @@ package org.aerpaw.portal.backup.run;
 
 import java.util.List;
 
-/** What a completed run did. Every {@link RunKind} has a record of its own, which JSON-B binds. */
+/** The report of a completed run. Each {@link RunKind} has its own record, bound by JSON-B. */
 public interface RunReport {
 
   /** The result in one line, for the log. */

@@ -14,7 +14,10 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 
-/** Starts runs, one at a time over all instances on a database, and remembers them. */
+/**
+ * Executes runs, one at a time on a database, whichever server they run on, and saves their
+ * history.
+ */
 public final class RunService {
 
   private static final Logger LOG = System.getLogger(RunService.class.getName());
@@ -23,15 +26,15 @@ public final class RunService {
   private final Executor executor;
   private final RunHistory history;
 
-  /** The newest run of this instance: the only one whose progress is known as it goes. */
+  /** The newest run of this server, with its current progress. */
   private volatile Run newest;
 
   /** Completed when the newest run has ended. */
   private volatile CompletableFuture<Void> newestEnd = CompletableFuture.completedFuture(null);
 
   /**
-   * @param executor where runs run that nobody waits for, and others do parts of them
-   * @param reportTypes the class of each kind's report, for reading the history
+   * @param executor executes runs in the background, and their background tasks
+   * @param reportTypes the class of each kind's report
    */
   public RunService(
       DataSource database,
@@ -42,7 +45,7 @@ public final class RunService {
     this.history = new RunHistory(database, reportTypes);
   }
 
-  /** Starts a run and does not wait for it. */
+  /** Starts a run in the background. */
   public Run start(RunKind kind, String requestedBy, RunTask body)
       throws RunInProgressException, SQLException {
     Optional<RunLock> lock = RunLock.tryAcquire(database);
@@ -56,27 +59,28 @@ public final class RunService {
     } catch (RejectedExecutionException e) {
       RunTask refused =
           context -> {
-            throw new RunFailedException("the server does not accept work", e);
+            throw new RunFailedException(
+                "no thread is free to execute the run, or the server is shutting down", e);
           };
       return execute(run, refused, lock.get());
     }
   }
 
-  /** Waits until no other run runs, carries one out and returns how it ended. */
+  /** Executes a run as soon as no other one is in progress, and returns it when it has ended. */
   public Run runNow(RunKind kind, String requestedBy, RunTask body) throws SQLException {
     RunLock lock = RunLock.acquire(database);
     return execute(begin(kind, requestedBy, lock), body, lock);
   }
 
-  /** As it stands now. */
+  /** The current state of a run. */
   public Optional<Run> find(UUID id) throws SQLException {
     Run own = newest;
     return own != null && own.id().equals(id) ? Optional.of(own) : history.find(id);
   }
 
   /**
-   * Calls back when a run ends: at once if it is not running on this instance, otherwise as soon as
-   * {@link #find} returns its result and another run can start.
+   * Calls back when a run has ended: at once if it is not running on this server, otherwise as soon
+   * as {@link #find} returns its result and another run can start.
    */
   public void whenEnded(UUID id, Runnable callback) {
     Run own;
@@ -92,7 +96,7 @@ public final class RunService {
     }
   }
 
-  /** Newest first. */
+  /** The newest runs, newest first. */
   public List<Run> newest(int limit) throws SQLException {
     Run own = newest;
     return history.newest(limit).stream()
@@ -117,10 +121,7 @@ public final class RunService {
     }
   }
 
-  /**
-   * Ends every run with an outcome in the history and in the log, and gives the lock back, whatever
-   * happens.
-   */
+  /** Executes a run, writes its result to the history and the log, and releases the lock. */
   private Run execute(Run run, RunTask body, RunLock lock) {
     Run ended;
     try {
@@ -153,7 +154,7 @@ public final class RunService {
     return ended;
   }
 
-  /** Shows the end of a run, unless the next one has started on this instance already. */
+  /** Publishes the end of a run, unless the next one has already started on this server. */
   private synchronized void publish(Run ended) {
     if (newest.id().equals(ended.id())) {
       newest = ended;

@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.run;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 
-/** Whether a run is still running, and how it ended. */
+/** The state of a run. */
 @JsonbTypeAdapter(RunState.Adapter.class)
 public enum RunState {
   RUNNING,
@@ -15,7 +15,7 @@ public enum RunState {
     return LowerCaseEnum.text(this);
   }
 
-  /** Binds the lower-case names. */
+  /** Binds the constants as lower-case names. */
   public static final class Adapter extends LowerCaseEnum<RunState> {
     public Adapter() {
       super(RunState.class);

@@ -3,12 +3,12 @@ package org.aerpaw.portal.backup.run;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** What a run does. */
+/** The work of a run. */
 @FunctionalInterface
 public interface RunTask {
 
   /**
-   * Does it, whole or not at all.
+   * Does the work, completely or not at all.
    *
    * @return the report
    */

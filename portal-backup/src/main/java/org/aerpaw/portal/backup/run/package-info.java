@@ -1,7 +1,7 @@
 /**
- * What runs and what ran: one dump, load or verification at a time over all instances on one
- * database, its progress, its outcome, the history.
+ * Runs: one dump, load or verification at a time on a database, whichever server it runs on, with
+ * progress, result and history.
  *
- * <p>Knows nothing of what a run does.
+ * <p>This package does not know what a run does.
  */
 package org.aerpaw.portal.backup.run;

@@ -12,16 +12,16 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Brings a database's schema up to date: creates the portal's tables in an empty one, takes over
- * those that Django made as they are, and keeps our own tables in the schema {@code fixtures}.
+ * Creates the portal's tables in an empty database, or uses those of a Django portal unchanged. The
+ * tables of this program are in the schema {@code fixtures}.
  */
 public final class SchemaMigration {
 
   private static final String SCHEMA = "fixtures";
-  private static final String TAKEN_OVER_VERSION = "1";
+  private static final String DJANGO_VERSION = "1";
 
-  /** The number of an advisory lock: "migrate" in ASCII. */
-  private static final long TURN = 0x6d696772617465L;
+  /** The key of the advisory lock: "migrate" in ASCII. */
+  private static final long LOCK_KEY = 0x6d696772617465L;
 
   private final DataSource database;
   private final Collection<Model> models;
@@ -32,29 +32,27 @@ public final class SchemaMigration {
   }
 
   /**
-   * Does nothing where nothing is to be done. Several instances may ask for it at once.
+   * Updates the schema. Several servers may call this at the same time.
    *
-   * @throws IllegalStateException if the database has some of the tables, but not as they are
-   *     mapped
+   * @throws IllegalStateException naming the differences if the tables are not as the entities map
+   *     them
    */
   public void migrate() throws SQLException {
-    try (Transaction turn = Transaction.begin(database)) {
-      turn.query(row -> row.getString(1), "SELECT pg_advisory_xact_lock(?)", TURN);
-      migrateInTurn();
+    try (Transaction lock = Transaction.begin(database)) {
+      lock.query(row -> row.getString(1), "SELECT pg_advisory_xact_lock(?)", LOCK_KEY);
+      migrateLocked();
     }
   }
 
-  private void migrateInTurn() throws SQLException {
+  private void migrateLocked() throws SQLException {
     Flyway portal =
-        configure("db/migration", "portal_schema_history")
-            .baselineVersion(TAKEN_OVER_VERSION)
-            .load();
+        configure("db/migration", "portal_schema_history").baselineVersion(DJANGO_VERSION).load();
     if (portal.info().current() == null && hasTables()) {
       requireMappedSchema();
       portal.baseline();
     }
     portal.migrate();
-    // The schema is not empty, as it holds the portal's history; of our own tables it has none yet.
+    // The schema contains the history of the portal's tables, but none of our own tables yet.
     configure("db/fixtures", "schema_history")
         .baselineOnMigrate(true)
         .baselineVersion("0")

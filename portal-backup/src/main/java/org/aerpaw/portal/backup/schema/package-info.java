@@ -1,2 +1,2 @@
-/** Creates the tables in an empty database, or takes over the tables of a Django portal. */
+/** Creates the portal's tables in an empty database, or uses those of a Django portal. */
 package org.aerpaw.portal.backup.schema;

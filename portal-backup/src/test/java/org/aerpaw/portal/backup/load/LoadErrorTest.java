@@ -128,16 +128,16 @@ class LoadErrorTest {
     cases.add("site", 5, "text is expected, not a whole number");
     cases.add("site", List.of("x"), "text is expected, not a list");
     cases.add("person_hours", "5", "a number is expected, not text");
-    cases.add("experiment_date", "2021-02-29", "there is no such date");
+    cases.add("experiment_date", "2021-02-29", "the date does not exist");
     cases.add("experiment_date", 20210228, "a date is expected, not a whole number");
-    cases.add("start_time", "25:00", "a time is from 00:00 to 23:59:59.999999");
-    cases.add("start_time", "24:00", "a time is from 00:00 to 23:59:59.999999");
+    cases.add("start_time", "25:00", "a time must be from 00:00 to 23:59:59.999999");
+    cases.add("start_time", "24:00", "a time must be from 00:00 to 23:59:59.999999");
     cases.add("start_time", true, "a time is expected, not a boolean");
-    cases.add("created", "2022-13-01T00:00:00Z", "there is no such date");
+    cases.add("created", "2022-13-01T00:00:00Z", "the date does not exist");
     cases.add(
         "created",
         "yesterday",
-        "a timestamp is YYYY-MM-DDTHH:MM:SS, with or without a fraction and a zone");
+        "a timestamp must be YYYY-MM-DDTHH:MM:SS, with or without a fraction and a zone");
     cases.add("created", 0, "a timestamp is expected, not a whole number");
 
     assertThat(cases.refusedBy(portal)).isEqualTo(cases.expected());
@@ -220,7 +220,7 @@ class LoadErrorTest {
             "a.json:3: auth.group: pk: a key must be a whole number",
             "b.json:2: profiles.aerpawuserprofile: pk: a whole number is expected, not a boolean",
             "b.json:3: no such model: a.b",
-            "c.json:1: the text ends before its array is closed");
+            "c.json:1: the file ends before the array is closed");
   }
 
   /** L33 */

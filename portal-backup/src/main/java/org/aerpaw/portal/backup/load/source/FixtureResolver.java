@@ -178,7 +178,9 @@ public final class FixtureResolver {
       return List.of(name);
     }
     return files.stream()
-        .filter(file -> nameOf(file).unpacked().equals(name) || nameOf(file).base().equals(name))
+        .filter(
+            file ->
+                nameOf(file).withoutCompression().equals(name) || nameOf(file).base().equals(name))
         .toList();
   }
 

@@ -121,7 +121,7 @@ class FixtureResolverTest {
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
         .singleElement(STRING)
         .matches(
-            "\\Q%s\\E:[14]:1: no \\Q%s\\E file, or damaged, or incomplete"
+            "\\Q%s\\E:[14]:1: not a \\Q%s\\E file, or a damaged or truncated one"
                 .formatted(name, compression.extension()));
   }
 
