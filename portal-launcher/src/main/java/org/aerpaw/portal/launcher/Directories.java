@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders with all that is in them. */
+/** Deletes directories. */
 final class Directories {
 
   private Directories() {}
 
-  /** Without effect where there is none. */
+  /** Deletes a directory with its content, if it exists. */
   static void delete(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       return;

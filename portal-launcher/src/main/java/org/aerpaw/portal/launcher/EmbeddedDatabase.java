@@ -21,18 +21,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A PostgreSQL of our own in one directory, kept from start to start, on 127.0.0.1 only and with a
- * password only its owner can read.
+ * An embedded PostgreSQL server with its data in one directory, which is kept between starts. It
+ * listens on 127.0.0.1 only and has a password that only the owner of the directory can read.
  *
- * <p>A server that outlived its launcher is stopped before a new one starts; a second launcher on
- * the same directory is refused.
+ * <p>A server that a killed launcher left running is stopped first; a second launcher on the same
+ * directory is refused.
  */
 final class EmbeddedDatabase implements AutoCloseable {
 
   static final String USER = "postgres";
   static final String NAME = "postgres";
-  private static final int USUAL_PORT = 5432;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int DEFAULT_PORT = 5432;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final FileChannel lockFile;
   private final EmbeddedPostgres server;
@@ -45,9 +45,8 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * @param directory made if it is not there
-   * @param port where it must listen; if absent, the usual port or, where that is taken, any free
-   *     one
+   * @param directory created if it does not exist
+   * @param port the port to listen on; if empty, 5432 or, if that is in use, any free port
    */
   static EmbeddedDatabase start(Path directory, Optional<Integer> port)
       throws StartFailedException {
@@ -84,8 +83,7 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Makes the cluster under another name, so that one that was left half made is never taken for
-   * whole.
+   * Creates the cluster under another name and renames it, so that an incomplete one is never used.
    */
   private static void create(Path directory, Path cluster, int port, String password)
       throws IOException, StartFailedException {
@@ -105,11 +103,11 @@ final class EmbeddedDatabase implements AutoCloseable {
           .setDataDirectory(cluster)
           .setCleanDataDirectory(false)
           .setRegisterShutdownHook(false)
-          .setPGStartupWait(PATIENCE)
+          .setPGStartupWait(TIMEOUT)
           .setPort(port)
           .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
           .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          // The library starts PostgreSQL for tests: unsafe on a crash and open to every local
+          // The defaults of the library are for tests: not crash-safe, and open to every local
           // user.
           .setServerConfig("fsync", "on")
           .setServerConfig("synchronous_commit", "on")
@@ -118,7 +116,7 @@ final class EmbeddedDatabase implements AutoCloseable {
           .setServerConfig("unix_socket_directories", "")
           .setLocaleConfig("auth", "scram-sha-256")
           .setLocaleConfig("pwfile", directory.resolve("password").toString())
-          // Sorts the same on every machine, whatever its system libraries are.
+          // Sorts the same on every machine.
           .setLocaleConfig("locale", "C")
           .setLocaleConfig("locale-provider", "builtin")
           .setLocaleConfig("builtin-locale", "C.UTF-8")
@@ -137,13 +135,13 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private static int freePort() {
-    if (isFree(USUAL_PORT)) {
-      return USUAL_PORT;
+    if (isFree(DEFAULT_PORT)) {
+      return DEFAULT_PORT;
     }
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      return USUAL_PORT;
+      return DEFAULT_PORT;
     }
   }
 
@@ -171,7 +169,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     return Files.readString(file).strip();
   }
 
-  /** Stops a server whose launcher was killed; PostgreSQL leaves its process id in the cluster. */
+  /** Stops a server whose launcher was killed. PostgreSQL writes its process id to the cluster. */
   private static void stopSurvivor(Path cluster) throws IOException, StartFailedException {
     Path pidFile = cluster.resolve("postmaster.pid");
     if (Files.notExists(pidFile)) {
@@ -188,7 +186,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     // it.
     new ProcessBuilder("sh", "-c", "kill -INT " + pid).inheritIO().start();
     try {
-      survivor.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      survivor.get().onExit().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new StartFailedException(
           "An earlier PostgreSQL (process "

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** Payara Micro with the portal in it, as a process of its own that ends with this one. */
 final class PortalServer {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Process process;
   private final ServerOutput output;
@@ -56,9 +56,9 @@ final class PortalServer {
   }
 
   /**
-   * Where a client on this machine will reach it.
+   * The address for clients on this machine.
    *
-   * @throws StartFailedException if somebody else serves there already
+   * @throws StartFailedException if the address cannot be used
    */
   static URI url(ServeOptions options) throws StartFailedException {
     try {
@@ -92,7 +92,7 @@ final class PortalServer {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-javaagent:" + home.resolve("lib").resolve("portal-launcher.jar"));
     command.add("-Djava.io.tmpdir=" + temporary);
-    // Before the portal is deployed, and where it failed to, nothing is ready.
+    // Not ready before the portal is deployed, or if its deployment failed.
     command.add("-Dmp.health.default.readiness.empty.response=DOWN");
     String javaOptions = System.getenv().getOrDefault("PORTAL_JAVA_OPTS", "").strip();
     if (!javaOptions.isEmpty()) {
@@ -116,7 +116,7 @@ final class PortalServer {
   }
 
   /**
-   * Payara Micro has no option for the address, and serves metrics to everybody unless told not to.
+   * Sets what Payara Micro has no options for: the address, and metrics off, which would be public.
    */
   private static Path settings(ServeOptions options, Path temporary) throws IOException {
     Path file = temporary.resolve("preboot.asadmin");
@@ -134,13 +134,16 @@ final class PortalServer {
   /**
    * Waits until the portal serves.
    *
-   * @throws StartFailedException if it will not, with the reason that the server gave
+   * @throws StartFailedException with the reason of the server if it does not start
    */
   void awaitReady() throws StartFailedException, InterruptedException {
     output.booted().await();
     if (!process.isAlive() || !isReady()) {
       throw new StartFailedException(
-          output.reason().orElse("The server came up without the portal and gave no reason."));
+          output
+              .reason()
+              .orElse(
+                  "The server started without the portal, for an unknown reason. See the output above."));
     }
   }
 
@@ -149,7 +152,7 @@ final class PortalServer {
       HttpResponse<Void> answer =
           HttpClient.newHttpClient()
               .send(
-                  HttpRequest.newBuilder(url.resolve("/health/ready")).timeout(PATIENCE).build(),
+                  HttpRequest.newBuilder(url.resolve("/health/ready")).timeout(TIMEOUT).build(),
                   HttpResponse.BodyHandlers.discarding());
       return answer.statusCode() == 200;
     } catch (IOException e) {
@@ -164,12 +167,12 @@ final class PortalServer {
     return status;
   }
 
-  /** Asks the server to end, and does not take no for an answer. */
+  /** Stops the server, by force if it does not end in time. */
   void stop() {
     output.mute();
     process.destroy();
     try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

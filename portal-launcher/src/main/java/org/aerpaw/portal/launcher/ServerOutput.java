@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what the server writes: passes it on without what only Payara's makers want to know,
- * notices the end of the start, and remembers why it failed.
+ * Reads the output of the server: forwards what operators need, detects the end of the start, and
+ * remembers why it failed.
  *
- * <p>Records look as {@code server-logging.properties} lays them out: date, time, level, logger in
- * brackets, text; a record may go on over several lines.
+ * <p>The format of a record is in {@code server-logging.properties}: date, time, level, logger in
+ * brackets, message, which may have several lines.
  */
 final class ServerOutput implements Runnable {
 
@@ -27,15 +27,15 @@ final class ServerOutput implements Runnable {
   private static final Pattern BOOTED = Pattern.compile("Payara Micro .* ready in .*");
   private static final Pattern CAUSE =
       Pattern.compile("(Caused by: )?((?:[\\w$]+\\.)+[\\w$]*(?:Exception|Error))(?:: (.*))?");
-  private static final Pattern TELLING = Pattern.compile("org\\.(aerpaw|postgresql)\\..*");
+  private static final Pattern HELPFUL = Pattern.compile("org\\.(aerpaw|postgresql)\\..*");
   private static final Pattern FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d+ more).*");
 
   private final InputStream from;
   private final PrintStream to;
   private final CountDownLatch booted = new CountDownLatch(1);
   private final List<String> reason = new ArrayList<>();
-  private boolean tellingReason;
-  private boolean tellingTrace;
+  private boolean helpfulReason;
+  private boolean helpfulTrace;
   private volatile boolean muted;
 
   ServerOutput(InputStream from, PrintStream to) {
@@ -43,19 +43,19 @@ final class ServerOutput implements Runnable {
     this.to = to;
   }
 
-  /** Counted down when the server says that it is up, and when it says nothing any more. */
+  /** Counted down when the server has started or ended. */
   CountDownLatch booted() {
     return booted;
   }
 
-  /** From now on nothing is passed on. */
+  /** Forwards nothing any more. */
   void mute() {
     muted = true;
   }
 
   /**
-   * The message of the last failure that was logged: of the outermost exception of the portal or of
-   * PostgreSQL's driver, which have words for operators, else of the innermost one.
+   * The message of the last failure in the log: that of the outermost exception of the portal or of
+   * the PostgreSQL driver, otherwise that of the innermost exception.
    */
   Optional<String> reason() {
     synchronized (reason) {
@@ -93,43 +93,40 @@ final class ServerOutput implements Runnable {
     }
   }
 
-  /** Some of Payara's loggers tell their affairs whatever level they are given. */
+  /** Some loggers of Payara ignore their level. */
   private static boolean isForOperators(String level, String logger) {
     return logger.startsWith("org.aerpaw.")
         || !level.equals("INFO") && !logger.equals("PayaraMicro");
   }
 
-  /**
-   * A line of a stack trace outside of the portal; an operator has enough of them with one failed
-   * start.
-   */
+  /** Whether this is a line of a stack trace outside of the portal. */
   private static boolean isForeignFrame(String line) {
     return FRAME.matcher(line).matches() && !line.contains("at org.aerpaw.");
   }
 
   /**
-   * Keeps the message of an exception, which may have several lines, if it says more than the one
-   * kept so far.
+   * Remembers the message of an exception, which may have several lines, unless the one before is
+   * better.
    */
   private boolean remember(String line, boolean inCause) {
     Matcher cause = CAUSE.matcher(line);
     synchronized (reason) {
       if (!cause.matches()) {
-        boolean goesOn = inCause && !FRAME.matcher(line).matches();
-        if (goesOn) {
+        boolean continues = inCause && !FRAME.matcher(line).matches();
+        if (continues) {
           reason.add(line);
         }
-        return goesOn;
+        return continues;
       }
       if (cause.group(1) == null) {
-        tellingTrace = false;
+        helpfulTrace = false;
       }
-      boolean telling = TELLING.matcher(cause.group(2)).matches();
-      if (tellingTrace || tellingReason && !telling) {
+      boolean helpful = HELPFUL.matcher(cause.group(2)).matches();
+      if (helpfulTrace || helpfulReason && !helpful) {
         return false;
       }
-      tellingTrace = telling;
-      tellingReason = telling;
+      helpfulTrace = helpful;
+      helpfulReason = helpful;
       reason.clear();
       reason.add(cause.group(3) == null ? line : cause.group(3));
       return true;

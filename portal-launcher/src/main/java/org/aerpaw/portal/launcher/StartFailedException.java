@@ -1,8 +1,7 @@
 package org.aerpaw.portal.launcher;
 
 /**
- * The portal cannot be started, or ended by itself. The message is for the operator and is all that
- * is shown.
+ * The portal could not be started, or ended by itself. Only the message is shown to the operator.
  */
 public final class StartFailedException extends Exception {
 

@@ -7,21 +7,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * Where the portal leaves what its local clients need: the admin token, and the address it serves
- * on.
- */
+/** The directory with what local clients need: the admin token and the address of the server. */
 public final class StateDirectory {
 
   private final Path directory;
-  private final Optional<String> givenToken;
+  private final Optional<String> configuredToken;
 
-  private StateDirectory(Path directory, Optional<String> givenToken) {
+  private StateDirectory(Path directory, Optional<String> configuredToken) {
     this.directory = directory;
-    this.givenToken = givenToken;
+    this.configuredToken = configuredToken;
   }
 
-  /** The one that {@code PORTAL_STATE_DIR} names, else {@code .portal} here. */
+  /**
+   * The directory in {@code PORTAL_STATE_DIR}, otherwise {@code .portal} in the working directory.
+   */
   public static StateDirectory ofEnvironment() {
     return new StateDirectory(
         Path.of(setting("PORTAL_STATE_DIR").orElse(".portal")), setting("PORTAL_ADMIN_TOKEN"));
@@ -32,14 +31,14 @@ public final class StateDirectory {
   }
 
   /**
-   * The admin token: the setting, else what the portal wrote; absent where the portal was never
-   * started.
+   * The admin token in the setting, otherwise the one that the portal created; empty if it was
+   * never started.
    */
   public Optional<String> token() throws IOException {
-    return givenToken.isPresent() ? givenToken : read("admin-token");
+    return configuredToken.isPresent() ? configuredToken : read("admin-token");
   }
 
-  /** Where the server here serves, if one runs. */
+  /** The address of the server that runs here, if any. */
   public Optional<URI> url() throws IOException {
     return read("url").map(URI::create);
   }
@@ -52,20 +51,20 @@ public final class StateDirectory {
     }
   }
 
-  /** For an operator, where the token is; never the token itself. */
+  /** Tells operators where the token is, without the token. */
   String whereTheTokenIs() {
-    return givenToken.isPresent()
+    return configuredToken.isPresent()
         ? "The admin token is the one in PORTAL_ADMIN_TOKEN."
         : "The admin token is in " + directory.resolve("admin-token") + ".";
   }
 
-  /** Makes a folder for the temporary files of a server. */
+  /** Creates a directory for the temporary files of a server. */
   TemporaryFolder temporaryFolder() throws StartFailedException {
     try {
       return TemporaryFolder.create(directory.resolve("tmp"));
     } catch (IOException e) {
       throw new StartFailedException(
-          "There can be no temporary files in " + directory + ": " + e, e);
+          "Temporary files cannot be created in " + directory + ": " + e, e);
     }
   }
 
@@ -79,7 +78,7 @@ public final class StateDirectory {
   }
 
   void withdraw() {
-    // A leftover does no harm: whoever follows it finds no server.
+    // A file that is left does no harm: clients find no server at the address.
     directory.resolve("url").toFile().delete();
   }
 }

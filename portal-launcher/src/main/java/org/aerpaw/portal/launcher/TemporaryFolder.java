@@ -17,9 +17,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A folder for the temporary files of one server, which unpacks a hundred megabytes there. It goes
- * when the launcher ends; what a killed launcher left is cleared away by the next one in the same
- * place: its lock went with it.
+ * A directory for the temporary files of one server, about a hundred megabytes. It is deleted when
+ * the launcher ends. The next launcher deletes those of killed launchers, whose locks are free.
  */
 final class TemporaryFolder implements AutoCloseable {
 
@@ -37,12 +36,12 @@ final class TemporaryFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Makes one among others, in a place that only its owner can enter if it is not there yet. */
+  /** Creates a directory in a parent, which is created for its owner only if it does not exist. */
   static TemporaryFolder create(Path parent) throws IOException {
     Files.createDirectories(parent, OWNER_ONLY);
-    // One at a time: a lock file that nobody has locked yet would be taken for one that was left.
-    try (FileChannel turn = FileChannel.open(parent.resolve("turn"), CREATE, WRITE)) {
-      turn.lock();
+    // One launcher at a time, since a new lock file that is not locked yet looks like a leftover.
+    try (FileChannel mutex = FileChannel.open(parent.resolve("mutex"), CREATE, WRITE)) {
+      mutex.lock();
       clearLeftovers(parent);
       String name = UUID.randomUUID().toString();
       Path lockFile = parent.resolve(name + LOCK);
@@ -79,7 +78,7 @@ final class TemporaryFolder implements AutoCloseable {
           Files.delete(lockFile);
         }
       } catch (OverlappingFileLockException e) {
-        // Of another server of this very process.
+        // It belongs to another server of this process.
       }
     }
   }

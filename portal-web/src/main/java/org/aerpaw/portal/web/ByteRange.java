@@ -11,8 +11,8 @@ record ByteRange(long first, long last) {
   private static final Pattern SINGLE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
   /**
-   * What a {@code Range} header asks of a file; empty if there is none, or one of a kind that may
-   * be ignored. The range may lie outside of the file.
+   * Parses a {@code Range} header; empty if it is missing or not supported. The range may be
+   * outside of the file.
    */
   static Optional<ByteRange> parse(String header, long length) {
     Matcher single = SINGLE.matcher(header == null ? "" : header.replace(" ", ""));
@@ -49,7 +49,7 @@ record ByteRange(long first, long last) {
     return last - first + 1;
   }
 
-  /** As in {@code Content-Range}. */
+  /** Formats the range for {@code Content-Range}. */
   @Override
   public String toString() {
     return first + "-" + last;

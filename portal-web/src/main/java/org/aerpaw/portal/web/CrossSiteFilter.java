@@ -10,9 +10,9 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Refuses requests that a page of another site has a browser send, with the password that the
- * browser remembers, unless they only read. Browsers say so in {@code Sec-Fetch-Site}, older ones
- * in {@code Origin} (RFC 6454); other clients send neither.
+ * Refuses requests from pages of other sites unless they only read, since browsers send the
+ * remembered password with them. Browsers name the site in {@code Sec-Fetch-Site}, older ones in
+ * {@code Origin} (RFC 6454); other clients send neither.
  */
 @Provider
 @PreMatching

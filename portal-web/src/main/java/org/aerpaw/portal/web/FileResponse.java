@@ -21,8 +21,8 @@ import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
 
 /**
- * One file of a set for a client that may have it already, whole or in part (RFC 9110, sections 13
- * and 14).
+ * Responds with a file of a set, with conditional and range requests (RFC 9110, sections 13 and
+ * 14).
  */
 final class FileResponse {
 
@@ -54,7 +54,7 @@ final class FileResponse {
     }
   }
 
-  /** Of the one small file that is not in the manifest: the manifest. */
+  /** The sha256 of the manifest, which does not contain its own. */
   private static String sha256(Path file) throws IOException {
     MessageDigest digest = Sha256.digest();
     digest.update(Files.readAllBytes(file));
@@ -62,9 +62,9 @@ final class FileResponse {
   }
 
   /**
-   * @param range the header, may be null; only a single range is honoured, anything else gets the
-   *     whole file
-   * @param ifRange the header, may be null
+   * @param range the header or null; only a single range is supported, otherwise the whole file is
+   *     sent
+   * @param ifRange the header or null
    */
   Response to(Request request, String range, String ifRange) throws IOException {
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
@@ -110,7 +110,7 @@ final class FileResponse {
         .header("Content-Length", part.length());
   }
 
-  /** The media type of a file that a dump made, or of the manifest. */
+  /** The media type of a fixture file or the manifest. */
   static String type(String name) {
     Optional<FixtureName> fixture = FixtureName.of(name);
     Compression compression = fixture.map(FixtureName::compression).orElse(Compression.NONE);

@@ -4,11 +4,11 @@ import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * The portal's PostgreSQL as {@code java:app/jdbc/portal}, where the settings say it is.
+ * Defines the data source {@code java:app/jdbc/portal} from the settings.
  *
- * <p>A dump or a load holds its connection for as long as it takes: the pool takes none back and
- * sets no limit to a statement. A connection that the database has closed is noticed when it is
- * asked for, so that the portal outlives a restart of the database.
+ * <p>Dumps and loads use a connection for a long time, so the pool reclaims none and sets no
+ * statement timeout. It validates connections before use, so that the portal survives a restart of
+ * the database.
  */
 @ApplicationScoped
 @DataSourceDefinition(

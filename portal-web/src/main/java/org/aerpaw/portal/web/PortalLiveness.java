@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive as long as it can say so. */
+/** Reports that the server is alive. */
 @Liveness
 @ApplicationScoped
 public class PortalLiveness implements HealthCheck {

@@ -9,8 +9,8 @@ import org.aerpaw.portal.backup.fixture.FixtureError;
 /**
  * An error response (RFC 9457).
  *
- * @param type always {@code about:blank}: the status says what kind of problem it is
- * @param errors what is wrong with the request, one by one; null if detail says it all
+ * @param type always {@code about:blank}, since the status names the kind of problem
+ * @param errors the problems of the request; null if detail contains everything
  */
 @JsonbPropertyOrder({"type", "title", "status", "detail", "errors"})
 public record Problem(
@@ -19,7 +19,7 @@ public record Problem(
   static final MediaType TYPE = new MediaType("application", "problem+json");
   static final int PAYLOAD_TOO_LARGE = 413;
 
-  /** The problem of a status about which nothing more is known. */
+  /** A problem with the default detail of its status. */
   static Problem of(int status) {
     return of(status, detail(status));
   }

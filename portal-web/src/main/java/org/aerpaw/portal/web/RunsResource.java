@@ -27,7 +27,7 @@ import org.aerpaw.portal.backup.run.RunService;
 @RequestScoped
 public class RunsResource {
 
-  private static final int MOST_RUNS = 1000;
+  private static final int MAX_RUNS = 1000;
 
   @Inject private RunService runs;
 
@@ -46,11 +46,11 @@ public class RunsResource {
   private static int number(String limit) throws InvalidRequestException {
     if (limit.matches("\\d{1,4}")) {
       int number = Integer.parseInt(limit);
-      if (number >= 1 && number <= MOST_RUNS) {
+      if (number >= 1 && number <= MAX_RUNS) {
         return number;
       }
     }
-    throw new InvalidRequestException("limit", "must be a whole number from 1 to " + MOST_RUNS);
+    throw new InvalidRequestException("limit", "must be a whole number from 1 to " + MAX_RUNS);
   }
 
   @GET

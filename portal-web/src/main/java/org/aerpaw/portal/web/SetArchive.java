@@ -13,10 +13,10 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 
 /**
- * A set as a zip archive, packed while it is sent: a folder with the set's name, in it the files in
- * the order of their names.
+ * Streams a set as a zip archive: a directory with the name of the set and its files, sorted by
+ * name.
  *
- * @param sets where the set stays until it is sent
+ * @param sets protects the set from deletion until it is sent
  */
 record SetArchive(BackupSet set, BackupCatalog sets) implements StreamingOutput {
 

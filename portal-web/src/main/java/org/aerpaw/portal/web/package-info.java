@@ -1,8 +1,7 @@
 /**
- * How one reaches dumps and loads over HTTP: resources, answers, health.
+ * The REST API: resources, responses, health.
  *
- * <p>Requests become calls of the services in {@code org.aerpaw.portal.fixtures} here, and their
- * outcome becomes JSON; nothing is dumped or loaded here. What a client sends is compared with what
- * there is and never becomes a path.
+ * <p>It translates requests to calls of the engine and results to JSON. Names in requests are
+ * compared with existing names and never used as a path.
  */
 package org.aerpaw.portal.web;

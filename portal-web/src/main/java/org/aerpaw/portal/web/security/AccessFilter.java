@@ -11,10 +11,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 
-/**
- * Lets operators and site admins through to {@code /api}, whatever they ask for there, and nobody
- * else.
- */
+/** Restricts {@code /api} to operators and site admins. */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHORIZATION)

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The token that opens everything: the setting {@code portal.admin.token}, else the one in {@code
- * admin-token} in the state directory, which the first start makes there for its owner only.
+ * The admin token: the setting {@code portal.admin.token}, otherwise the file {@code admin-token}
+ * in the state directory, which the first start creates for its owner only.
  */
 @Singleton
 @Startup
@@ -52,7 +52,7 @@ public class AdminToken {
     }
   }
 
-  /** In the same time for every text of a length. */
+  /** Compares in constant time. */
   public boolean is(String presented) {
     return MessageDigest.isEqual(presented.getBytes(StandardCharsets.UTF_8), token);
   }

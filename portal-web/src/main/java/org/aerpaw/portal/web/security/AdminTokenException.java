@@ -1,6 +1,8 @@
 package org.aerpaw.portal.web.security;
 
-/** There is no admin token to be had. The start ends, and the message is for the operator. */
+/**
+ * The admin token cannot be read or created, which ends the start. The message is for the operator.
+ */
 public final class AdminTokenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

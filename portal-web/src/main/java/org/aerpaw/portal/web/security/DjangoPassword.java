@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** A password as Django's default hasher keeps it: {@code pbkdf2_sha256$iterations$salt$base64}. */
+/**
+ * A password hash in the format of Django's default hasher: {@code
+ * pbkdf2_sha256$iterations$salt$base64}.
+ */
 final class DjangoPassword {
 
   private static final Pattern FORM =
@@ -26,7 +29,7 @@ final class DjangoPassword {
     this.hash = hash;
   }
 
-  /** Empty for an unusable password ({@code !...}) and for another hasher's. */
+  /** Empty for an unusable password ({@code !...}) or one of another hasher. */
   static Optional<DjangoPassword> parse(String encoded) {
     Matcher form = FORM.matcher(encoded);
     if (!form.matches()) {
@@ -39,7 +42,7 @@ final class DjangoPassword {
             Base64.getDecoder().decode(form.group(3))));
   }
 
-  /** Takes the same time for every password. */
+  /** Compares in constant time. */
   boolean matches(String password) {
     try {
       var key = new PBEKeySpec(password.toCharArray(), salt, iterations, hash.length * Byte.SIZE);

@@ -10,81 +10,79 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who failed to sign in within the last minute, and how often. A name or an address with too many
- * failures has to wait until the minute is over that began with the first of them. Remembers so
- * many at most; beyond that the oldest are forgotten.
+ * Counts failed logins by user name and address. After too many failures a name or address must
+ * wait until a minute after the first of them. The number of entries is limited; the oldest are
+ * dropped.
  */
 final class LoginThrottle {
 
   static final Duration PERIOD = Duration.ofMinutes(1);
-  static final int MOST_REMEMBERED = 10_000;
+  static final int MAX_ENTRIES = 10_000;
 
-  /** As long as a name can be in the portal; what is behind it only fills the memory. */
-  private static final int LONGEST = 150;
+  /** The maximum length of user names in the portal; the rest of a longer name is ignored. */
+  private static final int MAX_NAME_LENGTH = 150;
 
   private record Failures(Instant first, int number) {}
 
-  private final int most;
+  private final int limit;
   private final InstantSource clock;
 
-  /** In the order of their first failure. */
-  private final Map<String, Failures> remembered = new LinkedHashMap<>();
+  /** In the order of the first failure. */
+  private final Map<String, Failures> entries = new LinkedHashMap<>();
 
   /**
-   * @param most how many failures within the period mean a wait; 0 for no limit
+   * @param limit the number of failures in a period after which to wait; 0 for no limit
    */
-  LoginThrottle(int most, InstantSource clock) {
-    this.most = most;
+  LoginThrottle(int limit, InstantSource clock) {
+    this.limit = limit;
     this.clock = clock;
   }
 
   static String ofUser(String username) {
-    return "user " + username.substring(0, Math.min(username.length(), LONGEST));
+    return "user " + username.substring(0, Math.min(username.length(), MAX_NAME_LENGTH));
   }
 
   static String ofAddress(String address) {
     return "address " + address;
   }
 
-  /**
-   * How long whoever is known by all of this has to wait before the next try; empty if not at all.
-   */
+  /** The time to wait before the next login; empty if there is none. */
   synchronized Optional<Duration> remaining(List<String> keys) {
-    forgetWhatIsOver();
+    removeExpired();
     Instant now = clock.instant();
     return keys.stream()
-        .map(remembered::get)
-        .filter(failures -> failures != null && failures.number() >= most)
+        .map(entries::get)
+        .filter(failures -> failures != null && failures.number() >= limit)
         .map(failures -> Duration.between(now, failures.first().plus(PERIOD)))
         .max(Duration::compareTo);
   }
 
   synchronized void failed(List<String> keys) {
-    if (most <= 0) {
+    if (limit <= 0) {
       return;
     }
-    forgetWhatIsOver();
+    removeExpired();
     Instant now = clock.instant();
     for (String key : keys) {
-      remembered.merge(
+      entries.merge(
           key,
           new Failures(now, 1),
           (before, one) -> new Failures(before.first(), before.number() + 1));
     }
-    Iterator<String> oldest = remembered.keySet().iterator();
-    while (remembered.size() > MOST_REMEMBERED) {
+    Iterator<String> oldest = entries.keySet().iterator();
+    while (entries.size() > MAX_ENTRIES) {
       oldest.next();
       oldest.remove();
     }
   }
 
   synchronized void succeeded(List<String> keys) {
-    remembered.keySet().removeAll(keys);
+    entries.keySet().removeAll(keys);
   }
 
-  private void forgetWhatIsOver() {
+  private void removeExpired() {
     Instant over = clock.instant().minus(PERIOD);
-    Iterator<Failures> oldest = remembered.values().iterator();
+    Iterator<Failures> oldest = entries.values().iterator();
     while (oldest.hasNext() && !oldest.next().first().isAfter(over)) {
       oldest.remove();
     }

@@ -25,16 +25,16 @@ import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Finds out who calls, from the {@code Authorization} header alone: no session, no cookie. Whoever
- * shows nothing or the wrong thing stays anonymous; {@link AccessFilter} decides what that means.
- * Whoever shows the wrong thing too often is answered 429 for a while.
+ * Authenticates by the {@code Authorization} header, without sessions and cookies. Requests without
+ * valid credentials stay anonymous, and {@link AccessFilter} refuses them. After too many failed
+ * logins the status is 429 for a while.
  */
 @ApplicationScoped
 public class PortalAuthentication implements HttpAuthenticationMechanism {
 
   private static final Logger LOG = System.getLogger(PortalAuthentication.class.getName());
 
-  /** Who a run was asked for by, if by the token. */
+  /** The name of the caller with the admin token, as runs show it. */
   private static final String TOKEN_HOLDER = "admin token";
 
   private static final int TOO_MANY_REQUESTS = 429;
@@ -44,13 +44,13 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
 
   @Inject
   @ConfigProperty(name = "portal.max.login.failures", defaultValue = "5")
-  private int mostFailures;
+  private int maxFailures;
 
   private LoginThrottle failures;
 
   @PostConstruct
-  void forgive() {
-    failures = new LoginThrottle(mostFailures, InstantSource.system());
+  void init() {
+    failures = new LoginThrottle(maxFailures, InstantSource.system());
   }
 
   @Override
@@ -70,7 +70,7 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
     return context.doNothing();
   }
 
-  /** Whoever has the token never waits: others at the same address may have failed. */
+  /** The token is never throttled, since others may use the same address. */
   private AuthenticationStatus bearer(
       String token,
       HttpServletRequest request,
@@ -117,7 +117,7 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
         failures.failed(keys);
         return context.doNothing();
       }
-      // Not the address: with a password of one's own one could guess at others' for ever.
+      // Not the address, since an own account would allow guessing other passwords without limit.
       failures.succeeded(List.of(user));
       return context.notifyContainerAboutLogin(username, groups.get());
     } catch (PersistenceException e) {

@@ -70,7 +70,7 @@ class LoginThrottleTest {
     fail(5, OLGA);
     now = now.plusSeconds(1);
     fail(5, HERE);
-    for (int i = 1; i < LoginThrottle.MOST_REMEMBERED; i++) {
+    for (int i = 1; i < LoginThrottle.MAX_ENTRIES; i++) {
       fail(1, LoginThrottle.ofUser("user" + i));
     }
     assertThat(failures.remaining(List.of(OLGA))).isEmpty();
