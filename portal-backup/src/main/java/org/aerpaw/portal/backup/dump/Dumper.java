@@ -284,7 +284,7 @@ final class Dumper {
       List<Manifest.ExternalReference> references) throws SQLException {
     Map<String, List<Manifest.ReferencedIdentity>> identities = new TreeMap<>();
     for (Manifest.ExternalReference reference : references) {
-      Optional<Model> target = registry.find(reference.to()).filter(registry::isLeftOut);
+      Optional<Model> target = registry.find(reference.to()).filter(registry::isExcludedByDefault);
       if (target.isPresent() && !identities.containsKey(reference.to())) {
         List<NaturalKey> keys = NaturalKey.all(target.get(), transaction);
         identities.put(

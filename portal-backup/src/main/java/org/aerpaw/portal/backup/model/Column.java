@@ -7,7 +7,7 @@ import org.aerpaw.portal.backup.postgres.Identifiers;
 /**
  * A column of a model's own table.
  *
- * @param name as the database has it
+ * @param name the name in the database
  */
 public record Column(String name, ColumnType type) {
 
@@ -16,7 +16,7 @@ public record Column(String name, ColumnType type) {
     Objects.requireNonNull(type, "type");
   }
 
-  /** The name as it stands in a statement. */
+  /** The name for SQL statements, quoted if necessary. */
   public String sql() {
     return Identifiers.quoted(name);
   }

@@ -3,9 +3,9 @@ package org.aerpaw.portal.backup.model;
 import java.util.List;
 
 /**
- * A column of a model, or of one that it refers to.
+ * A column of a model or of a model that it refers to.
  *
- * @param references to follow from the model on; empty for its own column
+ * @param references the references from the model to the column's model; empty for its own column
  */
 public record ColumnPath(List<Field> references, Column column) {
 

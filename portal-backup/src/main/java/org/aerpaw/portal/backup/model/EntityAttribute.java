@@ -30,18 +30,13 @@ import org.aerpaw.portal.backup.model.column.ColumnType;
 import org.aerpaw.portal.backup.model.column.ColumnTypes;
 import org.aerpaw.portal.backup.model.column.TextColumn;
 
-/**
- * One attribute of an entity and what its annotations say, with the defaults of Jakarta
- * Persistence.
- */
+/** An attribute of an entity with its annotations and the defaults of Jakarta Persistence. */
 record EntityAttribute(Field member) {
 
   private static final Set<Class<? extends Annotation>> ASSOCIATIONS =
       Set.of(ManyToOne.class, OneToOne.class, ManyToMany.class, OneToMany.class);
 
-  /**
-   * Those a class declares itself and that are kept in the database, in the order of the source.
-   */
+  /** The persistent attributes that a class itself declares, in the order of the source. */
   static List<EntityAttribute> declaredBy(Class<?> type) {
     return Arrays.stream(type.getDeclaredFields())
         .map(EntityAttribute::new)
@@ -73,19 +68,19 @@ record EntityAttribute(Field member) {
     return has(ManyToMany.class) && !isInverse();
   }
 
-  /** Whether this is only another view of an association that the other side keeps. */
+  /** Whether this is the inverse side of an association. */
   boolean isInverse() {
     return get(OneToOne.class).map(OneToOne::mappedBy).filter(by -> !by.isEmpty()).isPresent()
         || get(OneToMany.class).map(OneToMany::mappedBy).filter(by -> !by.isEmpty()).isPresent()
         || get(ManyToMany.class).map(ManyToMany::mappedBy).filter(by -> !by.isEmpty()).isPresent();
   }
 
-  /** Whether this is a plain value in a column. */
+  /** Whether this is a value in a column. */
   boolean isBasic() {
     return ASSOCIATIONS.stream().noneMatch(this::has);
   }
 
-  /** The entity a reference points to or a list holds. */
+  /** The entity that a reference refers to or a list contains. */
   Class<?> target() {
     if (!isList()) {
       return member.getType();
@@ -116,7 +111,7 @@ record EntityAttribute(Field member) {
         || get(JoinColumn.class).map(JoinColumn::unique).orElse(false);
   }
 
-  /** The column of a plain value or a key. */
+  /** The column of a value or a key. */
   Column column() {
     var column = get(jakarta.persistence.Column.class);
     String name =
@@ -127,7 +122,7 @@ record EntityAttribute(Field member) {
     return new Column(databaseName(name), columnType(column));
   }
 
-  /** The column of a reference to a key. */
+  /** The foreign key column of a reference. */
   Column joinColumn(Column targetKey) {
     String name =
         get(JoinColumn.class)
@@ -137,18 +132,15 @@ record EntityAttribute(Field member) {
     return new Column(databaseName(name), targetKey.type());
   }
 
-  /** What fixtures call it: as JSON-B is told, else {@code otherwise}. */
-  String fixtureName(String otherwise) {
+  /** The name in fixtures: that of {@link JsonbProperty}, otherwise the default. */
+  String fixtureName(String defaultName) {
     return get(JsonbProperty.class)
         .map(JsonbProperty::value)
         .filter(given -> !given.isEmpty())
-        .orElse(otherwise);
+        .orElse(defaultName);
   }
 
-  /**
-   * The value that the column gets for a new object, as its {@link ColumnType} has it; null for
-   * null.
-   */
+  /** The value of the column of a new object, of the Java type of its {@link ColumnType}. */
   Object columnValue(Object entity) {
     try {
       member.setAccessible(true);
@@ -163,7 +155,7 @@ record EntityAttribute(Field member) {
     return member.getDeclaringClass().getName() + "." + member.getName();
   }
 
-  /** A name as PostgreSQL sees it: quoted as it is, otherwise folded to lower case. */
+  /** The name in PostgreSQL: unchanged if quoted, otherwise in lower case. */
   static String databaseName(String name) {
     boolean quoted = name.length() > 1 && (name.startsWith("\"") && name.endsWith("\""));
     return quoted ? name.substring(1, name.length() - 1) : name.toLowerCase(Locale.ROOT);
@@ -232,8 +224,7 @@ record EntityAttribute(Field member) {
   }
 
   /**
-   * That of {@link Convert}, else one for all attributes of the type if that keeps one as a member
-   * class.
+   * The converter of {@link Convert}, otherwise an auto-applied one that is a member of the type.
    */
   private Optional<AttributeConverter<Object, Object>> converter() {
     return get(Convert.class)

@@ -28,18 +28,17 @@ import java.util.stream.Stream;
 import org.aerpaw.portal.backup.model.column.IntegerColumn;
 
 /**
- * Reads models off entity classes.
+ * Creates models from entity classes.
  *
- * <p>An app is the last part of an entity's package, a label the app and the entity's name in lower
- * case. Models are ordered by {@link Priority} within their app, fields by {@link
- * JsonbPropertyOrder} or else as the source declares them, superclasses first. A field is named by
- * its column (a reference's without {@code _id}), a list by its attribute, either by {@code
- * JsonbProperty} where that is given. What a new object has, and therefore a field that a fixture
- * leaves out, is what the entity's no-argument constructor sets.
+ * <p>The app is the last part of the entity's package, the label is the app and the entity's name
+ * in lower case. Models are sorted by {@link Priority} within their app, fields by {@link
+ * JsonbPropertyOrder}, otherwise as declared, superclasses first. A field has the name of its
+ * column (a reference without {@code _id}), a list that of its attribute, unless {@code
+ * JsonbProperty} names it. Default values are those that the entity's no-argument constructor sets.
  */
 final class EntityModelReader {
 
-  /** An entity whose model is being made. */
+  /** An entity whose model is incomplete. */
   private record Draft(Class<?> entity, Model model, Draft parent, Map<String, Field> fields) {}
 
   private final List<Class<?>> entities;
@@ -168,11 +167,11 @@ final class EntityModelReader {
     return Arrays.stream(terms.split(","))
         .map(String::trim)
         .filter(term -> !term.isEmpty())
-        .flatMap(term -> orderTerms(list, term))
+        .flatMap(term -> sortKeys(list, term))
         .toList();
   }
 
-  private Stream<SortKey> orderTerms(EntityAttribute list, String term) {
+  private Stream<SortKey> sortKeys(EntityAttribute list, String term) {
     String[] words = term.split("\\s+");
     boolean descending = words.length > 1 && words[1].equalsIgnoreCase("DESC");
     String[] names = words[0].split("\\.");
@@ -325,7 +324,10 @@ final class EntityModelReader {
     }
   }
 
-  /** An entity's own, not its parent entity's; those of mapped superclasses first. */
+  /**
+   * The attributes of an entity without its parent entity's; those of mapped superclasses come
+   * first.
+   */
   private static Stream<EntityAttribute> attributes(Class<?> entity) {
     Stream<EntityAttribute> own = EntityAttribute.declaredBy(entity).stream();
     Class<?> superclass = entity.getSuperclass();
@@ -358,7 +360,7 @@ final class EntityModelReader {
     return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 
-  /** An abstract parent's new objects are those of its children. */
+  /** The class to create an object of: an abstract entity is replaced by one of its children. */
   private Class<?> concrete(Class<?> entity) {
     return Stream.concat(Stream.of(entity), entities.stream().filter(entity::isAssignableFrom))
         .filter(type -> !Modifier.isAbstract(type.getModifiers()))

@@ -9,11 +9,11 @@ import org.aerpaw.portal.backup.model.column.IntegerColumn;
 import org.aerpaw.portal.backup.model.column.TextColumn;
 
 /**
- * A field of a model that is a column of its table: a plain value or a reference.
+ * A field of a model with a column: a value or a reference.
  *
- * @param name as fixtures have it
- * @param target the model a reference points to, else null
- * @param initial makes the value that a new object has; null where nothing says one
+ * @param name the name in fixtures
+ * @param target the model that a reference refers to; null for a value
+ * @param initial supplies the value of new objects; null if there is none
  */
 public record Field(
     String name, Column column, boolean nullable, Model target, Supplier<Object> initial) {
@@ -28,7 +28,7 @@ public record Field(
     return target != null;
   }
 
-  /** The column's value for what a fixture says; null for null. */
+  /** Converts a value of a fixture to the value of the column. */
   public Object convert(Object json, ConversionWarnings warnings) {
     if (json == null) {
       if (!nullable) {
@@ -42,8 +42,8 @@ public record Field(
   }
 
   /**
-   * The column's value where a fixture leaves the field out: the model's default, else null, else
-   * the empty text; empty where none of these can be.
+   * The value of the column if a fixture lacks the field: the default of the entity, otherwise
+   * null, otherwise the empty text; empty if none of these is possible.
    */
   public Optional<FieldDefault> defaultValue() {
     Object value = initial.get();

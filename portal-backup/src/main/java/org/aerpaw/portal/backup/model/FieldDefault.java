@@ -1,7 +1,7 @@
 package org.aerpaw.portal.backup.model;
 
 /**
- * What a field has that a fixture leaves out.
+ * The value of a field that a fixture lacks.
  *
  * @param value may be null
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The tables that a statement needs beside its first one to reach columns behind references. */
+/** Builds the joins that a statement needs to access columns of referenced models. */
 public final class Joins {
 
   private final Map<List<Field>, String> aliases = new HashMap<>();
@@ -13,26 +13,26 @@ public final class Joins {
   private final StringBuilder sql = new StringBuilder();
 
   /**
-   * @param root the alias of the table that paths begin at
+   * @param root the alias of the table at which paths start
    */
   public Joins(String root) {
     this(root, Model::sql);
   }
 
   /**
-   * @param tables what stands for a model in the statement
+   * @param tables the table of a model in the statement
    */
   public Joins(String root, Function<Model, String> tables) {
     this.tables = tables;
     aliases.put(List.of(), root);
   }
 
-  /** The column as it stands in the statement; joins what is still needed for it. */
+  /** Returns the qualified column and adds the joins that it needs. */
   public String column(ColumnPath path) {
     return alias(path.references()) + "." + path.column().sql();
   }
 
-  /** What comes after the first table in the statement. */
+  /** The JOIN clauses. */
   public String sql() {
     return sql.toString();
   }

@@ -6,14 +6,14 @@ import org.aerpaw.portal.backup.model.column.IntegerColumn;
 import org.aerpaw.portal.backup.postgres.Identifiers;
 
 /**
- * A many-to-many list: the keys of another model's objects, kept in a table of its own.
+ * A many-to-many list of references, stored in a join table.
  *
- * @param name as fixtures have it
- * @param table the table of pairs
- * @param source its column for the list's owner
- * @param target its column for the list's items
- * @param model whose keys the list holds
- * @param ordering how a dump orders the list, before the key
+ * @param name the name in fixtures
+ * @param table the join table
+ * @param source the column that refers to the list's owner
+ * @param target the column that refers to the list's items
+ * @param model the model of the items
+ * @param ordering the order of the items in a dump, before the key
  */
 public record ListField(
     String name, String table, Column source, Column target, Model model, List<SortKey> ordering) {
@@ -27,12 +27,12 @@ public record ListField(
     ordering = List.copyOf(ordering);
   }
 
-  /** The table's name as it stands in a statement. */
+  /** The name of the join table for SQL statements. */
   public String sql() {
     return Identifiers.quoted(table);
   }
 
-  /** The key that a fixture's list item stands for. */
+  /** Converts an item in a fixture to a primary key. */
   public Object convertItem(Object json) {
     return ((IntegerColumn) target.type()).convertKey(json);
   }

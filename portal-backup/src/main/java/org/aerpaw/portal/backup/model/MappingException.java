@@ -1,6 +1,6 @@
 package org.aerpaw.portal.backup.model;
 
-/** Entities are mapped in a way that a fixture cannot express. */
+/** The mapping of an entity is not supported. */
 public final class MappingException extends RuntimeException {
 
   MappingException(String message) {

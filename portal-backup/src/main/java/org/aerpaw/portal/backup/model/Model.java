@@ -7,9 +7,10 @@ import org.aerpaw.portal.backup.model.column.IntegerColumn;
 import org.aerpaw.portal.backup.postgres.Identifiers;
 
 /**
- * What a fixture calls a model, and the table that keeps it. Made by {@link ModelRegistry} only.
+ * A model with its table, created by {@link ModelRegistry}.
  *
- * <p>A model that extends another keeps only its own columns; its key is its parent's.
+ * <p>The table of a model that extends another contains only its own fields; its key is its
+ * parent's.
  */
 public final class Model {
 
@@ -30,7 +31,7 @@ public final class Model {
     this.key = key;
   }
 
-  /** The second half of making a model: models refer to each other, even in circles. */
+  /** Completes the model after all models exist, since they can refer to each other in cycles. */
   void complete(
       Model parent,
       List<Field> fields,
@@ -54,17 +55,17 @@ public final class Model {
     return label;
   }
 
-  /** The table's name as the database has it. */
+  /** The name of the table in the database. */
   public String table() {
     return table;
   }
 
-  /** The table's name as it stands in a statement. */
+  /** The name of the table for SQL statements. */
   public String sql() {
     return Identifiers.quoted(table);
   }
 
-  /** Its table and those of its lists, as they stand in a statement. */
+  /** The table and the join tables of the lists, for SQL statements. */
   public List<String> tables() {
     return Stream.concat(Stream.of(sql()), lists.stream().map(ListField::sql)).toList();
   }
@@ -73,40 +74,37 @@ public final class Model {
     return key;
   }
 
-  /** The model that this one extends, whose object with the same key must be there. */
+  /** The model that this one extends; each object needs one of the parent with the same key. */
   public Optional<Model> parent() {
     return Optional.ofNullable(parent);
   }
 
-  /**
-   * What Django calls the key as a reference to the parent, as fixtures with natural keys instead
-   * of keys show it among the fields; absent without a parent.
-   */
+  /** The name of the field that links an object to its parent in fixtures without primary keys. */
   public Optional<String> parentLink() {
     return parent().map(extended -> key.name().replaceFirst("_id$", ""));
   }
 
-  /** In the order of fixtures, without the key and the lists. */
+  /** The fields in the order of fixtures, without the key and the lists. */
   public List<Field> fields() {
     return fields;
   }
 
-  /** In the order of fixtures, which is after all other fields. */
+  /** The lists in the order of fixtures, where they follow the other fields. */
   public List<ListField> lists() {
     return lists;
   }
 
-  /** The fields that are unique together, beside the key. */
+  /** The sets of fields that are unique together. */
   public List<List<Field>> uniques() {
     return uniques;
   }
 
-  /** What an object is known by beside its key; empty if nothing else is unique. */
+  /** The columns of the natural key; empty if only the key is unique. */
   public List<ColumnPath> naturalKey() {
     return naturalKey;
   }
 
-  /** The key that a fixture's {@code pk} stands for; it may stand as text. */
+  /** Converts a {@code pk} in a fixture, a number or a string, to a primary key. */
   public Object convertKey(Object json) {
     return ((IntegerColumn) key.type()).convertKey(json);
   }

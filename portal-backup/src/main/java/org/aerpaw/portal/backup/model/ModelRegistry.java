@@ -13,16 +13,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All models, read off JPA entities: apps by name, the models of an app in the order in which they
- * are dumped. Immutable.
+ * All models of the JPA entities: apps sorted by name, the models of an app in dump order.
+ * Immutable.
  */
 public final class ModelRegistry {
 
   /**
-   * The persistence unit's property that names the apps a dump leaves out unless they are asked
-   * for; separated by blanks.
+   * The property of the persistence unit with the apps that a dump excludes by default, separated
+   * by spaces.
    */
-  public static final String LEFT_OUT_PROPERTY = "portal.dumpdata.left-out";
+  public static final String EXCLUDED_APPS_PROPERTY = "portal.dumpdata.left-out";
 
   private final Map<String, Model> models;
   private final Set<String> excludedByDefault;
@@ -34,7 +34,7 @@ public final class ModelRegistry {
                 Collectors.toMap(
                     Model::label,
                     Function.identity(),
-                    ModelRegistry::refuseTwins,
+                    ModelRegistry::rejectDuplicate,
                     LinkedHashMap::new));
     this.excludedByDefault = Set.copyOf(excludedByDefault);
   }
@@ -42,11 +42,12 @@ public final class ModelRegistry {
   /**
    * Reads the entities of a persistence unit.
    *
-   * @throws MappingException if an entity is mapped in a way that a fixture cannot express
+   * @throws MappingException if the mapping of an entity is not supported
    */
   public static ModelRegistry of(EntityManagerFactory unit) {
     var entities = unit.getMetamodel().getEntities().stream().map(EntityType::getJavaType).toList();
-    String excludedByDefault = (String) unit.getProperties().getOrDefault(LEFT_OUT_PROPERTY, "");
+    String excludedByDefault =
+        (String) unit.getProperties().getOrDefault(EXCLUDED_APPS_PROPERTY, "");
     return of(
         entities,
         Set.of(
@@ -56,45 +57,45 @@ public final class ModelRegistry {
   /**
    * Reads entities.
    *
-   * @param excludedByDefault the apps that a dump leaves out unless they are asked for
-   * @throws MappingException if an entity is mapped in a way that a fixture cannot express
+   * @param excludedByDefault the apps that a dump excludes by default
+   * @throws MappingException if the mapping of an entity is not supported
    */
   public static ModelRegistry of(
       Collection<? extends Class<?>> entities, Set<String> excludedByDefault) {
     return new ModelRegistry(new EntityModelReader(entities).models(), excludedByDefault);
   }
 
-  /** By app and, within it, in the order in which they are dumped. */
+  /** All models in dump order. */
   public Collection<Model> models() {
     return models.values();
   }
 
-  /** Those of one app; none if there is no such app. */
+  /** The models of an app; empty if there is no such app. */
   public List<Model> models(String app) {
     return models.values().stream().filter(model -> model.app().equals(app)).toList();
   }
 
-  /** In the order of their names. */
+  /** The apps, sorted by name. */
   public List<String> apps() {
     return models.values().stream().map(Model::app).distinct().toList();
   }
 
-  /** The apps that a dump takes unless it is told otherwise. */
+  /** The apps that a dump contains by default. */
   public List<String> dumpedApps() {
     return apps().stream().filter(app -> !excludedByDefault.contains(app)).toList();
   }
 
-  /** Whether a dump leaves a model's app out unless it is asked for. */
-  public boolean isLeftOut(Model model) {
+  /** Whether a dump excludes a model's app by default. */
+  public boolean isExcludedByDefault(Model model) {
     return excludedByDefault.contains(model.app());
   }
 
-  /** The model with a label, written in any case. */
+  /** Finds a model by its label, ignoring case. */
   public Optional<Model> find(String label) {
     return Optional.ofNullable(models.get(label.toLowerCase(Locale.ROOT)));
   }
 
-  private static Model refuseTwins(Model one, Model other) {
+  private static Model rejectDuplicate(Model one, Model other) {
     throw new MappingException("two entities have the label " + one.label());
   }
 }

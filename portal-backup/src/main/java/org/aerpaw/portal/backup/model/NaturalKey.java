@@ -12,17 +12,16 @@ import org.aerpaw.portal.backup.model.column.TextColumn;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * What an object is known by beside its key, as Django's {@code natural_key()} gives it: the fields
- * that are unique together, a reference among them by what its target is known by, after the plain
- * ones.
+ * The natural key of an object, as Django's {@code natural_key()} returns it: the fields that are
+ * unique together, first the values, then the references as natural keys of their targets.
  *
- * @param key the object's key
- * @param parts as text
+ * @param key the primary key
+ * @param parts the parts of the natural key as text
  */
 public record NaturalKey(long key, List<String> parts) {
 
   /**
-   * Those of all objects of a model, in the order of their keys; none if nothing is unique but the
+   * Reads the natural keys of all objects, sorted by primary key; none if the model has no natural
    * key.
    */
   public static List<NaturalKey> all(Model model, Transaction transaction) throws SQLException {
@@ -30,7 +29,7 @@ public record NaturalKey(long key, List<String> parts) {
   }
 
   /**
-   * @param tables what stands for a model in a statement
+   * @param tables the table of a model in the statement
    */
   public static List<NaturalKey> all(
       Model model, Function<Model, String> tables, Transaction transaction) throws SQLException {
@@ -44,10 +43,10 @@ public record NaturalKey(long key, List<String> parts) {
   }
 
   /**
-   * The statement that selects {@code key} and {@code parts}, an array of text, of all objects of a
-   * model that has such a key.
+   * Builds a statement that selects {@code key} and {@code parts}, an array of text, for all
+   * objects of a model with a natural key.
    *
-   * @param tables what stands for a model in the statement
+   * @param tables the table of a model in the statement
    */
   public static String query(Model model, Function<Model, String> tables) {
     var joins = new Joins("t", tables);
@@ -66,23 +65,20 @@ public record NaturalKey(long key, List<String> parts) {
   }
 
   /**
-   * The parts that a fixture has in a reference's place.
+   * Converts a natural key in a fixture.
    *
-   * @throws BadValueException if an object of the model cannot be known by them
+   * @throws BadValueException if it is not a natural key of the model
    */
   public static List<String> parts(Model model, List<?> json) {
     int size = model.naturalKey().size();
     if (size == 0) {
-      throw new BadValueException("a key is expected: " + model + " has no natural key");
+      throw new BadValueException(
+          "a primary key is expected, since " + model + " has no natural key");
     }
     if (json.size() != size) {
       throw new BadValueException(
-          model
-              + " is known by "
-              + size
-              + (size == 1 ? " value" : " values")
-              + ", not by "
-              + json.size());
+          "the natural key of %s has %d %s, not %d"
+              .formatted(model, size, size == 1 ? "part" : "parts", json.size()));
     }
     return json.stream().map(NaturalKey::part).toList();
   }

@@ -12,8 +12,8 @@ import org.aerpaw.portal.backup.postgres.Identifiers;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Holds the tables of a database against the mapping. A column that only one of them knows would be
- * lost, so it stops a dump or a load before anything is written.
+ * Compares the tables of a database with the mapping. Dumps and loads stop if they differ, since
+ * data of unknown columns would be lost.
  */
 public final class SchemaValidator {
 
@@ -21,15 +21,15 @@ public final class SchemaValidator {
       "SELECT a.attname, t.typname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
           + " WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped";
 
-  /** The key that a table of pairs has beside the pair; no fixture shows it. */
-  private static final String LINK_KEY = "id";
+  /** The primary key of a join table, which fixtures do not contain. */
+  private static final String JOIN_TABLE_KEY = "id";
 
   private final List<String> differences = new ArrayList<>();
 
   private SchemaValidator() {}
 
   /**
-   * What differs between the tables of these models and what they are mapped to, a sentence each.
+   * Finds the differences between the tables of these models and the mapping, one sentence each.
    */
   public static List<String> differences(Collection<Model> models, Transaction transaction)
       throws SQLException {
@@ -41,7 +41,7 @@ public final class SchemaValidator {
       check.compare(model.table(), mapped, columns(transaction, model.table()));
       for (ListField list : model.lists()) {
         Map<String, String> actual = columns(transaction, list.table());
-        actual.remove(LINK_KEY);
+        actual.remove(JOIN_TABLE_KEY);
         check.compare(
             list.table(),
             Map.of(

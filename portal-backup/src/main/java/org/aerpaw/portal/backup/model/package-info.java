@@ -1,8 +1,7 @@
 /**
- * Rows to fixture objects and back, read off the JPA mapping: the registry of models, and one small
- * class for each kind of column.
+ * The models, created from the JPA mapping: which label and field belong to which table, column and
+ * key.
  *
- * <p>Here and nowhere else is known which table, column and key belong to which label and field.
- * JSON text, files and transactions are not known here.
+ * <p>This package does not know JSON text and files.
  */
 package org.aerpaw.portal.backup.model;

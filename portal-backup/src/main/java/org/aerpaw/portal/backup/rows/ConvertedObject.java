@@ -3,12 +3,15 @@ package org.aerpaw.portal.backup.rows;
 import java.util.List;
 
 /**
- * A fixture object as its model's columns have it.
+ * A fixture object converted to the values of its model's columns.
  *
- * @param key null if it is to be given one
- * @param values of the model's fields, in their order; may hold nulls
- * @param lists of the model's lists, in their order; null for a list that the object does not have
- * @param names references by what their targets are known by, which are in neither
+ * @param key the primary key; null if one must be assigned
+ * @param values the values of the model's fields; may contain nulls
+ * @param lists the keys in the model's lists; null for a list that the object lacks
+ * @param naturalKeys the references by natural key, which are in neither of them
  */
 public record ConvertedObject(
-    Object key, List<Object> values, List<List<Object>> lists, List<NaturalKeyReference> names) {}
+    Object key,
+    List<Object> values,
+    List<List<Object>> lists,
+    List<NaturalKeyReference> naturalKeys) {}

@@ -18,9 +18,8 @@ import org.aerpaw.portal.backup.model.SortKey;
 import org.aerpaw.portal.backup.postgres.CopyReader;
 
 /**
- * Rows of a model as fixture objects in the order of their keys, streaming. It is one statement:
- * the server sorts each list and merges it into its owner's row, and joins what natural keys
- * consist of.
+ * Streams the rows of a model as fixture objects, sorted by key. One statement does it all: the
+ * server sorts each list, adds it to its owner's row and joins the parts of natural keys.
  */
 public final class ModelRows implements AutoCloseable {
 
@@ -38,9 +37,9 @@ public final class ModelRows implements AutoCloseable {
   }
 
   /**
-   * The next object, null after the last.
+   * Returns the next object; null after the last.
    *
-   * @throws UnwritableRowException if a fixture cannot hold a value of the row
+   * @throws UnwritableRowException if a value cannot be written to a fixture
    */
   public FixtureObject next() throws SQLException, UnwritableRowException {
     if (!rows.next()) {
@@ -62,7 +61,7 @@ public final class ModelRows implements AutoCloseable {
         field = next.name();
         fields.add(new FixtureField(field, values(next)));
       }
-      return new FixtureObject(model.label(), keys.leavesOutKeyOf(model) ? null : key, fields);
+      return new FixtureObject(model.label(), keys.omitsKeyOf(model) ? null : key, fields);
     } catch (BadValueException e) {
       throw new UnwritableRowException(model, key, field, e);
     }
@@ -98,7 +97,9 @@ public final class ModelRows implements AutoCloseable {
     return items;
   }
 
-  /** What leads to nothing, or to what cannot be found by its natural key, keeps its key. */
+  /**
+   * A dangling reference, or one to an object with an incomplete natural key, is written as a key.
+   */
   private static Object unlessIncomplete(List<Object> naturalKey, Object key) {
     return naturalKey.contains(null) ? key : naturalKey;
   }
@@ -159,10 +160,8 @@ public final class ModelRows implements AutoCloseable {
   }
 
   /**
-   * The list's keys and, column by column, the parts of their natural keys in their order, by
-   * owner. An aggregate takes rows in the order that a subquery has them in; sorting in the
-   * aggregate costs PostgreSQL more than all the rest of it, up to 15 even where an index has the
-   * order.
+   * Builds a query of a list's keys and natural keys by owner. The subquery sorts them, since
+   * sorting in the aggregate is slow in PostgreSQL, up to 15 even if an index has the order.
    *
    * @see <a href="https://www.postgresql.org/docs/current/functions-aggregate.html">Aggregate
    *     functions, on their order</a>

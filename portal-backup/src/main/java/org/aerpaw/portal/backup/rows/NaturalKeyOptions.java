@@ -6,28 +6,24 @@ import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Model;
 
 /**
- * What a dump writes for keys. Natural keys concern models that have one ({@link
- * Model#naturalKey}).
+ * Whether a dump writes natural keys, for models that have one ({@link Model#naturalKey}).
  *
- * @param naturalForeign whether references and the items of lists are natural keys
- * @param naturalPrimary whether objects are without their keys
+ * @param naturalForeign whether references and list items are natural keys
+ * @param naturalPrimary whether objects have no primary key
  */
 public record NaturalKeyOptions(boolean naturalForeign, boolean naturalPrimary) {
 
-  /** The columns that a reference to a model is written as; empty for its key. */
+  /** The columns of the natural key that a reference is written as; empty for its primary key. */
   List<ColumnPath> parts(Model target) {
     return naturalForeign && target != null ? target.naturalKey() : List.of();
   }
 
-  /**
-   * What stands before an object's fields for its key; Django shows it so that objects without a
-   * key find their parents.
-   */
+  /** The name of the first field, which links an object without primary key to its parent. */
   Optional<String> parentLink(Model model) {
     return naturalPrimary ? model.parentLink() : Optional.empty();
   }
 
-  boolean leavesOutKeyOf(Model model) {
+  boolean omitsKeyOf(Model model) {
     return naturalPrimary && !model.naturalKey().isEmpty();
   }
 }

@@ -3,9 +3,9 @@ package org.aerpaw.portal.backup.rows;
 import java.util.List;
 
 /**
- * A reference to an object by what it is known by beside its key.
+ * A reference by natural key.
  *
- * @param place of the field in its model; lists come after all other fields
+ * @param place the index of the field in its model; lists follow the other fields
  */
 public record NaturalKeyReference(int place, List<String> parts) {
 

@@ -21,10 +21,7 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.NaturalKey;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
 
-/**
- * Converts the objects of one model in one file, field by field; tells everything that is wrong
- * with an object.
- */
+/** Converts the objects of one model in one file, and reports all errors of an object. */
 public final class ObjectConverter {
 
   private final Model model;
@@ -32,16 +29,16 @@ public final class ObjectConverter {
   private final ConversionWarnings warnings;
   private final Consumer<FixtureError> errors;
 
-  /** Takes the names of unknown fields that are to be passed over; null if they are not. */
+  /** Receives the names of unknown fields; null if they are errors. */
   private final Consumer<String> unknownFields;
 
   /** The name of the field that links an object to its parent; null if there is none. */
   private final String parentLink;
 
-  /** The names of the fields; lists come after the others. */
+  /** The names of the fields; lists follow the others. */
   private final String[] names;
 
-  /** Their places by name. */
+  /** The indexes of the fields by name. */
   private final Map<String, Integer> places = new HashMap<>();
 
   public ObjectConverter(
@@ -66,14 +63,14 @@ public final class ObjectConverter {
     }
   }
 
-  /** Empty if anything is wrong with it, which then has been told. */
+  /** Converts an object; empty if it has errors, which were reported. */
   public Optional<ConvertedObject> convert(FixtureObject object) {
-    boolean sound = true;
+    boolean valid = true;
     Object key = null;
     try {
       key = key(object);
     } catch (BadValueException e) {
-      sound = report(object, null, "pk", object.at(), e.getMessage());
+      valid = report(object, null, "pk", object.at(), e.getMessage());
     }
     int fields = model.fields().size();
     FixtureField[] given = new FixtureField[places.size()];
@@ -86,7 +83,7 @@ public final class ObjectConverter {
       if (place == null && unknownFields != null) {
         unknownFields.accept(field.name());
       } else if (place == null) {
-        sound = report(object, key, field.name(), field.at(), "no such field");
+        valid = report(object, key, field.name(), field.at(), "no such field");
       } else {
         given[place] = field;
         next = place + 1;
@@ -94,7 +91,7 @@ public final class ObjectConverter {
     }
     Object[] values = new Object[fields];
     List<?>[] lists = new List<?>[model.lists().size()];
-    Set<NaturalKeyReference> known = new LinkedHashSet<>();
+    Set<NaturalKeyReference> naturalKeys = new LinkedHashSet<>();
     for (int place = 0; place < given.length; place++) {
       boolean isList = place >= fields;
       String name =
@@ -104,17 +101,18 @@ public final class ObjectConverter {
           lists[place - fields] =
               given[place] == null
                   ? null
-                  : items(model.lists().get(place - fields), place, given[place].value(), known);
-        } else if (isName(place, given[place])) {
+                  : items(
+                      model.lists().get(place - fields), place, given[place].value(), naturalKeys);
+        } else if (isNaturalKey(place, given[place])) {
           Model target = model.fields().get(place).target();
-          known.add(
+          naturalKeys.add(
               new NaturalKeyReference(
                   place, NaturalKey.parts(target, (List<?>) given[place].value())));
         } else {
           values[place] = value(model.fields().get(place), given[place]);
         }
       } catch (BadValueException e) {
-        sound =
+        valid =
             report(
                 object,
                 key,
@@ -123,16 +121,15 @@ public final class ObjectConverter {
                 e.getMessage());
       }
     }
-    return sound ? Optional.of(converted(key, values, lists, known)) : Optional.empty();
+    return valid ? Optional.of(converted(key, values, lists, naturalKeys)) : Optional.empty();
   }
 
   /**
-   * @param likely where the field is if the object has its fields in the order of the model; null
-   *     if there is no such field
+   * @param expected the index of the field if the fields are in the order of the model
    */
-  private Integer place(String name, int likely) {
-    if (likely < names.length && names[likely].equals(name)) {
-      return likely;
+  private Integer place(String name, int expected) {
+    if (expected < names.length && names[expected].equals(name)) {
+      return expected;
     }
     return places.get(name);
   }
@@ -147,15 +144,14 @@ public final class ObjectConverter {
         names.isEmpty() ? List.of() : List.copyOf(names));
   }
 
-  private boolean isName(int place, FixtureField given) {
+  private boolean isNaturalKey(int place, FixtureField given) {
     return given != null
         && given.value() instanceof List<?>
         && model.fields().get(place).isReference();
   }
 
   /**
-   * That of the object, or of the parent it is linked to among its fields, as Django has it where
-   * keys are left out.
+   * The primary key of the object, or the one in its link to the parent if it has no {@code pk}.
    */
   private Object key(FixtureObject object) {
     Object key = object.pk() == null ? null : model.convertKey(object.pk());
@@ -166,14 +162,13 @@ public final class ObjectConverter {
       if (isParentLink(field)) {
         Object parent = model.convertKey(field.value());
         if (key != null && !key.equals(parent)) {
-          throw new BadValueException("the key and " + field.name() + " are not the same");
+          throw new BadValueException("pk and " + field.name() + " differ");
         }
         key = parent;
       }
     }
     if (key == null) {
-      throw new BadValueException(
-          "the key of the " + model.parent().get() + " that it extends is missing");
+      throw new BadValueException("the primary key of its " + model.parent().get() + " is missing");
     }
     return key;
   }
@@ -193,7 +188,7 @@ public final class ObjectConverter {
     return substitute.value();
   }
 
-  /** The keys; names go to where they are gathered. */
+  /** Converts the items of a list; natural keys are collected separately. */
   private static List<Object> items(
       ListField list, int place, Object json, Set<NaturalKeyReference> names) {
     if (!(json instanceof List<?> keys)) {

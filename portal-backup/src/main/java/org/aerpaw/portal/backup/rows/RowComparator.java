@@ -10,8 +10,8 @@ import org.aerpaw.portal.backup.postgres.CopyReader;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
 /**
- * The rows of a model as they are stored, in the order of their keys, streaming: to be held against
- * the values of objects, byte by byte and without being made into anything.
+ * Streams the stored rows of a model, sorted by key, and compares them with objects in binary form
+ * without converting them.
  */
 public final class RowComparator implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class RowComparator implements AutoCloseable {
   private final CopyRowEncoder candidate = new CopyRowEncoder();
   private Long key;
 
-  /** Stands on the first row, if there is one. */
+  /** Opens the rows and moves to the first one. */
   public RowComparator(Connection connection, Model model) throws SQLException {
     this.model = model;
     this.rows =
@@ -31,25 +31,25 @@ public final class RowComparator implements AutoCloseable {
     next();
   }
 
-  /** Of the row that this stands on; null after the last. */
+  /** The key of the current row; null after the last. */
   public Long key() {
     return key;
   }
 
-  /** Moves to the next row, if there is one. */
+  /** Moves to the next row. */
   public void next() throws SQLException {
     rows.skipRest();
     key = rows.next() ? (Long) rows.value(model.key().type()) : null;
   }
 
   /**
-   * Whether the row has exactly these values; to be asked once.
+   * Whether the current row has exactly these values; may be called once for each row.
    *
-   * @param values of the model's fields, in their order; may hold nulls
-   * @param lists of the model's lists, in their order, each without twins; null for a list that may
-   *     be as it is
+   * @param values the values of the model's fields; may contain nulls
+   * @param lists the keys in the model's lists without duplicates; null for a list that is not
+   *     compared
    */
-  public boolean has(List<?> values, List<? extends List<?>> lists) {
+  public boolean matches(List<?> values, List<? extends List<?>> lists) {
     candidate.clear();
     for (int i = 0; i < values.size(); i++) {
       candidate.put(model.fields().get(i).column().type(), values.get(i));
@@ -60,14 +60,14 @@ public final class RowComparator implements AutoCloseable {
     for (int i = 0; i < lists.size(); i++) {
       if (lists.get(i) == null) {
         rows.skip();
-      } else if (!has(model.lists().get(i), lists.get(i))) {
+      } else if (!matches(model.lists().get(i), lists.get(i))) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean has(ListField list, List<?> items) {
+  private boolean matches(ListField list, List<?> items) {
     IntegerColumn type = (IntegerColumn) list.target().type();
     candidate.clear();
     if (items.isEmpty()) {

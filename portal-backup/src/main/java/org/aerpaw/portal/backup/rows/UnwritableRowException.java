@@ -4,7 +4,7 @@ import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.model.Model;
 
-/** A row that a fixture cannot hold. */
+/** A row cannot be written as a fixture object. */
 public final class UnwritableRowException extends Exception {
 
   private final transient FixtureError error;
@@ -15,7 +15,7 @@ public final class UnwritableRowException extends Exception {
     error = new FixtureError(null, null, null, model.label(), pk, field, cause.getMessage());
   }
 
-  /** Names model, key and field. */
+  /** The error with model, key and field. */
   public FixtureError error() {
     return error;
   }

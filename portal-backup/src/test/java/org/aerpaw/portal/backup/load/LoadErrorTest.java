@@ -73,9 +73,10 @@ class LoadErrorTest {
   @Test
   void textThatIsNotUtf8ShouldBeRefusedWithTheByteOffset() throws Exception {
     assertThat(portal.refused(fixture(group(1, "ä")).getBytes(UTF_16)))
-        .containsExactly("one.json:1:1: not UTF-8 at byte 0 (counted from 0)");
+        .containsExactly("one.json:1:1: the file is UTF-16 or UTF-32, but a fixture must be UTF-8");
     assertThat(portal.refused(fixture(group(1, "ä")).getBytes(ISO_8859_1)))
-        .containsExactly("one.json:2:54: not UTF-8 at byte 55 (counted from 0)");
+        .containsExactly(
+            "one.json:2:54: auth.group(pk=1): name: not UTF-8 at byte 55 (counted from 0)");
   }
 
   /** L33 */
@@ -150,7 +151,9 @@ class LoadErrorTest {
     cases.add("site", "x".repeat(256), "the text is longer than 255 characters");
     cases.add("comments", "😀".repeat(501), "the text is longer than 500 characters");
     cases.add(
-        "site", "a\u0000b", "the text holds the character U+0000, which PostgreSQL cannot store");
+        "site",
+        "a\u0000b",
+        "the text contains the character U+0000, which PostgreSQL cannot store");
     cases.add("rovers", null, "null is not allowed");
     cases.add("created", null, "null is not allowed");
 
@@ -201,7 +204,7 @@ class LoadErrorTest {
     assertThat(portal.refused(object + number + "}}]"))
         .singleElement()
         .asString()
-        .isEqualTo("one.json:1:54: number longer than 1000 characters");
+        .isEqualTo("one.json:1:54: auth.group(pk=1): name: number longer than 1000 characters");
   }
 
   /** L33, L35, L36 */

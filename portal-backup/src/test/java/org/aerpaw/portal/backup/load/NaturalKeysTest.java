@@ -198,12 +198,12 @@ class NaturalKeysTest {
                 user(6).with("groups", List.of(List.of("a\0"))),
                 user(7).with("username", List.of("a"))))
         .containsExactly(
-            "users.aerpawuser(pk=1): profile: a key is expected: profiles.aerpawuserprofile has no natural key",
-            "users.aerpawuser(pk=2): groups: auth.group is known by 1 value, not by 2",
-            "auth.group(pk=3): permissions: auth.permission is known by 3 values, not by 1",
-            "users.aerpawuser(pk=4): groups: auth.group is known by 1 value, not by 0",
+            "users.aerpawuser(pk=1): profile: a primary key is expected, since profiles.aerpawuserprofile has no natural key",
+            "users.aerpawuser(pk=2): groups: the natural key of auth.group has 1 part, not 2",
+            "auth.group(pk=3): permissions: the natural key of auth.permission has 3 parts, not 1",
+            "users.aerpawuser(pk=4): groups: the natural key of auth.group has 1 part, not 0",
             "users.aerpawuser(pk=5): groups: text or a whole number is expected, not null",
-            "users.aerpawuser(pk=6): groups: the text holds the character U+0000, which PostgreSQL cannot store",
+            "users.aerpawuser(pk=6): groups: the text contains the character U+0000, which PostgreSQL cannot store",
             "users.aerpawuser(pk=7): username: text is expected, not a list");
   }
 

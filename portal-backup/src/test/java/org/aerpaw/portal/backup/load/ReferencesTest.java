@@ -229,8 +229,8 @@ class ReferencesTest {
                 + " experiments.ondemandsession(pk=5) in the database or in this load");
     assertThat(portal.refused(scheduledSession(null)))
         .containsExactly(
-            "one.json:2:1: experiments.scheduledsession: pk: the key of the"
-                + " experiments.ondemandsession that it extends is missing");
+            "one.json:2:1: experiments.scheduledsession: pk: the primary key of its"
+                + " experiments.ondemandsession is missing");
   }
 
   /** L24 */
@@ -249,7 +249,7 @@ class ReferencesTest {
         .containsExactly("5", "6");
     assertThat(portal.refused(scheduledSession(5).with("ondemandsession_ptr", 6)))
         .containsExactly(
-            "one.json:2:1: experiments.scheduledsession: pk: the key and ondemandsession_ptr are not the same");
+            "one.json:2:1: experiments.scheduledsession: pk: pk and ondemandsession_ptr differ");
   }
 
   /** L25 */

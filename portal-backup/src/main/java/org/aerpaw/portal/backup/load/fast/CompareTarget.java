@@ -58,7 +58,7 @@ public final class CompareTarget implements TableTarget {
     }
     lastKey = key;
     boolean hasRow = moveTo(key);
-    boolean isEqual = hasRow && rows.has(object.values(), object.lists());
+    boolean isEqual = hasRow && rows.matches(object.values(), object.lists());
     if (hasRow) {
       rows.next();
     }

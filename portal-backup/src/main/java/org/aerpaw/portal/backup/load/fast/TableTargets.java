@@ -72,7 +72,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
         obstacle = model + " has an object without a primary key";
         return false;
       }
-      if (!object.names().isEmpty()) {
+      if (!object.naturalKeys().isEmpty()) {
         obstacle = model + " has references by natural key";
         return false;
       }

@@ -189,7 +189,7 @@ public final class NaturalKeyResolver {
     String shown = "natural key " + parts;
     return target
         + " with "
-        + (registry.isLeftOut(target) && shown.length() <= MAX_SHOWN_LENGTH
+        + (registry.isExcludedByDefault(target) && shown.length() <= MAX_SHOWN_LENGTH
             ? shown
             : "the given natural key");
   }

@@ -140,7 +140,7 @@ public final class StagedModel {
         bufferItems(origin, i, targets);
       }
     }
-    for (NaturalKeyReference reference : object.names()) {
+    for (NaturalKeyReference reference : object.naturalKeys()) {
       bufferReference(origin, reference);
     }
   }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
-/** {@code boolean} as true and false. */
+/** The type {@code boolean}. */
 enum BooleanColumn implements ColumnType {
   BOOLEAN;
 

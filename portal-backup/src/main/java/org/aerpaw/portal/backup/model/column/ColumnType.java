@@ -6,30 +6,30 @@ import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.BinaryType;
 
 /**
- * How one kind of column goes between a fixture and PostgreSQL's binary COPY format. {@link
- * ColumnTypes} lists all of them.
+ * Converts values of a column type between fixtures and PostgreSQL's binary COPY format. {@link
+ * ColumnTypes} lists all column types.
  *
- * <p>The value in between is what {@link org.aerpaw.portal.backup.fixture.FixtureField} may hold
- * when written. Null never comes here.
+ * <p>The Java values are those that {@link org.aerpaw.portal.backup.fixture.FixtureField} allows
+ * when written, except null.
  */
 public interface ColumnType extends BinaryType {
 
-  /** The names (pg_type.typname) of the types such a column may have in the database. */
+  /** The accepted PostgreSQL types (pg_type.typname). */
   Set<String> postgresTypes();
 
   /**
-   * The value of a column of a dumped row.
+   * Reads a value in binary format.
    *
-   * @param row positioned at the value's first byte, moved past its last
-   * @throws BadValueException if a fixture cannot hold it
+   * @param row positioned at the first byte of the value; moved past its last
+   * @throws BadValueException if it cannot be written to a fixture
    */
   @Override
   Object read(ByteBuffer row, int length);
 
   /**
-   * The value that a field's JSON value stands for.
+   * Converts a JSON value of a fixture.
    *
-   * @throws BadValueException if such a column cannot hold it
+   * @throws BadValueException if the column cannot store it
    */
   Object convert(Object json, ConversionWarnings warnings);
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Every kind of column there is, by the Java type of the attributes that are mapped to it. */
+/** All column types, by the Java type of the mapped attributes. */
 public final class ColumnTypes {
 
   private static final Map<Class<?>, ColumnType> BY_JAVA_TYPE =

@@ -1,6 +1,6 @@
 package org.aerpaw.portal.backup.model.column;
 
-/** What was unusual in values that could be converted all the same. One for each file. */
+/** Collects warnings about converted values of one file. */
 public final class ConversionWarnings {
 
   private boolean zoneMissing;
@@ -9,7 +9,7 @@ public final class ConversionWarnings {
     zoneMissing = true;
   }
 
-  /** Whether a timestamp without a zone was taken as UTC. */
+  /** Whether UTC was assumed for a timestamp without a zone. */
   public boolean anyZoneMissing() {
     return zoneMissing;
   }

@@ -7,13 +7,13 @@ import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.fixture.value.DateFormat;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
-/** {@code date} as days since 2000-01-01. */
+/** The type {@code date}: days since 2000-01-01. */
 enum DateColumn implements ColumnType {
   DATE;
 
   private static final long EPOCH = LocalDate.of(2000, 1, 1).toEpochDay();
-  private static final long LEAST = LocalDate.of(1, 1, 1).toEpochDay() - EPOCH;
-  private static final long GREATEST = LocalDate.of(9999, 12, 31).toEpochDay() - EPOCH;
+  private static final long MIN = LocalDate.of(1, 1, 1).toEpochDay() - EPOCH;
+  private static final long MAX = LocalDate.of(9999, 12, 31).toEpochDay() - EPOCH;
 
   @Override
   public Set<String> postgresTypes() {
@@ -23,7 +23,7 @@ enum DateColumn implements ColumnType {
   @Override
   public LocalDate read(ByteBuffer row, int length) {
     int days = row.getInt();
-    if (days < LEAST || days > GREATEST) {
+    if (days < MIN || days > MAX) {
       throw new BadValueException("a date outside the years 1 to 9999 cannot be written");
     }
     return LocalDate.ofEpochDay(EPOCH + days);

@@ -6,11 +6,13 @@ import java.util.Set;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
-/** {@code double precision} as a number, or one of the texts NaN, Infinity and -Infinity. */
+/**
+ * The type {@code double precision}: a number, or one of the strings NaN, Infinity and -Infinity.
+ */
 enum DoubleColumn implements ColumnType {
   DOUBLE;
 
-  private static final Set<String> NOT_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
+  private static final Set<String> NON_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
   @Override
   public Set<String> postgresTypes() {
@@ -24,7 +26,7 @@ enum DoubleColumn implements ColumnType {
 
   @Override
   public Double convert(Object json, ConversionWarnings warnings) {
-    if (json instanceof String text && NOT_NUMBERS.contains(text)) {
+    if (json instanceof String text && NON_FINITE.contains(text)) {
       return Double.valueOf(text);
     }
     if (!(json instanceof Number number)) {

@@ -7,29 +7,28 @@ import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
 /**
- * {@code smallint}, {@code integer} and {@code bigint} as whole numbers. Keys and references are
- * columns of this kind.
+ * The types {@code smallint}, {@code integer} and {@code bigint}, which keys and references have.
  */
 public enum IntegerColumn implements ColumnType {
   SMALLINT("int2", 21, Short.BYTES, Short.MIN_VALUE, Short.MAX_VALUE),
   INTEGER("int4", 23, Integer.BYTES, Integer.MIN_VALUE, Integer.MAX_VALUE),
   BIGINT("int8", 20, Long.BYTES, Long.MIN_VALUE, Long.MAX_VALUE);
 
-  /** More digits than any of them has. */
-  private static final int LONGEST = 20;
+  /** More digits than a bigint can have. */
+  private static final int MAX_DIGITS = 20;
 
   private final String postgresType;
   private final int oid;
   private final int bytes;
-  private final long least;
-  private final long greatest;
+  private final long min;
+  private final long max;
 
-  IntegerColumn(String postgresType, int oid, int bytes, long least, long greatest) {
+  IntegerColumn(String postgresType, int oid, int bytes, long min, long max) {
     this.postgresType = postgresType;
     this.oid = oid;
     this.bytes = bytes;
-    this.least = least;
-    this.greatest = greatest;
+    this.min = min;
+    this.max = max;
   }
 
   @Override
@@ -37,7 +36,7 @@ public enum IntegerColumn implements ColumnType {
     return Set.of(postgresType);
   }
 
-  /** The type's number (pg_type.oid), which is the same everywhere. */
+  /** The OID of the PostgreSQL type, which is the same in all databases. */
   public int oid() {
     return oid;
   }
@@ -57,21 +56,21 @@ public enum IntegerColumn implements ColumnType {
   }
 
   private Long inRange(Object json) {
-    if (json instanceof Long value && least <= value && value <= greatest) {
+    if (json instanceof Long value && min <= value && value <= max) {
       return value;
     }
     if (json instanceof Long || json instanceof BigInteger) {
-      throw new BadValueException("the number is out of range: " + least + " to " + greatest);
+      throw new BadValueException("the number is out of range: " + min + " to " + max);
     }
     throw JsonKind.unexpected("a whole number", json);
   }
 
-  /** The same for a key or a reference, which may stand as text: {@code "12"}. */
+  /** Converts a key or a reference, which may also be a string such as {@code "12"}. */
   public Long convertKey(Object json) {
     if (!(json instanceof String text)) {
       return inRange(json);
     }
-    if (!text.matches("[+-]?[0-9]{1," + LONGEST + "}")) {
+    if (!text.matches("[+-]?[0-9]{1," + MAX_DIGITS + "}")) {
       throw new BadValueException("a key must be a whole number");
     }
     var number = new BigInteger(text);

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 
-/** What a JSON value is called in an error, which must not show the value. */
+/** Names the kind of a JSON value in errors, which must not contain the value. */
 public final class JsonKind {
 
   private JsonKind() {}
 
-  /** "a whole number is expected, not text". */
+  /** Creates an error such as "a whole number is expected, not text". */
   public static BadValueException unexpected(String expected, Object json) {
     return new BadValueException(expected + " is expected, not " + of(json));
   }

@@ -8,13 +8,13 @@ import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
 /**
- * {@code varchar} and {@code text} as text.
+ * The types {@code varchar} and {@code text}.
  *
  * @param maxLength in characters (code points), as PostgreSQL counts them
  */
 public record TextColumn(int maxLength) implements ColumnType {
 
-  /** The number of {@code text} (pg_type.oid), which is the same everywhere. */
+  /** The OID of {@code text}, which is the same in all databases. */
   public static final int OID = 25;
 
   public static final TextColumn UNLIMITED = new TextColumn(Integer.MAX_VALUE);
@@ -38,7 +38,7 @@ public record TextColumn(int maxLength) implements ColumnType {
     }
     if (text.indexOf('\0') >= 0) {
       throw new BadValueException(
-          "the text holds the character U+0000, which PostgreSQL cannot store");
+          "the text contains the character U+0000, which PostgreSQL cannot store");
     }
     if (text.length() > maxLength && text.codePointCount(0, text.length()) > maxLength) {
       throw new BadValueException("the text is longer than " + maxLength + " characters");

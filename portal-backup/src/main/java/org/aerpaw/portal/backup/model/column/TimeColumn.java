@@ -7,7 +7,7 @@ import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.fixture.value.TimeFormat;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
-/** {@code time} as microseconds since midnight. */
+/** The type {@code time}: microseconds since midnight. */
 enum TimeColumn implements ColumnType {
   TIME;
 

@@ -8,14 +8,14 @@ import org.aerpaw.portal.backup.fixture.value.ParsedTimestamp;
 import org.aerpaw.portal.backup.fixture.value.TimestampFormat;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
-/** {@code timestamptz} as microseconds since 2000-01-01 in UTC. */
+/** The type {@code timestamptz}: microseconds since 2000-01-01 in UTC. */
 enum TimestampColumn implements ColumnType {
   TIMESTAMP;
 
   private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
   private static final long MICROS = 1_000_000;
-  private static final long LEAST = toMicros(Instant.parse("0001-01-01T00:00:00Z"));
-  private static final long GREATEST = toMicros(Instant.parse("9999-12-31T23:59:59.999999Z"));
+  private static final long MIN = toMicros(Instant.parse("0001-01-01T00:00:00Z"));
+  private static final long MAX = toMicros(Instant.parse("9999-12-31T23:59:59.999999Z"));
 
   @Override
   public Set<String> postgresTypes() {
@@ -25,7 +25,7 @@ enum TimestampColumn implements ColumnType {
   @Override
   public Instant read(ByteBuffer row, int length) {
     long micros = row.getLong();
-    if (micros < LEAST || micros > GREATEST) {
+    if (micros < MIN || micros > MAX) {
       boolean infinite = micros == Long.MAX_VALUE || micros == Long.MIN_VALUE;
       throw new BadValueException(
           infinite

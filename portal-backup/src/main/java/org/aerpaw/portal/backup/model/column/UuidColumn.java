@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
-/** {@code uuid} as Django writes it: 36 characters in lower case. */
+/** The type {@code uuid}: 36 characters in lower case, as Django writes it. */
 enum UuidColumn implements ColumnType {
   VALUE;
 
-  private static final Pattern FORM =
+  private static final Pattern FORMAT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   @Override
@@ -30,7 +30,7 @@ enum UuidColumn implements ColumnType {
     if (!(json instanceof String text)) {
       throw JsonKind.unexpected("a UUID", json);
     }
-    if (!FORM.matcher(text).matches()) {
+    if (!FORMAT.matcher(text).matches()) {
       throw new BadValueException("not a UUID such as 0b6c4c2e-5f0e-4c39-9f6e-7d7f1f3f2a10");
     }
     return text.toLowerCase(Locale.ROOT);
