@@ -24,7 +24,7 @@ class TemporaryFolderTest {
         Files.createDirectory(folder.path().resolve("lib")).resolve("a.jar"), "a jar");
     folder.close();
 
-    assertThat(tmp).isDirectoryNotContaining(file -> !file.endsWith("turn"));
+    assertThat(tmp).isDirectoryNotContaining(file -> !file.endsWith("mutex"));
   }
 
   @Test
