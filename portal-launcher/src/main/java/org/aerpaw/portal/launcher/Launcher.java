@@ -82,15 +82,17 @@ public final class Launcher {
       return Optional.of(Integer.valueOf(text));
     } catch (NumberFormatException e) {
       throw new StartFailedException(
-          "POSTGRES_PORT is a number from 1 to 65535, not '" + text + "'.", e);
+          "POSTGRES_PORT must be a number from 1 to 65535, not '" + text + "'.", e);
     }
   }
 
   private synchronized void startServer(URI url, Map<String, String> settings)
       throws StartFailedException {
     requireNotStopping();
-    temporary = StateDirectory.ofEnvironment().temporaryFolder();
-    server = PortalServer.start(url, home(), options, settings, temporary.path());
+    StateDirectory state = StateDirectory.ofEnvironment();
+    temporary = state.temporaryFolder();
+    server =
+        PortalServer.start(url, home(), options, settings, temporary.path(), state.serverLog());
   }
 
   private static Path home() {
@@ -98,7 +100,7 @@ public final class Launcher {
       URI jar = Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI();
       return Path.of(jar).getParent().getParent();
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("the launcher's jar has no proper address", e);
+      throw new IllegalStateException("the path of the launcher's jar is invalid", e);
     }
   }
 
@@ -112,10 +114,7 @@ public final class Launcher {
     return stopping;
   }
 
-  /**
-   * The server first, so that what it was doing is rolled back by itself and not by a vanished
-   * database.
-   */
+  /** Stops the server before the database, so that it can roll back. */
   private synchronized void stop() {
     if (stopping) {
       return;

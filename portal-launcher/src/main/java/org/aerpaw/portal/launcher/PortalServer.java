@@ -1,6 +1,7 @@
 package org.aerpaw.portal.launcher;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Payara Micro with the portal in it, as a process of its own that ends with this one. */
+/** The process of Payara Micro with the portal, which ends with this process. */
 final class PortalServer {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -26,30 +28,42 @@ final class PortalServer {
   private final ServerOutput output;
   private final Thread reader;
   private final URI url;
+  private final Path log;
 
-  private PortalServer(Process process, URI url) {
+  private PortalServer(Process process, URI url, Path log) throws IOException {
     this.process = process;
     this.url = url;
-    output = new ServerOutput(process.getInputStream(), System.out);
+    this.log = log;
+    output =
+        new ServerOutput(
+            process.getInputStream(),
+            System.out,
+            new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8));
     reader = new Thread(output, "server-output");
     reader.start();
   }
 
   /**
-   * @param url what {@link #url(ServeOptions)} says
-   * @param home the folder with {@code payara-micro.jar}, {@code ROOT.war} and the launcher's own
+   * @param url the result of {@link #url(ServeOptions)}
+   * @param home the directory with {@code payara-micro.jar}, {@code ROOT.war} and the launcher's
    *     jars
-   * @param settings added to this process's environment
-   * @param temporary the folder for its temporary files
+   * @param settings added to the environment of the server
+   * @param temporary the directory for its temporary files
+   * @param log the file for its output, which is overwritten
    */
   static PortalServer start(
-      URI url, Path home, ServeOptions options, Map<String, String> settings, Path temporary)
+      URI url,
+      Path home,
+      ServeOptions options,
+      Map<String, String> settings,
+      Path temporary,
+      Path log)
       throws StartFailedException {
     try {
       var builder = new ProcessBuilder(command(home, options, temporary)).redirectErrorStream(true);
       builder.environment().putAll(settings);
       options.loadFixtures().ifPresent(value -> builder.environment().put("LOAD_FIXTURES", value));
-      return new PortalServer(builder.start(), url);
+      return new PortalServer(builder.start(), url, log);
     } catch (IOException e) {
       throw new StartFailedException("The server cannot be started: " + e.getMessage(), e);
     }
@@ -140,10 +154,10 @@ final class PortalServer {
     output.booted().await();
     if (!process.isAlive() || !isReady()) {
       throw new StartFailedException(
-          output
-              .reason()
-              .orElse(
-                  "The server started without the portal, for an unknown reason. See the output above."));
+          output.reason().orElse("The server started without the portal, for an unknown reason.")
+              + "\nDetails are in "
+              + log
+              + ".");
     }
   }
 

@@ -31,16 +31,22 @@ final class ServerOutput implements Runnable {
   private static final Pattern FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d+ more).*");
 
   private final InputStream from;
-  private final PrintStream to;
+  private final PrintStream console;
+  private final PrintStream log;
   private final CountDownLatch booted = new CountDownLatch(1);
   private final List<String> reason = new ArrayList<>();
   private boolean helpfulReason;
   private boolean helpfulTrace;
   private volatile boolean muted;
 
-  ServerOutput(InputStream from, PrintStream to) {
+  /**
+   * @param log receives everything; the console gets no errors before the end of the start, since a
+   *     failed start is reported by its {@link #reason}
+   */
+  ServerOutput(InputStream from, PrintStream console, PrintStream log) {
     this.from = from;
-    this.to = to;
+    this.console = console;
+    this.log = log;
   }
 
   /** Counted down when the server has started or ended. */
@@ -69,9 +75,12 @@ final class ServerOutput implements Runnable {
       boolean shown = true;
       boolean inCause = false;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        log.println(line);
         Matcher record = RECORD.matcher(line);
         if (record.matches()) {
-          shown = isForOperators(record.group(2), record.group(3));
+          shown =
+              isForOperators(record.group(2), record.group(3))
+                  && !(isStarting() && record.group(2).equals("SEVERE"));
           inCause = false;
           if (BOOTED.matcher(record.group(4)).matches()) {
             booted.countDown();
@@ -80,17 +89,22 @@ final class ServerOutput implements Runnable {
         } else {
           inCause = remember(line, inCause);
         }
-        if (shown && !muted && !isForeignFrame(line)) {
-          to.println(line);
+        boolean isTrace = isStarting() ? !record.matches() : isForeignFrame(line);
+        if (shown && !muted && !isTrace) {
+          console.println(line);
         }
       }
     } catch (IOException e) {
       if (!muted) {
-        to.println("The server's output can no longer be read: " + e.getMessage());
+        console.println("The server's output can no longer be read: " + e.getMessage());
       }
     } finally {
       booted.countDown();
     }
+  }
+
+  private boolean isStarting() {
+    return booted.getCount() > 0;
   }
 
   /** Some loggers of Payara ignore their level. */

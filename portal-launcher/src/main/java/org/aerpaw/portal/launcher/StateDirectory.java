@@ -68,6 +68,11 @@ public final class StateDirectory {
     }
   }
 
+  /** The file with the complete output of the server. */
+  Path serverLog() {
+    return directory.resolve("server.log");
+  }
+
   void announce(URI url) throws StartFailedException {
     try {
       Files.createDirectories(directory);

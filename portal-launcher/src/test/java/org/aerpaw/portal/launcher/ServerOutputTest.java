@@ -10,13 +10,18 @@ import org.junit.jupiter.api.Test;
 
 class ServerOutputTest {
 
+  private static final String STARTED =
+      "2026-11-22 13:00:00 INFO [PayaraMicro] Payara Micro 6 #1 ready in 4000 (ms)\n";
+
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   private ServerOutput read(String text) {
     var output =
         new ServerOutput(
             new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(shown, true, StandardCharsets.UTF_8));
+            new PrintStream(shown, true, StandardCharsets.UTF_8),
+            new PrintStream(log, true, StandardCharsets.UTF_8));
     output.run();
     return output;
   }
@@ -55,9 +60,28 @@ class ServerOutputTest {
             """);
     assertThat(output.reason())
         .contains("the fixtures could not be loaded:\nusers.json:1:1: not a JSON array");
+    assertThat(shown.toString(StandardCharsets.UTF_8)).as("before the reason").isEmpty();
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("SEVERE", "at com.sun", "at org.aerpaw.portal", "67 more");
+  }
+
+  @Test
+  void errorsAfterTheStartAreShownWithTheirFramesInThePortal() {
+    read(
+        STARTED
+            + """
+            2026-11-22 13:57:00 SEVERE [org.aerpaw.portal.web.UnexpectedErrorMapper] internal error
+            java.lang.IllegalStateException: wrong
+            \tat org.aerpaw.portal.web.SetsResource.list(SetsResource.java:40)
+            \tat com.sun.ejb.containers.Container.create(Container.java:745)
+            """);
     assertThat(shown.toString(StandardCharsets.UTF_8))
-        .contains("at org.aerpaw.portal")
-        .doesNotContain("at com.sun", "more");
+        .isEqualTo(
+            """
+            2026-11-22 13:57:00 SEVERE internal error
+            java.lang.IllegalStateException: wrong
+            \tat org.aerpaw.portal.web.SetsResource.list(SetsResource.java:40)
+            """);
   }
 
   @Test

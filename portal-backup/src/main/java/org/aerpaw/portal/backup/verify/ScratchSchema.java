@@ -22,11 +22,12 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Tables like the portal's, in a schema that ends with the transaction and is the only one it sees
- * from here on. They have the columns, indexes and constraints of the real ones, but for foreign
- * keys, which a load checks itself, and triggers, which could act elsewhere.
+ * Copies of the portal's tables in a temporary schema, which is first in the search path and is
+ * rolled back with the transaction. The copies have the columns, indexes and constraints of the
+ * real tables, but no foreign keys, which a load checks itself, and no triggers, which could change
+ * other tables.
  *
- * <p>The real tables are read and not otherwise locked, and no sequence of theirs moves.
+ * <p>The real tables are only read, and their sequences do not move.
  */
 final class ScratchSchema {
 
@@ -34,10 +35,7 @@ final class ScratchSchema {
       "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_catalog.pg_class c"
           + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)";
 
-  /**
-   * What a new pair gets its key from, where that is no identity: copied, it would still be the
-   * real table's sequence.
-   */
+  /** The key columns whose default is a sequence, which would be that of the real table. */
   private static final String NUMBERED_COLUMNS =
       "SELECT quote_ident(c.relname), quote_ident(a.attname), a.attnotnull FROM pg_catalog.pg_class c"
           + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid"
@@ -45,10 +43,14 @@ final class ScratchSchema {
           + " 0 AND NOT a.attisdropped AND a.atthasdef"
           + " AND a.attgenerated = '' AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)";
 
+  private static final String COLUMNS =
+      "SELECT string_agg(quote_ident(attname), ', ') FROM pg_catalog.pg_attribute"
+          + " WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped";
+
   private final Transaction transaction;
   private final String schema;
 
-  /** By the name that the mapping has, as it stands in a statement: the name with its schema. */
+  /** The qualified names of the real tables by their names in the mapping. */
   private final Map<String, String> real = new LinkedHashMap<>();
 
   private final Set<String> filled = new LinkedHashSet<>();
@@ -59,13 +61,13 @@ final class ScratchSchema {
   }
 
   /**
-   * Creates the tables of all models: empty those of the models that a set holds, with the rows of
-   * now those that it refers to.
+   * Creates the tables of all models. Those of the models in the set are empty; those that the set
+   * refers to contain the present rows.
    *
-   * @param transaction in which nothing was done yet
-   * @throws RunFailedException if the real tables are not as they are mapped
+   * @param transaction a transaction without any statement yet
+   * @throws RunFailedException if the real tables differ from the mapping
    */
-  static ScratchSchema create(ModelRegistry registry, Set<Model> held, Transaction transaction)
+  static ScratchSchema create(ModelRegistry registry, Set<Model> inSet, Transaction transaction)
       throws RunFailedException, SQLException {
     transaction.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     List<String> differences = SchemaValidator.differences(registry.models(), transaction);
@@ -75,19 +77,26 @@ final class ScratchSchema {
     var tables = new ScratchSchema(transaction);
     tables.find(registry.models());
     tables.create();
-    for (Model model : referred(held)) {
+    for (Model model : referenced(inSet)) {
       tables.copy(model.sql());
     }
-    held.forEach(model -> tables.filled.addAll(model.tables()));
+    inSet.forEach(model -> tables.filled.addAll(model.tables()));
+    // Functions of indexes and constraints find what they use after the scratch tables.
     transaction.query(
-        row -> row.getString(1), "SELECT set_config('search_path', ?, true)", tables.schema);
+        row -> row.getString(1),
+        "SELECT set_config('search_path', concat_ws(', ', ?, nullif(current_setting('search_path'), '')), true)",
+        tables.schema);
     return tables;
   }
 
-  /** Lets the planner know how much was loaded. */
+  /**
+   * Updates the statistics of the planner after the load, except those of index expressions:
+   * PostgreSQL 17 and newer evaluate these without the search path, which their functions may need.
+   */
   void analyze() throws SQLException {
     for (String table : filled) {
-      transaction.update("ANALYZE " + table);
+      String columns = transaction.queryOne(row -> row.getString(1), COLUMNS, schema + "." + table);
+      transaction.update("ANALYZE " + table + " (" + columns + ")");
     }
   }
 
@@ -140,29 +149,29 @@ final class ScratchSchema {
   }
 
   /**
-   * The models that are not held, but to which references of these lead, or by which their lists
-   * are ordered, or by which what they refer to is known.
+   * The models outside of the set that its models refer to, that sort their lists, or that are part
+   * of the natural keys of those.
    */
-  private static Set<Model> referred(Set<Model> held) {
-    Set<Model> referred = new LinkedHashSet<>();
-    for (Model model : held) {
-      model.parent().ifPresent(referred::add);
+  private static Set<Model> referenced(Set<Model> inSet) {
+    Set<Model> referenced = new LinkedHashSet<>();
+    for (Model model : inSet) {
+      model.parent().ifPresent(referenced::add);
       model.fields().stream()
           .filter(Field::isReference)
-          .forEach(field -> referred.add(field.target()));
+          .forEach(field -> referenced.add(field.target()));
       for (ListField list : model.lists()) {
-        referred.add(list.model());
+        referenced.add(list.model());
         list.ordering().stream()
             .map(SortKey::path)
             .flatMap(ScratchSchema::targets)
-            .forEach(referred::add);
+            .forEach(referenced::add);
       }
     }
-    for (Model model : List.copyOf(referred)) {
-      model.naturalKey().stream().flatMap(ScratchSchema::targets).forEach(referred::add);
+    for (Model model : List.copyOf(referenced)) {
+      model.naturalKey().stream().flatMap(ScratchSchema::targets).forEach(referenced::add);
     }
-    referred.removeAll(held);
-    return referred;
+    referenced.removeAll(inSet);
+    return referenced;
   }
 
   private static Stream<Model> targets(ColumnPath path) {

@@ -14,6 +14,7 @@ import org.aerpaw.portal.backup.catalog.VerificationResult;
 import org.aerpaw.portal.backup.dump.PortalVersion;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunFailedException;
@@ -59,8 +60,20 @@ public final class VerifyService {
         return report;
       } catch (RunFailedException e) {
         throw saveFailure(set, e);
+      } catch (SQLException e) {
+        if (!isCausedByData(e)) {
+          String reason = DatabaseError.of(e).describe();
+          throw new RunFailedException("the set could not be verified: " + reason, e);
+        }
+        throw saveFailure(set, new RunFailedException(DatabaseError.of(e).describe(), e));
       }
     };
+  }
+
+  /** Classes 22 and 23 of SQLSTATE: data exceptions and violated constraints. */
+  private static boolean isCausedByData(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && (state.startsWith("22") || state.startsWith("23"));
   }
 
   /** A manifest that is readable but damaged makes the request invalid. */

@@ -198,6 +198,40 @@ class VerifyTest {
   }
 
   @Test
+  void functionsOfIndexesFindOtherFunctions(TestPortal portal) throws Exception {
+    // Before there are rows: PostgreSQL 17 and newer build indexes without the search path.
+    portal.database.execute(
+        """
+        CREATE FUNCTION helper(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'select lower(t)';
+        CREATE FUNCTION norm(t text) RETURNS text LANGUAGE plpgsql IMMUTABLE
+          AS 'begin return helper(t); end';
+        CREATE INDEX ON users_aerpawuser (norm(username))
+        """);
+    rows(portal);
+    BackupSet set = portal.set(portal.dump());
+
+    assertThat(portal.verify(set).errors()).isEmpty();
+    assertThat(set.verified()).isPresent();
+  }
+
+  @Test
+  void aTrialThatTheDatabaseCannotMakeIsNoFailureOfTheSet(TestPortal portal) throws Exception {
+    rows(portal);
+    BackupSet set = portal.set(portal.dump());
+    assertThat(portal.verify(set).errors()).isEmpty();
+    portal.database.execute(
+        """
+        CREATE FUNCTION broken(t text) RETURNS text LANGUAGE plpgsql IMMUTABLE
+          AS 'begin raise exception ''no trial''; end';
+        ALTER TABLE users_aerpawuser ADD CHECK (broken(username) IS NOT NULL) NOT VALID
+        """);
+
+    assertThat(messages(portal.verify(set)))
+        .containsExactly("the set could not be verified: database error: no trial (P0001)");
+    assertThat(set.verified()).as("the result of the last verification").isPresent();
+  }
+
+  @Test
   void aSetWithoutFilesFails(TestPortal portal) throws Exception {
     BackupSet set = djangoSet(portal);
     Path manifest = set.folder().resolve(Manifest.FILE);

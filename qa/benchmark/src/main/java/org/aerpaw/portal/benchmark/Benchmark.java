@@ -26,7 +26,7 @@ public final class Benchmark {
       return;
     }
     if (options.help()) {
-      System.out.print(Options.USAGE);
+      System.out.print(Options.usage());
       return;
     }
     int status = FAILED;

@@ -1,5 +1,9 @@
 package org.aerpaw.portal.benchmark;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,39 +40,19 @@ record Options(
     boolean profile,
     boolean help) {
 
-  static final String USAGE =
-      """
-      usage: benchmark.sh [--sizes N,N...] [--runs N] [--measure dump,first-dump,load,django]
-                          [--docs FOLDER] [--profile] [--java-opts "OPTIONS"] [--checkout FOLDER]
-                          [--folder FOLDER] [--postgres FOLDER] [--host H [--port N] [--user U]]
-
-        Makes a PostgreSQL of its own, fills a portal in it, starts the portal's server and measures
-        dumps and loads in turn with pg_dump, psql and Django. Everything is stopped and removed at
-        the end.
-
-        --sizes N,N...    objects, in thousands: 25000,500000,5000000 if nothing is said
-        --runs N          how often each figure is taken; 5
-        --measure WHAT    only these: dump (of a warm server), first-dump (after a start), load (into
-                          empty tables, and of what is there), django (both beside Django's)
-        --django-up-to N  sizes above are not measured with Django; 25000
-        --docs FOLDER     write benchmark.md and benchmark.svg there
-        --profile         say what the time of a dump and of a load goes to instead of measuring it:
-                          statements of PostgreSQL and methods of Java
-        --java-opts OPTS  for the server's Java; -Xmx256m
-        --checkout FOLDER measure the portal that is built there
-        --folder FOLDER   keep databases and dumps there for the time being instead of in a temporary
-                          folder; 5,000,000 objects take up to 40 GB
-        --postgres FOLDER PostgreSQL's programs; /usr/lib/postgresql/15/bin
-        --host H          measure on this PostgreSQL instead of an own one, as a superuser; makes and
-                          drops databases portal_benchmark_...; the password is in PGPASSWORD
-
-      Status: 0 all promises kept, 1 something failed, 2 words that are off, 4 a promise is not kept.
-      """;
-
   private static final int UNIT = 1000;
 
+  /** The text of {@code --help}. */
+  static String usage() {
+    try (InputStream text = Options.class.getResourceAsStream("usage.txt")) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
-   * @throws IllegalArgumentException if a word is off; the message names it and what is allowed
+   * @throws IllegalArgumentException naming an invalid argument and what is allowed
    */
   static Options parse(List<String> words) {
     List<Integer> sizes = List.of(25_000, 500_000, 5_000_000);
@@ -102,7 +86,7 @@ record Options(
         case "--host" -> host = Optional.of(value.get());
         case "--port" -> port = number(name, value.get(), 1, 65535);
         case "--user" -> user = value.get();
-        case "--folder" -> folder = Optional.of(Path.of(value.get()).toAbsolutePath());
+        case "--directory" -> folder = Optional.of(Path.of(value.get()).toAbsolutePath());
         case "--docs" -> docs = Optional.of(Path.of(value.get()));
         case "--profile" -> profile = true;
         case "--help", "-h" -> help = true;
@@ -145,7 +129,8 @@ record Options(
     for (String size : text.split(",")) {
       int objects = number("--sizes", size.strip(), UNIT, 100_000_000);
       if (objects % UNIT != 0) {
-        throw new IllegalArgumentException("--sizes are whole thousands, not '" + size + "'");
+        throw new IllegalArgumentException(
+            "--sizes must be multiples of 1,000, not '" + size + "'");
       }
       sizes.add(objects);
     }
@@ -162,7 +147,7 @@ record Options(
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "--measure is some of "
+                          "--measure must be one or more of "
                               + String.join(", ", texts())
                               + ", not '"
                               + word

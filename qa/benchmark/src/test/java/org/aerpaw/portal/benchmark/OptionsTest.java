@@ -32,11 +32,11 @@ class OptionsTest {
   @Test
   void wordsThatAreOffShouldBeNamedWithWhatIsAllowed() {
     assertThatThrownBy(() -> Options.parse(List.of("--sizes", "1500")))
-        .hasMessage("--sizes are whole thousands, not '1500'");
+        .hasMessage("--sizes must be multiples of 1,000, not '1500'");
     assertThatThrownBy(() -> Options.parse(List.of("--runs", "0")))
         .hasMessage("--runs is a whole number from 1 to 1000, not '0'");
     assertThatThrownBy(() -> Options.parse(List.of("--runs"))).hasMessage("--runs needs a value");
     assertThatThrownBy(() -> Options.parse(List.of("--measure", "dumps")))
-        .hasMessage("--measure is some of dump, first-dump, load, django, not 'dumps'");
+        .hasMessage("--measure must be one or more of dump, first-dump, load, django, not 'dumps'");
   }
 }
