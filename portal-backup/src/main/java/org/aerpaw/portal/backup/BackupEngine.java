@@ -1,6 +1,5 @@
 package org.aerpaw.portal.backup;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
@@ -43,26 +42,20 @@ public final class BackupEngine {
 
   /**
    * @param registry the models to dump and load
-   * @param dumpdata the directory of the backup sets
-   * @param keepLast how many of the newest sets a dump keeps
-   * @param fixtures the directory of fixtures that are loaded by default
    * @param executor runs dumps, loads and verifications in the background, and parts of them in
    *     parallel
    */
   public BackupEngine(
-      DataSource dataSource,
-      ModelRegistry registry,
-      Path dumpdata,
-      int keepLast,
-      Path fixtures,
-      Executor executor) {
+      DataSource dataSource, ModelRegistry registry, BackupSettings settings, Executor executor) {
     DataSource database = new SessionSettings(dataSource);
     this.registry = registry;
-    catalog = new BackupCatalog(dumpdata, keepLast);
-    runs = new RunService(database, executor, REPORT_TYPES);
-    dumps = new DumpService(database, registry, catalog, runs);
-    loads = new LoadService(database, registry, fixtures, catalog, runs, dumps::dumpDetached);
-    verifications = new VerifyService(database, registry, catalog, runs);
+    catalog = new BackupCatalog(settings.dumpdata(), settings.keepLast());
+    runs = new RunService(database, executor, settings.lockTimeout(), REPORT_TYPES);
+    dumps = new DumpService(registry, catalog, runs);
+    loads =
+        new LoadService(
+            database, registry, settings.fixtures(), catalog, runs, dumps::dumpDetached);
+    verifications = new VerifyService(registry, catalog, runs);
     rowCounter = new RowCounter(database, registry);
     migration = new SchemaMigration(database, registry);
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -60,19 +61,15 @@ public final class TestPortal implements AutoCloseable {
   public final VerifyService verifications;
   public final Path fixtures;
 
+  private final BackupSettings settings;
+
   private TestPortal(
-      TestDatabase database, DataSource sessions, ModelRegistry registry, Path folder) {
+      TestDatabase database, DataSource sessions, ModelRegistry registry, BackupSettings settings) {
     this.database = database;
     this.registry = registry;
-    this.fixtures = folder.resolve("fixtures");
-    this.engine =
-        new BackupEngine(
-            sessions,
-            registry,
-            folder.resolve("dumpdata"),
-            BackupCatalog.DEFAULT_RETENTION,
-            fixtures,
-            task -> new Thread(task).start());
+    this.settings = settings;
+    this.fixtures = settings.fixtures();
+    this.engine = new BackupEngine(sessions, registry, settings, task -> new Thread(task).start());
     this.sets = engine.catalog();
     this.runs = engine.runs();
     this.dumps = engine.dumps();
@@ -84,7 +81,8 @@ public final class TestPortal implements AutoCloseable {
   public static TestPortal of(TestDatabase database, ModelRegistry registry, Path folder)
       throws IOException {
     Files.createDirectories(folder.resolve("fixtures"));
-    return new TestPortal(database, database.dataSource(), registry, folder);
+    var settings = BackupSettings.of(folder.resolve("dumpdata"), folder.resolve("fixtures"));
+    return new TestPortal(database, database.dataSource(), registry, settings);
   }
 
   /** With the tables that an empty database gets, and what a start loads into them. */
@@ -104,7 +102,16 @@ public final class TestPortal implements AutoCloseable {
 
   /** Another server on the same database and folders, which uses these connections. */
   public TestPortal withSessions(DataSource sessions) {
-    return new TestPortal(database, sessions, registry, fixtures.getParent());
+    return new TestPortal(database, sessions, registry, settings);
+  }
+
+  /** The same server with another limit for waits. */
+  public TestPortal withLockTimeout(Duration lockTimeout) {
+    return new TestPortal(
+        database,
+        database.dataSource(),
+        registry,
+        new BackupSettings(settings.dumpdata(), settings.keepLast(), fixtures, lockTimeout));
   }
 
   public static ModelRegistry portalModels() {

@@ -100,8 +100,7 @@ final class DumpCommand implements Command {
             options(arguments),
             directory(),
             extension(request))) {
-      run = portal.follow(run, (current, json) -> display.show(current));
-      PortalClient.requireDone(run);
+      run = RunFollower.follow(run, portal, session, display::show);
       display.finish();
     }
     Run.Report report = run.report();

@@ -30,7 +30,7 @@ record DumpPlan(List<App> apps, boolean complete) {
             requested.isEmpty() ? app.dumped() : names(requested, app.app(), model.model());
         if (included && !names(excluded, app.app(), model.model())) {
           labels.add(model.model());
-          rows += model.rows();
+          rows += model.rows() == null ? 0 : model.rows();
         }
       }
       if (!labels.isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import org.aerpaw.portal.cli.api.CommandFailedException;
 import org.aerpaw.portal.cli.api.LoadRequest;
+import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.Run;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -29,7 +30,7 @@ final class LoadCommand implements Command {
             "Load fixture files in one transaction.",
             "",
             "Without a name, all files are loaded. A name may omit its extensions: users stands"
-                + " for users.json.gz. If anything fails, nothing is changed.",
+                + " for users.json.gz. If anything fails, or at Ctrl-C, nothing is changed.",
             "",
             "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.");
     return spec.addPositional(Specs.names("FIXTURE", "Names of fixture files."))
@@ -65,7 +66,11 @@ final class LoadCommand implements Command {
             Specs.has(arguments, DRY_RUN),
             Specs.has(arguments, IGNORE_NONEXISTENT),
             Specs.has(arguments, IGNORE_MANIFEST));
-    Run run = session.portal().execute("api/loads", request, (current, json) -> {});
+    PortalClient portal = session.portal();
+    Run run = portal.start("api/loads", request);
+    try (var line = new StatusLine(session)) {
+      run = RunFollower.follow(run, portal, session, line::show);
+    }
     print(run.report(), session.out());
   }
 

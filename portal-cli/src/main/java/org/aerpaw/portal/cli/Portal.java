@@ -36,6 +36,7 @@ public final class Portal {
     commands.put("verify", VerifyCommand::new);
     commands.put("sets", SetsCommand::new);
     commands.put("runs", RunsCommand::new);
+    commands.put("cancel", CancelCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;
   }

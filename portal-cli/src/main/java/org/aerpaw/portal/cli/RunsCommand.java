@@ -93,7 +93,7 @@ final class RunsCommand implements Command {
     out.println("started       " + started(run));
     out.println("seconds       " + seconds(run));
     if (run.isRunning()) {
-      out.println("progress      " + progress(run));
+      out.println("progress      " + RunFollower.text(run.progress()));
     }
     Run.Report report = run.report();
     if (report != null) {
@@ -111,22 +111,7 @@ final class RunsCommand implements Command {
   }
 
   private static String line(Run run) {
-    return run.kind() + " " + (run.isRunning() ? progress(run) : run.state());
-  }
-
-  private static String progress(Run run) {
-    Run.Progress progress = run.progress();
-    var line = new StringBuilder();
-    for (String part : new String[] {progress.stage(), progress.app(), progress.model()}) {
-      if (part != null) {
-        line.append(part).append(' ');
-      }
-    }
-    line.append(progress.objects());
-    if (progress.total() != null && progress.total() > 0) {
-      line.append(" of ").append(progress.total());
-    }
-    return line.append(" objects").toString();
+    return run.kind() + " " + (run.isRunning() ? RunFollower.text(run.progress()) : run.state());
   }
 
   private static String started(Run run) {

@@ -29,7 +29,12 @@ final class VerifyCommand implements Command {
   public void run(ParseResult arguments, Session session) throws CommandFailedException {
     String set = arguments.matchedPositionalValue(0, "latest");
     String path = "api/sets/" + PortalClient.segment(set) + "/verify";
-    Run.Report report = session.portal().execute(path, null, (current, json) -> {}).report();
+    PortalClient portal = session.portal();
+    Run run = portal.start(path, null);
+    try (var line = new StatusLine(session)) {
+      run = RunFollower.follow(run, portal, session, line::show);
+    }
+    Run.Report report = run.report();
     List<String> warnings = report.warnings();
     warnings.forEach(session.out()::println);
     session

@@ -63,6 +63,10 @@ final class Checkout {
       return read(out).contains(text);
     }
 
+    boolean hasPrintedError(String text) {
+      return read(err).contains(text);
+    }
+
     Outcome end() {
       try {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -42,7 +42,7 @@ class DumpDisplayTest {
   }
 
   private static Run at(String app, long objects) {
-    var progress = new Run.Progress(app, null, null, objects, null);
+    var progress = new Run.Progress(app, null, null, null, objects, null);
     return new Run("1", "dump", "running", "admin token", null, null, progress, null, null);
   }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The texts in docs/help, which {@code ./portal} prints before it is built, are those of {@code
@@ -15,9 +16,13 @@ class HelpTextTest {
 
   private static final Path TEXTS = Path.of("../docs/help");
 
+  static Stream<String> theTextIsThatOfTheCommand() {
+    return Stream.concat(
+        Stream.of("portal"), Portal.completeSpec().subcommands().keySet().stream());
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {"portal", "serve", "dump", "load", "verify", "sets", "runs", "completion"})
+  @MethodSource
   void theTextIsThatOfTheCommand(String name) throws Exception {
     try (var portal = new FakePortal()) {
       String[] arguments = name.equals("portal") ? new String[0] : new String[] {name, "--help"};

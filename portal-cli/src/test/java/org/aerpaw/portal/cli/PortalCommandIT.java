@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,6 +79,7 @@ class PortalCommandIT {
     assertThat(verified.out()).containsPattern("set \\S+ passed: 0 objects, 12 files, ");
     assertThat(checkout.run("portal", Map.of(), "sets").out()).contains("latest");
     assertThat(checkout.run("portal", Map.of(), "runs").out()).contains("verify  done");
+    cancelByCtrlC();
     Checkout.Outcome stranger =
         checkout.run("dumpdata.sh", Map.of("PORTAL_ADMIN_TOKEN", "nonsense"));
     assertThat(stranger.status()).isEqualTo(1);
@@ -92,11 +94,31 @@ class PortalCommandIT {
     assertThat(tooLate.status()).isEqualTo(3);
   }
 
+  private void cancelByCtrlC() throws IOException, SQLException {
+    try (Connection other = connect();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE users_aerpawuser");
+      Checkout.Started dump = checkout.start("dumpdata.sh", Map.of());
+      Awaitility.await()
+          .until(() -> dump.hasPrintedError("Waiting for users_aerpawuser (held by pid "));
+
+      new ProcessBuilder("kill", "-INT", Long.toString(dump.process().pid())).start();
+
+      Checkout.Outcome cancelled = dump.end();
+      assertThat(cancelled.status()).isEqualTo(130);
+      assertThat(cancelled.err()).contains("Cancelling ...\n", "; nothing was changed\n");
+    }
+    assertThat(checkout.run("portal", Map.of(), "cancel").err())
+        .isEqualTo("No run is in progress.\n");
+  }
+
   @Test
   void wrongLoadFlagEndsTheStartWithTheReason() throws IOException {
     Checkout.Outcome outcome = startServer("--load-fixtures=perhaps").end();
     assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.lastLine()).contains("load-fixtures", "once");
+    assertThat(outcome.out() + outcome.err()).contains("load-fixtures", "once");
+    assertThat(outcome.lastLine()).isEqualTo("Details are in .portal/server.log.");
     assertThat(isFree(port)).isTrue();
     assertThat(isFree(databasePort)).isTrue();
   }
@@ -159,10 +181,7 @@ class PortalCommandIT {
 
   /** A kept database must survive a crash, and a password keeps out who only shares the machine. */
   private List<String> durability() throws IOException, SQLException {
-    String password = Files.readString(checkout.resolve("db_data/password"));
-    try (var connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres", "postgres", password);
+    try (Connection connection = connect();
         var statement = connection.createStatement()) {
       List<String> values = new ArrayList<>();
       for (String setting : List.of("fsync", "synchronous_commit", "listen_addresses")) {
@@ -173,6 +192,12 @@ class PortalCommandIT {
       }
       return values;
     }
+  }
+
+  private Connection connect() throws IOException, SQLException {
+    String password = Files.readString(checkout.resolve("db_data/password"));
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres", "postgres", password);
   }
 
   private static int freePort() {

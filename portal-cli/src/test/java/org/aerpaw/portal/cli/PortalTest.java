@@ -63,11 +63,12 @@ class PortalTest {
     Outcome outcome = portal.run();
     assertThat(outcome.status()).isEqualTo(ExitStatus.SUCCESS);
     assertThat(outcome.out())
-        .contains("serve", "dump", "load", "verify", "sets", "runs", "completion");
+        .contains("serve", "dump", "load", "verify", "sets", "runs", "cancel", "completion");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "dump", "load", "verify", "sets", "runs", "completion"})
+  @ValueSource(
+      strings = {"serve", "dump", "load", "verify", "sets", "runs", "cancel", "completion"})
   void helpOfEveryCommandHasAnExampleAndNeedsNoServer(String command) {
     Outcome outcome = portal.run(command, "--help");
     assertThat(outcome.status()).isEqualTo(ExitStatus.SUCCESS);
@@ -211,6 +212,52 @@ class PortalTest {
             .run("verify", "s 1");
     assertThat(outcome.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(outcome.err()).isEqualTo("users.json: checksum mismatch\n");
+  }
+
+  @Test
+  void waitForALockIsShownOnce() {
+    String waiting =
+        run("running", "")
+            .replace("\"stage\"", "\"waitingFor\": \"users (held by pid 7)\", \"stage\"");
+    String failed =
+        run("failed", ", \"errors\": [{\"reason\": \"waited 60 s for users (held by pid 7)\"}]");
+    Outcome outcome =
+        portal
+            .answering("POST /api/loads", 202, run("running", ""))
+            .answering("GET /api/runs/7/events", 200, events(waiting, waiting, failed))
+            .run("load");
+    assertThat(outcome.err())
+        .isEqualTo("Waiting for users (held by pid 7)\nwaited 60 s for users (held by pid 7)\n");
+  }
+
+  @Test
+  void cancelEndsTheRunInProgress() {
+    Outcome outcome =
+        portal
+            .answering("GET /api/runs?limit=1", 200, "{\"runs\": [" + run("running", "") + "]}")
+            .answering("DELETE /api/runs/7", 202, run("running", ""))
+            .answering(
+                "GET /api/runs/7/events",
+                200,
+                events(run("failed", ", \"errors\": [{\"reason\": \"cancelled by ada\"}]")))
+            .run("cancel");
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(outcome.out()).isEqualTo("dump 7:\ncancelled by ada\n");
+  }
+
+  @Test
+  void cancelFailsIfTheRunWasDoneBeforeOrNoneIsInProgress() {
+    portal
+        .answering("GET /api/runs/7", 200, run("running", ""))
+        .answering("GET /api/runs?limit=1", 200, "{\"runs\": [" + run("done", "") + "]}")
+        .answering("DELETE /api/runs/7", 202, run("running", ""))
+        .answering("GET /api/runs/7/events", 200, events(run("done", "")));
+    Outcome late = portal.run("cancel", "7");
+    assertThat(late.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(late.err()).isEqualTo("The dump was done before it could be cancelled.\n");
+    Outcome none = portal.run("cancel");
+    assertThat(none.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(none.err()).isEqualTo("No run is in progress.\n");
   }
 
   @Test

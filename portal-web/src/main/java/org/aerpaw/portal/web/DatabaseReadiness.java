@@ -20,7 +20,10 @@ import org.eclipse.microprofile.health.Readiness;
 public class DatabaseReadiness implements HealthCheck {
 
   private static final Logger LOG = System.getLogger(DatabaseReadiness.class.getName());
-  private static final int TIMEOUT_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 2;
+
+  /** The SQLSTATE of a statement that was ended by the timeout. */
+  private static final String CANCELLED = "57014";
 
   @Resource(lookup = "java:app/jdbc/portal")
   private DataSource database;
@@ -30,18 +33,23 @@ public class DatabaseReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("database");
+    String table = "";
     try (var connection = database.getConnection();
         var statement = connection.createStatement()) {
       statement.setQueryTimeout(TIMEOUT_SECONDS);
       for (Model model : registry.models()) {
-        statement.execute("SELECT FROM " + model.sql() + " LIMIT 0");
+        table = model.sql();
+        statement.execute("SELECT FROM " + table + " LIMIT 0");
       }
       return response.up().build();
     } catch (SQLException e) {
       DatabaseError error = DatabaseError.of(e);
-      LOG.log(Level.WARNING, "not ready: {0}", error.describe());
-      String reason = error.unavailable() ? "unavailable" : error.describe();
-      return response.down().withData("reason", reason).build();
+      String reason = CANCELLED.equals(e.getSQLState()) ? table + " is locked" : error.describe();
+      LOG.log(Level.WARNING, "not ready: {0}", reason);
+      return response
+          .down()
+          .withData("reason", error.unavailable() ? "unavailable" : reason)
+          .build();
     }
   }
 }

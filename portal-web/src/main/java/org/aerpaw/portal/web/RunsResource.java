@@ -4,6 +4,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -13,6 +14,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.sql.SQLException;
@@ -58,6 +62,20 @@ public class RunsResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Run one(@PathParam("run") String id) throws SQLException {
     return find(id);
+  }
+
+  /** Cancels a run. It has ended soon after the response. */
+  @DELETE
+  @Path("{run}")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response cancel(
+      @PathParam("run") String id, @Context SecurityContext caller, @Context UriInfo uri)
+      throws SQLException {
+    Run run = find(id);
+    if (!runs.cancel(run.id(), caller.getUserPrincipal().getName())) {
+      return Problem.of(409, "the run has ended: " + find(id).state().text()).response().build();
+    }
+    return RunResponses.accepted(find(id), uri);
   }
 
   @GET

@@ -115,7 +115,8 @@ final class LoadPass {
     TableLocks.acquire(
         staging.models().stream().map(StagedModel::model).toList(),
         model -> staging.hasNaturalKeys(model),
-        transaction);
+        transaction,
+        load.context().contention());
 
     load.clock().enter(LoadStage.CHECK);
     ExtraneousRows extraneous =

@@ -78,7 +78,7 @@ final class LoadPipeline {
       return;
     }
     load.clock().enter(LoadStage.LOCK);
-    TableLocks.acquire(models, load.transaction());
+    TableLocks.acquire(models, load.transaction(), load.context().contention());
   }
 
   /**

@@ -1,13 +1,10 @@
 package org.aerpaw.portal.backup.postgres;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -15,7 +12,7 @@ import javax.sql.DataSource;
  * defaults of the role or the database cannot end a run or change its result. {@code pg_dump} and
  * {@code pg_restore} do the same.
  */
-public final class SessionSettings implements DataSource {
+public final class SessionSettings extends DelegatingDataSource {
 
   private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 
@@ -45,16 +42,14 @@ public final class SessionSettings implements DataSource {
   /** Settings that this server does not have are left out. */
   private static final String APPLY = apply();
 
-  private final DataSource database;
-
   public SessionSettings(DataSource database) {
-    this.database = database;
+    super(database);
   }
 
   @Override
   public Connection getConnection() throws SQLException {
     try {
-      return prepare(database.getConnection());
+      return prepare(super.getConnection());
     } catch (SQLException e) {
       throw new ConnectionFailedException(e);
     }
@@ -63,7 +58,7 @@ public final class SessionSettings implements DataSource {
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
     try {
-      return prepare(database.getConnection(user, password));
+      return prepare(super.getConnection(user, password));
     } catch (SQLException e) {
       throw new ConnectionFailedException(e);
     }
@@ -94,40 +89,5 @@ public final class SessionSettings implements DataSource {
         + " WHERE current_setting(name, true) IS NOT NULL UNION ALL"
         + " SELECT set_config('synchronous_commit', 'on', false)"
         + " WHERE current_setting('synchronous_commit') = 'off'";
-  }
-
-  @Override
-  public PrintWriter getLogWriter() throws SQLException {
-    return database.getLogWriter();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    database.setLogWriter(out);
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    database.setLoginTimeout(seconds);
-  }
-
-  @Override
-  public int getLoginTimeout() throws SQLException {
-    return database.getLoginTimeout();
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return database.getParentLogger();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : database.unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return type.isInstance(this) || database.isWrapperFor(type);
   }
 }

@@ -18,8 +18,14 @@ public final class RowCounter {
    */
   public record App(String app, boolean dumped, List<Rows> models) {}
 
-  /** The number of rows of a model's table. */
-  public record Rows(String model, String table, long rows) {}
+  /**
+   * The number of rows of a model's table.
+   *
+   * @param rows null if the table is locked
+   */
+  public record Rows(String model, String table, Long rows) {}
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final DataSource database;
   private final ModelRegistry registry;
@@ -33,6 +39,7 @@ public final class RowCounter {
   public List<App> count() throws SQLException {
     List<App> apps = new ArrayList<>();
     try (var snapshot = Transaction.beginSnapshot(database)) {
+      snapshot.update("SET LOCAL lock_timeout = '200ms'");
       for (String app : registry.apps()) {
         List<Rows> models = new ArrayList<>();
         for (Model model : registry.models(app)) {
@@ -44,7 +51,16 @@ public final class RowCounter {
     return apps;
   }
 
-  private static long count(Model model, Transaction snapshot) throws SQLException {
-    return snapshot.queryOne(row -> row.getLong(1), "SELECT count(*) FROM " + model.sql());
+  private static Long count(Model model, Transaction snapshot) throws SQLException {
+    var savepoint = snapshot.connection().setSavepoint();
+    try {
+      return snapshot.queryOne(row -> row.getLong(1), "SELECT count(*) FROM " + model.sql());
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      snapshot.connection().rollback(savepoint);
+      return null;
+    }
   }
 }

@@ -8,11 +8,23 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
  * @param app the app or file in progress; null before the first one
  * @param model the model in progress; null if unknown
  * @param stage the stage in progress, for kinds of run that have stages; null otherwise
+ * @param waitingFor the table that the run waits for, and who has locked it; null while it does not
+ *     wait
  * @param objects the number of objects processed so far
  * @param total the number of objects to process; 0 while it is unknown
  */
-@JsonbPropertyOrder({"app", "model", "stage", "objects", "total"})
-public record Progress(String app, String model, String stage, long objects, long total) {
+@JsonbPropertyOrder({"app", "model", "stage", "waitingFor", "objects", "total"})
+public record Progress(
+    String app, String model, String stage, String waitingFor, long objects, long total) {
 
   public static final Progress NONE = new Progress(null, null, null, 0, 0);
+
+  /** The progress of a run that does not wait. */
+  public Progress(String app, String model, String stage, long objects, long total) {
+    this(app, model, stage, null, objects, total);
+  }
+
+  Progress waitingFor(String description) {
+    return new Progress(app, model, stage, description, objects, total);
+  }
 }

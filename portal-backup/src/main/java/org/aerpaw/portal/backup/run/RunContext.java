@@ -3,16 +3,25 @@ package org.aerpaw.portal.backup.run;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * What a run needs to do its work.
+ * What a run needs to do its work. The progress and the contended table can be reported by any
+ * thread; reporting them throws an unchecked exception if the run was cancelled, which must end it.
  *
  * @param executor runs background tasks; may have no free thread
- * @param progress receives the progress; may be called often and by any thread
+ * @param database connections whose statements are cancelled with the run
+ * @param progress receives the progress; may be called often
+ * @param contention receives the table that the run repeatedly tries to lock, and null afterwards
  * @param history saves the report of a run whose work is one transaction
  */
-public record RunContext(Executor executor, Consumer<Progress> progress, History history) {
+public record RunContext(
+    Executor executor,
+    DataSource database,
+    Consumer<Progress> progress,
+    Consumer<String> contention,
+    History history) {
 
   /** Saves the report of a run. */
   @FunctionalInterface
@@ -27,6 +36,6 @@ public record RunContext(Executor executor, Consumer<Progress> progress, History
 
   /** Returns a copy that reports the progress to another consumer. */
   public RunContext withProgress(Consumer<Progress> other) {
-    return new RunContext(executor, other, history);
+    return new RunContext(executor, database, other, contention, history);
   }
 }

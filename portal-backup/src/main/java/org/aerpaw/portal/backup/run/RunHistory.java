@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.run;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,6 +56,36 @@ final class RunHistory {
           JsonBinding.toJson(run.errors()),
           run.id());
       transaction.commit();
+    }
+  }
+
+  /**
+   * Asks the server that executes a run to cancel it.
+   *
+   * @param reason the error that the run will report
+   * @return whether the run was in progress
+   */
+  boolean requestCancel(UUID id, String reason) throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      long changed =
+          transaction.update(
+              "UPDATE fixtures.run SET cancel_reason = ? WHERE id = ? AND state = ?",
+              reason,
+              id,
+              RunState.RUNNING.text());
+      transaction.commit();
+      return changed == 1;
+    }
+  }
+
+  /** The reason given to {@link #requestCancel}; empty if the run is not to be cancelled. */
+  static Optional<String> requestedCancel(UUID id, Connection connection) throws SQLException {
+    try (var query =
+        connection.prepareStatement("SELECT cancel_reason FROM fixtures.run WHERE id = ?")) {
+      query.setObject(1, id);
+      try (var row = query.executeQuery()) {
+        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+      }
     }
   }
 

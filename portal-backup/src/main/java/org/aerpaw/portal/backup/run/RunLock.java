@@ -45,6 +45,11 @@ final class RunLock implements AutoCloseable {
     }
   }
 
+  /** The connection that holds the lock, for other uses during the run. */
+  Connection connection() {
+    return connection;
+  }
+
   @Override
   public void close() throws SQLException {
     try (connection) {

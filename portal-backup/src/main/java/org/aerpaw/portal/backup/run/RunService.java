@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
 
 /**
  * Executes runs, one at a time on a database, whichever server they run on, and saves their
@@ -24,24 +25,25 @@ public final class RunService {
 
   private final DataSource database;
   private final Executor executor;
+  private final Duration lockTimeout;
   private final RunHistory history;
 
-  /** The newest run of this server, with its current progress. */
-  private volatile Run newest;
-
-  /** Completed when the newest run has ended. */
-  private volatile CompletableFuture<Void> newestEnd = CompletableFuture.completedFuture(null);
+  /** The newest run of this server; null before the first one. */
+  private volatile ActiveRun newest;
 
   /**
+   * @param lockTimeout how long a run may wait for a lock of another transaction; zero for any time
    * @param executor executes runs in the background, and their background tasks
    * @param reportTypes the class of each kind's report
    */
   public RunService(
       DataSource database,
       Executor executor,
+      Duration lockTimeout,
       Map<RunKind, Class<? extends RunReport>> reportTypes) {
     this.database = database;
     this.executor = executor;
+    this.lockTimeout = lockTimeout;
     this.history = new RunHistory(database, reportTypes);
   }
 
@@ -52,10 +54,10 @@ public final class RunService {
     if (lock.isEmpty()) {
       throw new RunInProgressException(history.running());
     }
-    Run run = begin(kind, requestedBy, lock.get());
+    ActiveRun run = begin(kind, requestedBy, lock.get());
     try {
       executor.execute(() -> execute(run, body, lock.get()));
-      return run;
+      return run.current();
     } catch (RejectedExecutionException e) {
       RunTask refused =
           context -> {
@@ -74,8 +76,8 @@ public final class RunService {
 
   /** The current state of a run. */
   public Optional<Run> find(UUID id) throws SQLException {
-    Run own = newest;
-    return own != null && own.id().equals(id) ? Optional.of(own) : history.find(id);
+    Optional<Run> own = own(id).map(ActiveRun::current);
+    return own.isPresent() ? own : history.find(id);
   }
 
   /**
@@ -83,38 +85,49 @@ public final class RunService {
    * as {@link #find} returns its result and another run can start.
    */
   public void whenEnded(UUID id, Runnable callback) {
-    Run own;
-    CompletableFuture<Void> end;
-    synchronized (this) {
-      own = newest;
-      end = newestEnd;
+    own(id).ifPresentOrElse(run -> run.whenEnded(callback), callback);
+  }
+
+  /**
+   * Cancels a run of this or another server. It ends soon, and changes nothing, unless it was about
+   * to commit.
+   *
+   * @param requestedBy the user to name as the reason
+   * @return whether the run was in progress
+   */
+  public boolean cancel(UUID id, String requestedBy) throws SQLException {
+    String reason = "cancelled by " + requestedBy + "; nothing was changed";
+    Optional<ActiveRun> own = own(id);
+    if (own.isEmpty()) {
+      return history.requestCancel(id, reason);
     }
-    if (own != null && own.id().equals(id)) {
-      end.thenRun(callback);
-    } else {
-      callback.run();
+    if (own.get().current().state() != RunState.RUNNING) {
+      return false;
     }
+    own.get().cancel(reason);
+    return true;
   }
 
   /** The newest runs, newest first. */
   public List<Run> newest(int limit) throws SQLException {
-    Run own = newest;
     return history.newest(limit).stream()
-        .map(run -> own != null && own.id().equals(run.id()) ? own : run)
+        .map(run -> own(run.id()).map(ActiveRun::current).orElse(run))
         .toList();
   }
 
-  private Run begin(RunKind kind, String requestedBy, RunLock lock) throws SQLException {
+  private Optional<ActiveRun> own(UUID id) {
+    ActiveRun own = newest;
+    return own != null && own.current().id().equals(id) ? Optional.of(own) : Optional.empty();
+  }
+
+  private ActiveRun begin(RunKind kind, String requestedBy, RunLock lock) throws SQLException {
     try {
       history.markOrphanedRuns();
       Run run = Run.started(kind, requestedBy);
       history.add(run);
-      synchronized (this) {
-        newestEnd = new CompletableFuture<>();
-        newest = run;
-      }
+      newest = new ActiveRun(run, database);
       LOG.log(Level.INFO, "{0} {1} started, requested by {2}", kind.text(), run.id(), requestedBy);
-      return run;
+      return newest;
     } catch (SQLException | RuntimeException e) {
       release(lock);
       throw e;
@@ -122,18 +135,23 @@ public final class RunService {
   }
 
   /** Executes a run, writes its result to the history and the log, and releases the lock. */
-  private Run execute(Run run, RunTask body, RunLock lock) {
+  private Run execute(ActiveRun run, RunTask body, RunLock lock) {
     Run ended;
-    try {
-      ended = run.done(body.run(context(run))).at(newest.progress());
+    try (var monitor = RunMonitor.start(run, lock, lockTimeout)) {
+      RunReport report = body.run(run.context(executor, history));
+      ended = run.current().done(report);
       logDone(ended);
     } catch (RunFailedException e) {
       ended = failed(run, e.errors());
     } catch (IOException e) {
       ended = failed(run, List.of(FixtureError.of(FailureMessages.reason(e))));
+    } catch (UnknownOutcomeException e) {
+      ended = failed(run.current(), List.of(FixtureError.of(FailureMessages.reason(e))));
     } catch (SQLException | RuntimeException | Error e) {
       ended = failed(run, List.of(FixtureError.of(FailureMessages.reason(e))));
-      LOG.log(Level.ERROR, "at: {0}", FailureMessages.trace(e));
+      if (run.cancelReason().isEmpty()) {
+        LOG.log(Level.ERROR, "at: {0}", FailureMessages.trace(e));
+      }
     }
     try {
       history.finish(ended);
@@ -141,31 +159,15 @@ public final class RunService {
       LOG.log(
           Level.ERROR,
           "the outcome of {0} {1} could not be written to the database: {2}",
-          run.kind().text(),
-          run.id(),
+          ended.kind().text(),
+          ended.id(),
           FailureMessages.reason(e));
     } finally {
       // Clients that see the end may start the next run at once, so the lock is released first.
-      CompletableFuture<Void> end = newestEnd;
       release(lock);
-      publish(ended);
-      end.complete(null);
+      run.end(ended);
     }
     return ended;
-  }
-
-  /** Publishes the end of a run, unless the next one has already started on this server. */
-  private synchronized void publish(Run ended) {
-    if (newest.id().equals(ended.id())) {
-      newest = ended;
-    }
-  }
-
-  private RunContext context(Run run) {
-    return new RunContext(
-        executor,
-        progress -> newest = run.at(progress),
-        (report, transaction) -> history.keepReport(newest.done(report), transaction));
   }
 
   private static void release(RunLock lock) {
@@ -184,9 +186,16 @@ public final class RunService {
     run.report().warnings().forEach(warning -> LOG.log(Level.INFO, "{0}", warning));
   }
 
-  private Run failed(Run run, List<FixtureError> errors) {
+  /** If the run was cancelled, this is the reason, and the errors are its consequences. */
+  private static Run failed(ActiveRun run, List<FixtureError> errors) {
+    return failed(
+        run.current(),
+        run.cancelReason().map(reason -> List.of(FixtureError.of(reason))).orElse(errors));
+  }
+
+  private static Run failed(Run run, List<FixtureError> errors) {
     LOG.log(Level.ERROR, "{0} {1} failed", run.kind().text(), run.id());
     errors.forEach(error -> LOG.log(Level.ERROR, "{0}", error));
-    return run.at(newest.progress()).failed(errors);
+    return run.failed(errors);
   }
 }

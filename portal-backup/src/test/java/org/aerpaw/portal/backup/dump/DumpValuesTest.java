@@ -56,10 +56,7 @@ class DumpValuesTest {
             "SET TimeZone = 'Asia/Kolkata'",
             "SET DateStyle = 'ISO, DMY'",
             "SET extra_float_digits = -15");
-    var away =
-        portal.set(
-            new DumpService(database, portal.registry, portal.sets, portal.runs)
-                .dumpNow(all, "a test"));
+    var away = portal.set(portal.withSessions(database).dump(all));
 
     for (String file : here.manifest().files().keySet()) {
       assertThat(away.folder().resolve(file)).hasSameBinaryContentAs(here.folder().resolve(file));

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -234,7 +235,8 @@ class RunServiceTest {
   }
 
   private RunService service(Executor executor) {
-    return new RunService(portal.database.dataSource(), executor, SampleReport.TYPES);
+    return new RunService(
+        portal.database.dataSource(), executor, Duration.ZERO, SampleReport.TYPES);
   }
 
   private Run failingWith(Throwable failure) throws SQLException {

@@ -10,5 +10,8 @@ public record AppList(List<App> apps) {
    */
   public record App(String app, Boolean dumped, List<Model> models) {}
 
+  /**
+   * @param rows null while the table is locked
+   */
   public record Model(String model, Long rows) {}
 }

@@ -98,23 +98,17 @@ public final class PortalClient {
   }
 
   /**
-   * Starts a run and follows it until it is done.
-   *
-   * @param request the request's body, or null for none
-   * @throws CommandFailedException if it was refused or failed
-   */
-  public Run execute(String path, Object request, RunListener listener)
-      throws CommandFailedException {
-    return requireDone(follow(start(path, request), listener));
-  }
-
-  /**
    * Starts a run.
    *
    * @param request the request's body, or null for none
    */
   public Run start(String path, Object request) throws CommandFailedException {
     return parse(send("POST", path, request), Run.class);
+  }
+
+  /** Cancels a run, which ends soon after. */
+  public Run cancel(Run run) throws CommandFailedException {
+    return parse(send("DELETE", "api/runs/" + segment(run.id()), null), Run.class);
   }
 
   /**

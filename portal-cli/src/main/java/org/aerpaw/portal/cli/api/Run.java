@@ -15,7 +15,11 @@ public record Run(
     Report report,
     List<FixtureError> errors) {
 
-  public record Progress(String app, String model, String stage, Long objects, Long total) {}
+  /**
+   * @param waitingFor the locked table that the run waits for; null if it does not wait
+   */
+  public record Progress(
+      String app, String model, String stage, String waitingFor, Long objects, Long total) {}
 
   /** The report of a dump, load or verification, with the members of all three. */
   public record Report(

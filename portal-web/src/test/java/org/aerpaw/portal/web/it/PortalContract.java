@@ -77,6 +77,7 @@ public abstract class PortalContract {
           new Call("POST", "api/loads", "{\"from\": \"nowhere\"}", 400),
           new Call("GET", "api/runs", null, 200),
           new Call("GET", "api/runs/" + NO_RUN, null, 404),
+          new Call("DELETE", "api/runs/" + NO_RUN, null, 404),
           new Call("GET", "api/runs/" + NO_RUN + "/events", null, 404),
           new Call("GET", "api/sets", null, 200),
           new Call("GET", "api/sets/nothing", null, 404),
@@ -444,6 +445,25 @@ public abstract class PortalContract {
       }
     }
     assertThat(portal.ended(first).getString("state")).isEqualTo("done");
+  }
+
+  @Test
+  void runThatWaitsForALockCanBeCancelledAndOthersAnswerAtOnce() throws SQLException {
+    try (Connection other = database.connect()) {
+      holdUp(other);
+      String run = portal.path(startedDump());
+      Awaitility.await().until(() -> portal.get(run).body().contains("held by pid"));
+
+      assertThat(portal.get("api/apps").statusCode()).isEqualTo(200);
+      HttpResponse<String> health = portal.get("health/ready");
+      assertThat(health.statusCode()).isEqualTo(503);
+      assertThat(health.body()).contains(" is locked");
+      assertThat(portal.send(portal.adminRequest(run).DELETE()).statusCode()).isEqualTo(202);
+
+      assertThat(portal.ended(run).getJsonArray("errors").toString())
+          .contains("cancelled by", "; nothing was changed");
+      assertThat(portal.send(portal.adminRequest(run).DELETE()).statusCode()).isEqualTo(409);
+    }
   }
 
   @Test

@@ -57,7 +57,7 @@ final class Engine {
 
   private BackupEngine engine(Path fixtures) {
     return new BackupEngine(
-        database, registry, dumpdata, BackupCatalog.DEFAULT_RETENTION, fixtures, Runnable::run);
+        database, registry, BackupSettings.of(dumpdata, fixtures), Runnable::run);
   }
 
   private static ModelRegistry registry(DataSource database) {

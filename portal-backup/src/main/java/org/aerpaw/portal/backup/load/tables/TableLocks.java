@@ -9,6 +9,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.model.Field;
@@ -34,7 +35,6 @@ public final class TableLocks {
 
   private static final String ACCESS_EXCLUSIVE = "ACCESS EXCLUSIVE";
 
-  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final Duration RETRY_DELAY = Duration.ofMillis(50);
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -51,49 +51,49 @@ public final class TableLocks {
   }
 
   /**
-   * Locks the tables of the models and the tables that they refer to.
+   * Locks the tables of the models and the tables that they refer to. Waits until other
+   * transactions that write to them have ended.
    *
-   * @throws RunFailedException if other transactions use the tables for longer than a minute
+   * @param contention receives the table that this waits for, and null at the end; throws an
+   *     exception to end the wait
    */
-  public static void acquire(Collection<Model> models, Transaction transaction)
+  public static void acquire(
+      Collection<Model> models, Transaction transaction, Consumer<String> contention)
       throws SQLException, RunFailedException {
-    acquire(models, model -> false, transaction);
+    acquire(models, model -> false, transaction, contention);
   }
 
   /**
    * Also locks the tables in which references by natural key are resolved.
    *
    * @param hasNaturalKeys whether objects of a model have such references
-   * @throws RunFailedException if other transactions use the tables for longer than a minute
    */
   public static void acquire(
-      Collection<Model> models, Predicate<Model> hasNaturalKeys, Transaction transaction)
+      Collection<Model> models,
+      Predicate<Model> hasNaturalKeys,
+      Transaction transaction,
+      Consumer<String> contention)
       throws SQLException, RunFailedException {
     acquire(
-        models.stream().flatMap(model -> tables(model, hasNaturalKeys.test(model))), transaction);
+        models.stream().flatMap(model -> tables(model, hasNaturalKeys.test(model))),
+        transaction,
+        contention);
   }
 
-  private static void acquire(Stream<String> all, Transaction transaction)
+  private static void acquire(
+      Stream<String> all, Transaction transaction, Consumer<String> contention)
       throws SQLException, RunFailedException {
     List<String> tables = all.distinct().sorted().collect(toCollection(LinkedList::new));
     var locks = new TableLocks(transaction);
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     for (Optional<String> contended = locks.tryAcquire(tables, EXCLUSIVE);
         contended.isPresent();
         contended = locks.tryAcquire(tables, EXCLUSIVE)) {
-      if (System.nanoTime() > deadline) {
-        throw new RunFailedException(
-            "could not lock table "
-                + contended.get()
-                + " within "
-                + TIMEOUT.toSeconds()
-                + " seconds, since other transactions use it; try again later",
-            null);
-      }
+      contention.accept(Identifiers.quoted(contended.get()));
       tables.remove(contended.get());
       tables.add(0, contended.get());
       pause();
     }
+    contention.accept(null);
   }
 
   /**
