@@ -51,11 +51,11 @@ public final class BackupEngine {
     this.registry = registry;
     catalog = new BackupCatalog(settings.dumpdata(), settings.keepLast());
     runs = new RunService(database, executor, settings.lockTimeout(), REPORT_TYPES);
-    dumps = new DumpService(registry, catalog, runs);
+    dumps = new DumpService(database, registry, catalog, runs);
     loads =
         new LoadService(
             database, registry, settings.fixtures(), catalog, runs, dumps::dumpDetached);
-    verifications = new VerifyService(registry, catalog, runs);
+    verifications = new VerifyService(database, registry, catalog, runs);
     rowCounter = new RowCounter(database, registry);
     migration = new SchemaMigration(database, registry);
   }

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.dump;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.ModelRegistry;
@@ -19,11 +20,14 @@ import org.aerpaw.portal.backup.run.RunTask;
 /** Dumps the database, or parts of it, to a set of fixture files. */
 public final class DumpService {
 
+  private final DataSource database;
   private final ModelRegistry registry;
   private final BackupCatalog sets;
   private final RunService runs;
 
-  public DumpService(ModelRegistry registry, BackupCatalog sets, RunService runs) {
+  public DumpService(
+      DataSource database, ModelRegistry registry, BackupCatalog sets, RunService runs) {
+    this.database = database;
     this.registry = registry;
     this.sets = sets;
     this.runs = runs;
@@ -59,9 +63,14 @@ public final class DumpService {
    */
   public String dumpDetached(RunContext run) throws RunFailedException, SQLException, IOException {
     var request = DumpRequest.of(registry.apps());
-    try (Transaction snapshot = Transaction.beginSnapshot(run.database())) {
+    DataSource own = run.cancellable().apply(database);
+    try (Transaction snapshot = Transaction.beginSnapshot(own)) {
       return dumper(
-              request, Selection.everything(registry), snapshot, run.withProgress(progress -> {}))
+              request,
+              Selection.everything(registry),
+              snapshot,
+              own,
+              run.withProgress(progress -> {}))
           .dumpDetached()
           .set();
     }
@@ -70,14 +79,19 @@ public final class DumpService {
   private RunTask body(DumpRequest request) throws InvalidRequestException {
     Selection selection = Selection.of(request, registry);
     return context -> {
-      try (Transaction snapshot = Transaction.beginSnapshot(context.database())) {
-        return dumper(request, selection, snapshot, context).dump();
+      DataSource own = context.cancellable().apply(database);
+      try (Transaction snapshot = Transaction.beginSnapshot(own)) {
+        return dumper(request, selection, snapshot, own, context).dump();
       }
     };
   }
 
   private Dumper dumper(
-      DumpRequest request, Selection selection, Transaction snapshot, RunContext context) {
-    return new Dumper(registry, sets, request, selection, snapshot, context);
+      DumpRequest request,
+      Selection selection,
+      Transaction snapshot,
+      DataSource own,
+      RunContext context) {
+    return new Dumper(registry, sets, request, selection, snapshot, own, context);
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
@@ -49,12 +50,14 @@ final class Dumper {
   private final Selection selection;
   private final DumpRequest request;
   private final Transaction transaction;
+  private final DataSource database;
   private final RunContext context;
 
   private final List<String> warnings = new ArrayList<>();
 
   /**
    * @param transaction a snapshot in which nothing was read yet
+   * @param database provides the second connection of a large dump
    */
   Dumper(
       ModelRegistry registry,
@@ -62,12 +65,14 @@ final class Dumper {
       DumpRequest request,
       Selection selection,
       Transaction transaction,
+      DataSource database,
       RunContext context) {
     this.registry = registry;
     this.sets = sets;
     this.request = request;
     this.selection = selection;
     this.transaction = transaction;
+    this.database = database;
     this.context = context;
   }
 
@@ -143,7 +148,6 @@ final class Dumper {
           try (StagedFile file = set.create(name)) {
             Map<String, Long> counts =
                 dump.write(transaction, models, request.naturalKeys(), writer(file), ofFile::count);
-            requireAll(models, counts, rows);
             files.put(name, entry(file, counts, snapshot.taken()));
           }
           references.add(ofFile);
@@ -152,11 +156,15 @@ final class Dumper {
     apps.sort(
         comparing((List<Model> models) -> models.stream().mapToLong(rows::get).sum()).reversed());
     if (total >= PARALLEL_THRESHOLD) {
-      ParallelDump.work(apps, worker, transaction, context.database(), context.executor());
+      ParallelDump.work(apps, worker, transaction, database, context.executor());
     } else {
       for (List<Model> models : apps) {
         worker.work(models, transaction);
       }
+    }
+    dump.throwIfAnyIsUnwritable();
+    for (List<Model> models : apps) {
+      requireAll(models, files.get(fileName(models.get(0).app())).models(), rows);
     }
     return files;
   }

@@ -2,12 +2,14 @@ package org.aerpaw.portal.backup.dump;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureException;
 import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.fixture.FixtureWriter;
@@ -24,11 +26,13 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 public final class FixtureDump {
 
   private static final int OBJECTS_A_PROGRESS = 1000;
+  private static final int MAX_ERRORS = 100;
 
   private final KeyFilter filter;
   private final long total;
   private final Consumer<Progress> progress;
   private final AtomicLong objects = new AtomicLong();
+  private final List<FixtureError> errors = new ArrayList<>();
 
   /**
    * @param total the number of objects in all files, for the progress
@@ -53,8 +57,8 @@ public final class FixtureDump {
    * @param transaction reads the rows
    * @param writer closed at the end, without the stream that it writes to
    * @param observer receives each object with its model
-   * @return the number of objects by label
-   * @throws RunFailedException if a row cannot be written as a fixture object
+   * @return the number of objects by label, without those of {@link #throwIfAnyIsUnwritable}
+   * @throws RunFailedException if there are too many rows that cannot be written
    */
   public Map<String, Long> write(
       Transaction transaction,
@@ -82,18 +86,47 @@ public final class FixtureDump {
       throws RunFailedException, SQLException, IOException {
     try (var rows = new ModelRows(transaction.connection(), model, filter, keys)) {
       report(model);
-      for (FixtureObject object = rows.next(); object != null; object = rows.next()) {
-        writer.write(object);
-        observer.accept(model, object);
+      while (writeNext(rows, model, writer, observer)) {
         if (objects.incrementAndGet() % OBJECTS_A_PROGRESS == 0) {
           report(model);
         }
       }
       report(model);
+    }
+  }
+
+  /** Writes the next row, or records that it cannot be written; false if there is none. */
+  private boolean writeNext(
+      ModelRows rows, Model model, FixtureWriter writer, BiConsumer<Model, FixtureObject> observer)
+      throws RunFailedException, SQLException, IOException {
+    try {
+      FixtureObject object = rows.next();
+      if (object == null) {
+        return false;
+      }
+      writer.write(object);
+      observer.accept(model, object);
     } catch (UnwritableRowException e) {
-      throw new RunFailedException(List.of(e.error()));
+      add(e.error());
     } catch (FixtureException e) {
-      throw new RunFailedException(List.of(e.error()));
+      add(e.error());
+    }
+    return true;
+  }
+
+  private synchronized void add(FixtureError error) throws RunFailedException {
+    errors.add(error);
+    if (errors.size() == MAX_ERRORS) {
+      throwIfAnyIsUnwritable();
+    }
+  }
+
+  /**
+   * @throws RunFailedException with the rows that cannot be written as fixture objects
+   */
+  public synchronized void throwIfAnyIsUnwritable() throws RunFailedException {
+    if (!errors.isEmpty()) {
+      throw new RunFailedException(errors);
     }
   }
 

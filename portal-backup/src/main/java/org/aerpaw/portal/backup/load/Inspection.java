@@ -124,6 +124,13 @@ final class Inspection {
     if (target.isPresent()) {
       strategies.stageAll(target.get() + " may differ from the set");
     }
+    for (Model model : List.copyOf(strategies.models())) {
+      List<String> triggers = new TableInspector(model, transaction).triggers();
+      if (!triggers.isEmpty()) {
+        // Triggers can change rows of any table, and staged objects can be compared afterwards.
+        strategies.stageAll("the database has triggers or rules: " + triggers.get(0));
+      }
+    }
     long bytesToCompare = 0;
     List<Model> compared = new ArrayList<>();
     for (Model model : strategies.models(Strategy.COMPARE)) {

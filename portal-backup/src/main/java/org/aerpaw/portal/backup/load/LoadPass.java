@@ -26,6 +26,7 @@ import org.aerpaw.portal.backup.load.staging.Staging;
 import org.aerpaw.portal.backup.load.staging.TableUpsert;
 import org.aerpaw.portal.backup.load.tables.Counts;
 import org.aerpaw.portal.backup.load.tables.SequenceSync;
+import org.aerpaw.portal.backup.load.tables.TableInspector;
 import org.aerpaw.portal.backup.load.tables.TableLocks;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.CopyWriter;
@@ -143,6 +144,7 @@ final class LoadPass {
     if (dangling.isPresent()) {
       return dangling;
     }
+    findRowsChangedByTriggers(upserts);
 
     load.clock().enter(LoadStage.SEQUENCES);
     reader.content().remember(transaction);
@@ -214,6 +216,28 @@ final class LoadPass {
       upsert.write();
     }
     transaction.update("SET CONSTRAINTS ALL IMMEDIATE");
+  }
+
+  private void findRowsChangedByTriggers(List<TableUpsert> upserts) throws SQLException {
+    List<String> triggers = new ArrayList<>();
+    for (TableUpsert upsert : upserts) {
+      triggers.addAll(new TableInspector(upsert.model(), transaction).triggers());
+    }
+    if (triggers.isEmpty()) {
+      return;
+    }
+    List<String> differing = new ArrayList<>();
+    for (TableUpsert upsert : upserts) {
+      long rows = upsert.countDifferingRows();
+      if (rows > 0) {
+        differing.add(rows + " of " + upsert.model());
+      }
+    }
+    warnings.add(
+        "the database has triggers or rules: "
+            + String.join(", ", triggers)
+            + "; stored rows that differ from the fixtures: "
+            + (differing.isEmpty() ? "none" : String.join(", ", differing)));
   }
 
   private void count(TableTargets targets, ExtraneousRows extraneous, List<TableUpsert> upserts) {

@@ -97,7 +97,7 @@ public final class LoadService {
     List<Path> files = found.files().stream().map(FixtureFile::path).toList();
     try (BackupCatalog.Hold hold = sets.hold(files);
         SafetyBackup safetyBackup = new SafetyBackup(backup, sets, context);
-        Transaction transaction = Transaction.begin(context.database())) {
+        Transaction transaction = Transaction.begin(context.cancellable().apply(database))) {
       LoadReport report =
           new LoadPipeline(
                   new LoadContext(

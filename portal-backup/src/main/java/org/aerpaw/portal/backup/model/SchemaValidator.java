@@ -18,8 +18,10 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 public final class SchemaValidator {
 
   private static final String COLUMNS =
-      "SELECT a.attname, t.typname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+      "SELECT a.attname, t.typname, a.attgenerated <> '' FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
           + " WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped";
+
+  private record ActualColumn(String type, boolean isGenerated) {}
 
   /** The primary key of a join table, which fixtures do not contain. */
   private static final String JOIN_TABLE_KEY = "id";
@@ -40,7 +42,7 @@ public final class SchemaValidator {
       model.fields().forEach(field -> mapped.put(field.column().name(), field.column().type()));
       check.compare(model.table(), mapped, columns(transaction, model.table()));
       for (ListField list : model.lists()) {
-        Map<String, String> actual = columns(transaction, list.table());
+        Map<String, ActualColumn> actual = columns(transaction, list.table());
         actual.remove(JOIN_TABLE_KEY);
         check.compare(
             list.table(),
@@ -55,7 +57,8 @@ public final class SchemaValidator {
     return check.differences;
   }
 
-  private void compare(String table, Map<String, ColumnType> mapped, Map<String, String> actual) {
+  private void compare(
+      String table, Map<String, ColumnType> mapped, Map<String, ActualColumn> actual) {
     if (actual.isEmpty()) {
       differences.add("no table " + table);
       return;
@@ -63,31 +66,40 @@ public final class SchemaValidator {
     new TreeMap<>(mapped)
         .forEach(
             (column, type) -> {
-              String actualType = actual.get(column);
-              if (actualType == null) {
+              ActualColumn found = actual.get(column);
+              if (found == null) {
                 differences.add("no column " + table + "." + column);
-              } else if (!type.postgresTypes().contains(actualType)) {
+              } else if (found.isGenerated()) {
+                differences.add(
+                    "column " + table + "." + column + " is generated, so no values can be loaded");
+              } else if (!type.postgresTypes().contains(found.type())) {
                 differences.add(
                     "column "
                         + table
                         + "."
                         + column
                         + " is "
-                        + actualType
+                        + found.type()
                         + ", not "
                         + String.join(" or ", type.postgresTypes()));
               }
             });
-    actual.keySet().stream()
-        .filter(column -> !mapped.containsKey(column))
-        .forEach(column -> differences.add("column " + table + "." + column + " is not mapped"));
+    // The values of an unmapped generated column are not lost: the database generates them again.
+    actual.forEach(
+        (column, found) -> {
+          if (!mapped.containsKey(column) && !found.isGenerated()) {
+            differences.add("column " + table + "." + column + " is not mapped");
+          }
+        });
   }
 
-  private static Map<String, String> columns(Transaction transaction, String table)
+  private static Map<String, ActualColumn> columns(Transaction transaction, String table)
       throws SQLException {
-    Map<String, String> columns = new TreeMap<>();
+    Map<String, ActualColumn> columns = new TreeMap<>();
     transaction.query(
-        row -> columns.put(row.getString(1), row.getString(2)), COLUMNS, Identifiers.quoted(table));
+        row -> columns.put(row.getString(1), new ActualColumn(row.getString(2), row.getBoolean(3))),
+        COLUMNS,
+        Identifiers.quoted(table));
     return columns;
   }
 }

@@ -12,47 +12,42 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/** Remembers its open connections, so that another thread can cancel their statements. */
-public final class CancellableConnections extends DelegatingDataSource {
+/** Remembers open connections, so that another thread can cancel their statements. */
+public final class CancellableConnections {
 
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-  public CancellableConnections(DataSource database) {
-    super(database);
+  /** A data source whose connections are remembered until they are closed. */
+  public DataSource of(DataSource database) {
+    return new Remembering(database);
   }
 
-  @Override
-  public Connection getConnection() throws SQLException {
-    return remember(super.getConnection());
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    return remember(super.getConnection(user, password));
+  /** The data source that was given to {@link #of}, whose connections are not remembered. */
+  static DataSource notCancellable(DataSource database) {
+    return database instanceof Remembering remembering ? remembering.database : database;
   }
 
   /** The process ids of the open connections on the database server. */
   public List<Integer> processIds() throws SQLException {
     List<Integer> ids = new ArrayList<>();
-    for (Connection connection : open) {
-      synchronized (connection) {
-        if (open.contains(connection)) {
-          ids.add(connection.unwrap(PGConnection.class).getBackendPID());
-        }
-      }
-    }
+    forEach(connection -> ids.add(connection.getBackendPID()));
     return ids;
   }
 
-  /**
-   * Cancels the statement that each open connection is executing. Other connections are not
-   * affected.
-   */
+  /** Cancels the statements that the open connections are executing. */
   public void cancelStatements() throws SQLException {
+    forEach(PGConnection::cancelQuery);
+  }
+
+  private interface Action {
+    void on(PGConnection connection) throws SQLException;
+  }
+
+  private void forEach(Action action) throws SQLException {
     for (Connection connection : open) {
       synchronized (connection) {
         if (open.contains(connection)) {
-          connection.unwrap(PGConnection.class).cancelQuery();
+          action.on(connection.unwrap(PGConnection.class));
         }
       }
     }
@@ -78,6 +73,26 @@ public final class CancellableConnections extends DelegatingDataSource {
       return method.invoke(connection, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
+    }
+  }
+
+  private final class Remembering extends DelegatingDataSource {
+
+    private final DataSource database;
+
+    Remembering(DataSource database) {
+      super(database);
+      this.database = database;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      return remember(super.getConnection());
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      return remember(super.getConnection(user, password));
     }
   }
 }

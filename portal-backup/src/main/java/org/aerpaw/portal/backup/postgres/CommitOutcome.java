@@ -33,19 +33,12 @@ final class CommitOutcome {
   }
 
   private static String status(DataSource database, String id) {
-    try (Transaction transaction = Transaction.begin(uncancelled(database))) {
+    try (Transaction transaction = Transaction.begin(database)) {
       return transaction.queryOne(
           row -> row.getString(1), "SELECT coalesce(pg_xact_status(CAST(? AS xid8)), '')", id);
     } catch (SQLException e) {
       return "";
     }
-  }
-
-  /** The outcome must be known also when the run is being cancelled. */
-  private static DataSource uncancelled(DataSource database) throws SQLException {
-    return database.isWrapperFor(SessionSettings.class)
-        ? database.unwrap(SessionSettings.class)
-        : database;
   }
 
   /** Waits before the next attempt; false if interrupted. */

@@ -114,7 +114,8 @@ public final class Transaction implements AutoCloseable {
         throw e;
       }
       boolean committed =
-          CommitOutcome.ask(database, id).orElseThrow(() -> new UnknownOutcomeException(e));
+          CommitOutcome.ask(CancellableConnections.notCancellable(database), id)
+              .orElseThrow(() -> new UnknownOutcomeException(e));
       if (!committed) {
         throw e;
       }

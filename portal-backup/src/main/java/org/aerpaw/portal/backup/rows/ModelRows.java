@@ -39,7 +39,8 @@ public final class ModelRows implements AutoCloseable {
   /**
    * Returns the next object; null after the last.
    *
-   * @throws UnwritableRowException if a value cannot be written to a fixture
+   * @throws UnwritableRowException if a value cannot be written to a fixture; the next call returns
+   *     the object after it
    */
   public FixtureObject next() throws SQLException, UnwritableRowException {
     if (!rows.next()) {
@@ -63,6 +64,7 @@ public final class ModelRows implements AutoCloseable {
       }
       return new FixtureObject(model.label(), keys.omitsKeyOf(model) ? null : key, fields);
     } catch (BadValueException e) {
+      rows.skipRest();
       throw new UnwritableRowException(model, key, field, e);
     }
   }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import javax.sql.DataSource;
 import org.aerpaw.portal.backup.postgres.CancellableConnections;
 
 /** A run of this server: its current state, and what ends it early. */
@@ -22,7 +21,7 @@ final class ActiveRun {
     }
   }
 
-  private final CancellableConnections connections;
+  private final CancellableConnections connections = new CancellableConnections();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   private volatile Run run;
@@ -34,9 +33,8 @@ final class ActiveRun {
   private volatile String waitingFor;
   private volatile String cancelReason;
 
-  ActiveRun(Run run, DataSource database) {
+  ActiveRun(Run run) {
     this.run = run;
-    this.connections = new CancellableConnections(database);
   }
 
   /** The run with its current progress. */
@@ -52,7 +50,7 @@ final class ActiveRun {
   RunContext context(Executor executor, RunHistory history) {
     return new RunContext(
         executor,
-        connections,
+        connections::of,
         this::report,
         this::contend,
         (report, transaction) -> history.keepReport(current().done(report), transaction));

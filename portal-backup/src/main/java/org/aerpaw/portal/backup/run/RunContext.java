@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.run;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
@@ -11,14 +12,14 @@ import org.aerpaw.portal.backup.postgres.Transaction;
  * thread; reporting them throws an unchecked exception if the run was cancelled, which must end it.
  *
  * @param executor runs background tasks; may have no free thread
- * @param database connections whose statements are cancelled with the run
+ * @param cancellable returns a data source whose statements are cancelled with the run
  * @param progress receives the progress; may be called often
  * @param contention receives the table that the run repeatedly tries to lock, and null afterwards
  * @param history saves the report of a run whose work is one transaction
  */
 public record RunContext(
     Executor executor,
-    DataSource database,
+    UnaryOperator<DataSource> cancellable,
     Consumer<Progress> progress,
     Consumer<String> contention,
     History history) {
@@ -36,6 +37,6 @@ public record RunContext(
 
   /** Returns a copy that reports the progress to another consumer. */
   public RunContext withProgress(Consumer<Progress> other) {
-    return new RunContext(executor, database, other, contention, history);
+    return new RunContext(executor, cancellable, other, contention, history);
   }
 }

@@ -125,7 +125,7 @@ public final class RunService {
       history.markOrphanedRuns();
       Run run = Run.started(kind, requestedBy);
       history.add(run);
-      newest = new ActiveRun(run, database);
+      newest = new ActiveRun(run);
       LOG.log(Level.INFO, "{0} {1} started, requested by {2}", kind.text(), run.id(), requestedBy);
       return newest;
     } catch (SQLException | RuntimeException e) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
@@ -34,13 +35,15 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 /** Verifies one set: checks its files, loads them on trial and compares a dump of the result. */
 final class Verification {
 
+  private final DataSource database;
   private final ModelRegistry registry;
   private final BackupSet set;
   private final RunContext context;
   private final List<FixtureError> errors = new ArrayList<>();
   private final long objects;
 
-  Verification(ModelRegistry registry, BackupSet set, RunContext context) {
+  Verification(DataSource database, ModelRegistry registry, BackupSet set, RunContext context) {
+    this.database = database;
     this.registry = registry;
     this.set = set;
     this.context = context;
@@ -59,7 +62,7 @@ final class Verification {
     Set<Model> held = models();
     throwIfAny();
     List<String> warnings = new ArrayList<>();
-    try (Transaction transaction = Transaction.begin(context.database())) {
+    try (Transaction transaction = Transaction.begin(context.cancellable().apply(database))) {
       var tables = ScratchSchema.create(registry, held, transaction);
       warnings.addAll(
           DryRun.load(
@@ -123,6 +126,7 @@ final class Verification {
         report(file.getKey(), "a dump of the restored rows differs");
       }
     }
+    dump.throwIfAnyIsUnwritable();
   }
 
   /** The sha256 of the decompressed content of a file. */

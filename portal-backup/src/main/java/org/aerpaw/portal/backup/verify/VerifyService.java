@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.VerificationResult;
@@ -25,11 +26,14 @@ import org.aerpaw.portal.backup.run.RunTask;
 /** Verifies backup sets and saves the last result with each set. */
 public final class VerifyService {
 
+  private final DataSource database;
   private final ModelRegistry registry;
   private final BackupCatalog sets;
   private final RunService runs;
 
-  public VerifyService(ModelRegistry registry, BackupCatalog sets, RunService runs) {
+  public VerifyService(
+      DataSource database, ModelRegistry registry, BackupCatalog sets, RunService runs) {
+    this.database = database;
     this.registry = registry;
     this.sets = sets;
     this.runs = runs;
@@ -51,7 +55,7 @@ public final class VerifyService {
     BackupSet set = find(setId);
     return context -> {
       try {
-        VerificationReport report = new Verification(registry, set, context).verify();
+        VerificationReport report = new Verification(database, registry, set, context).verify();
         set.saveVerification(result(VerificationResult.Result.PASSED));
         return report;
       } catch (RunFailedException e) {

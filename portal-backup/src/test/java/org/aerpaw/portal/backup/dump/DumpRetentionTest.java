@@ -89,7 +89,8 @@ class DumpRetentionTest {
   }
 
   private static Run dump(TestPortal portal, BackupCatalog sets) throws Exception {
-    return new DumpService(portal.registry, sets, portal.runs).dumpNow(dumpOf().build(), "a test");
+    return new DumpService(portal.database.dataSource(), portal.registry, sets, portal.runs)
+        .dumpNow(dumpOf().build(), "a test");
   }
 
   private static List<String> warnings(Run dump) {

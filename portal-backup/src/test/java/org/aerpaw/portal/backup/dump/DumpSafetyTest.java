@@ -121,7 +121,9 @@ class DumpSafetyTest {
   void folderThatCannotBeWrittenShouldFailTheDump(TestPortal portal) throws Exception {
     var sets = new BackupCatalog(Path.of("/proc/dumpdata"));
 
-    Run dump = new DumpService(portal.registry, sets, portal.runs).dumpNow(request(), "a test");
+    Run dump =
+        new DumpService(portal.database.dataSource(), portal.registry, sets, portal.runs)
+            .dumpNow(request(), "a test");
 
     assertThat(dump.state()).isEqualTo(RunState.FAILED);
     assertThat(dump.errors()).singleElement().asString().startsWith("file error: ");
@@ -240,9 +242,10 @@ class DumpSafetyTest {
               request,
               Selection.of(request, portal.registry),
               snapshot,
+              portal.database.dataSource(),
               new RunContext(
                   Runnable::run,
-                  portal.database.dataSource(),
+                  database -> database,
                   progress -> {
                     if (model.equals(progress.model()) && done.compareAndSet(false, true)) {
                       unchecked(deed);

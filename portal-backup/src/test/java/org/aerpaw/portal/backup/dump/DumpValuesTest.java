@@ -56,11 +56,35 @@ class DumpValuesTest {
             "SET TimeZone = 'Asia/Kolkata'",
             "SET DateStyle = 'ISO, DMY'",
             "SET extra_float_digits = -15");
-    var away = portal.set(portal.withSessions(database).dump(all));
+    var away =
+        portal.set(
+            new DumpService(database, portal.registry, portal.sets, portal.runs)
+                .dumpNow(all, "a test"));
 
     for (String file : here.manifest().files().keySet()) {
       assertThat(away.folder().resolve(file)).hasSameBinaryContentAs(here.folder().resolve(file));
     }
+  }
+
+  @Test
+  void allRowsThatCannotBeWrittenShouldBeReported(TestPortal portal) throws Exception {
+    portal
+        .insert("auth_group", "id", 1, "name", "a")
+        .insert("operations_canonicalnumber", "id", 1, "created", "infinity")
+        .insert("operations_canonicalnumber", "id", 2, "created", "2024-01-01")
+        .insert("operations_canonicalnumber", "id", 3, "created", "-infinity")
+        .insert("users_aerpawuser", "id", 4, "last_login", "infinity");
+
+    Run dump = portal.dump();
+
+    String reason = "an infinite timestamp cannot be written";
+    assertThat(dump.errors())
+        .extracting(Object::toString)
+        .containsExactlyInAnyOrder(
+            "operations.canonicalnumber(pk=1): created: " + reason,
+            "operations.canonicalnumber(pk=3): created: " + reason,
+            "users.aerpawuser(pk=4): last_login: " + reason);
+    assertThat(portal.sets.all()).isEmpty();
   }
 
   /** D11 */

@@ -85,6 +85,19 @@ public final class TableUpsert {
     }
   }
 
+  /** Counts the objects whose rows differ from them after {@link #write}. Drops the plan. */
+  public long countDifferingRows() throws SQLException {
+    Counts written = counts;
+    transaction.update("DROP TABLE " + staged.plan());
+    for (int i = 0; i < model.lists().size(); i++) {
+      transaction.update("DROP TABLE " + staged.listPlan(i));
+    }
+    plan();
+    long differing = counts.created() + counts.updated();
+    counts = written;
+    return differing;
+  }
+
   private void planRows() throws SQLException {
     String columns =
         model.fields().stream().map(field -> "t." + field.column().sql()).collect(joining(", "));

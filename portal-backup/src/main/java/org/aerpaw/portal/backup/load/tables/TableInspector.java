@@ -36,6 +36,17 @@ public final class TableInspector {
           WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)) = ?)
       """;
 
+  /** The enabled triggers, but for those of foreign keys, and the rules of a table. */
+  private static final String TRIGGERS =
+      """
+      SELECT tgname || ' on ' || tgrelid::regclass FROM pg_catalog.pg_trigger
+      WHERE tgrelid = to_regclass(?) AND NOT tgisinternal AND tgenabled IN ('O', 'A')
+      UNION ALL
+      SELECT rulename || ' on ' || ev_class::regclass FROM pg_catalog.pg_rewrite
+      WHERE ev_class = to_regclass(?) AND rulename <> '_RETURN' AND ev_enabled IN ('O', 'A')
+      ORDER BY 1
+      """;
+
   private final Model model;
   private final Transaction transaction;
 
@@ -89,6 +100,15 @@ public final class TableInspector {
 
   private Array array(Object[] names) throws SQLException {
     return transaction.connection().createArrayOf("text", names);
+  }
+
+  /** The triggers and rules of the tables, such as {@code set_modified on users_aerpawuser}. */
+  public List<String> triggers() throws SQLException {
+    List<String> triggers = new ArrayList<>();
+    for (String table : model.tables()) {
+      triggers.addAll(transaction.query(row -> row.getString(1), TRIGGERS, table, table));
+    }
+    return triggers;
   }
 
   /** The size of the tables on disk. */
