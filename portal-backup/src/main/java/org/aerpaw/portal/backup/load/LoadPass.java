@@ -53,6 +53,7 @@ final class LoadPass {
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, Counts> counts = new TreeMap<>();
   private final Map<String, TableStrategy> used = new TreeMap<>();
+  private long equalDuplicates;
 
   /**
    * @param reading the stage that reading is
@@ -97,6 +98,7 @@ final class LoadPass {
         load.request().dryRun(),
         safetyBackup,
         reader.objectsOfFiles(),
+        equalDuplicates,
         counts,
         used,
         reader.ignored().counts(),
@@ -145,6 +147,11 @@ final class LoadPass {
       return dangling;
     }
     findRowsChangedByTriggers(upserts);
+    equalDuplicates = staging.models().stream().mapToLong(StagedModel::equalDuplicates).sum();
+    if (equalDuplicates > 0) {
+      warnings.add(
+          "objects that occur again with the same content were loaded once: " + equalDuplicates);
+    }
 
     load.clock().enter(LoadStage.SEQUENCES);
     reader.content().remember(transaction);
@@ -184,7 +191,8 @@ final class LoadPass {
       extraneous.findStaged();
     }
     violations.addAll(identities.differences(load.registry(), load.replaces()));
-    violations.addAll(ConstraintChecks.referencesAndUniques(staging, load.replaces(), transaction));
+    violations.addAll(
+        ConstraintChecks.referencesAndUniques(staging, load.replaces(), identities, transaction));
     if (load.replaces()) {
       List<Model> others = new ArrayList<>(load.registry().models());
       others.removeAll(targets.loaded());

@@ -17,7 +17,8 @@ import org.aerpaw.portal.backup.run.RunReport;
  *
  * @param dryRun whether the changes were rolled back
  * @param safetyBackup the id of the set with the replaced data; null if no data was replaced
- * @param objects the number of objects in all files
+ * @param objects the number of objects in all files; those that occur again with the same content
+ *     count once
  * @param created the number of created rows of all models; likewise the other counts
  * @param models counts by label
  * @param ignored the skipped objects and values of unknown models and fields
@@ -89,11 +90,13 @@ public record LoadReport(
 
   /**
    * @param files the number of objects by file name
+   * @param equalDuplicates the number of objects that occur again with the same content
    */
   static LoadReport of(
       boolean dryRun,
       String safetyBackup,
       Map<String, Long> files,
+      long equalDuplicates,
       Map<String, Counts> models,
       Map<String, TableStrategy> strategies,
       Ignored ignored,
@@ -103,7 +106,7 @@ public record LoadReport(
     return new LoadReport(
         dryRun,
         safetyBackup,
-        files.values().stream().mapToLong(Long::longValue).sum(),
+        files.values().stream().mapToLong(Long::longValue).sum() - equalDuplicates,
         all.created(),
         all.updated(),
         all.unchanged(),

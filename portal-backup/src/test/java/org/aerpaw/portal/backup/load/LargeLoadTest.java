@@ -152,10 +152,11 @@ class LargeLoadTest {
             ("users.json:%d:160: users.aerpawuser(pk=%d): profile: no"
                     + " profiles.aerpawuserprofile(pk=5) in the database or in this load")
                 .formatted(MANY + 2, MANY + 1));
-    assertThat(refused(more(users(), user(3))))
+    assertThat(refused(more(users(), user(3).with("first_name", "x"))))
         .containsExactly(
-            "users.json:%d:1: users.aerpawuser(pk=3): duplicate key, also used at users.json:4:1"
+            "users.json:%d:1: users.aerpawuser(pk=3): duplicate key with other content, also used at users.json:4:1"
                 .formatted(MANY + 2));
+    assertThat(done(DRY_RUN, more(users(), users()[2])).created()).isEqualTo(MANY);
     assertThat(refused(more(users(), user(MANY + 1).with("username", "user3"))))
         .hasSize(1)
         .first()

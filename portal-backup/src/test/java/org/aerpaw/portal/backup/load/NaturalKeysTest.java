@@ -136,9 +136,9 @@ class NaturalKeysTest {
   void twoObjectsWithoutKeyForTheSameRowShouldBeRefused() throws Exception {
     portal.loaded(group(1, "a"));
 
-    assertThat(portal.refused(group(null, "a"), group(null, "a")))
+    assertThat(portal.refused(group(null, "a"), group(null, "a").with("permissions", List.of(1))))
         .containsExactly(
-            "one.json:3:1: auth.group(pk=1): duplicate key, also used at one.json:2:1");
+            "one.json:3:1: auth.group(pk=1): duplicate key with other content, also used at one.json:2:1");
   }
 
   @Test

@@ -58,7 +58,8 @@ class ReferencedIdentityTest {
         .containsExactly(
             "users.aerpawuser(pk=2): groups: auth.group(pk=3) is operator in the set,"
                 + " but operator is auth.group(pk=9) in the database",
-            "users.aerpawuser(pk=2): groups: no auth.group(pk=3) in the database or in this load");
+            "users.aerpawuser(pk=2): groups: no auth.group(pk=3), which is operator in the set, in"
+                + " the database or in this load");
   }
 
   @Test

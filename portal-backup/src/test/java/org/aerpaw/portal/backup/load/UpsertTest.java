@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import org.aerpaw.portal.backup.Fixture.Item;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.load.tables.Counts;
+import org.aerpaw.portal.backup.run.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -250,7 +252,7 @@ class UpsertTest {
   void duplicateKeyShouldBeRefusedWithBothPositions() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group("1", "c")))
         .containsExactly(
-            "one.json:4:1: auth.group(pk=1): duplicate key, also used at one.json:2:1");
+            "one.json:4:1: auth.group(pk=1): duplicate key with other content, also used at one.json:2:1");
   }
 
   /** L10 */
@@ -259,7 +261,47 @@ class UpsertTest {
     portal.withFixture("a.json", group(1, "a")).withFixture("b.json", group(2, "b"), group(1, "c"));
 
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
-        .containsExactly("b.json:3:1: auth.group(pk=1): duplicate key, also used at a.json:2:1");
+        .containsExactly(
+            "b.json:3:1: auth.group(pk=1): duplicate key with other content, also used at a.json:2:1");
+  }
+
+  @Test
+  void objectsThatOccurAgainWithTheSameContentAreLoadedOnce() throws Exception {
+    Item user = user(7).with("date_joined", "2022-01-01T00:00:00Z");
+    portal
+        .withFixture("a.json", group(1, "a"), group(2, "b"), user.with("groups", List.of(1, 2)))
+        .withFixture("b.json", user.with("groups", List.of(2, 1)), group(3, "c"), group(1, "a"));
+
+    Run load = portal.load();
+
+    assertThat(load.errors()).isEmpty();
+    LoadReport report = load.report(LoadReport.class);
+    assertThat(report.created()).isEqualTo(4);
+    assertThat(report.objects()).isEqualTo(4);
+    assertThat(report.warnings())
+        .containsExactly("objects that occur again with the same content were loaded once: 2");
+    assertThat(portal.select("SELECT name FROM auth_group ORDER BY id"))
+        .containsExactly("a", "b", "c");
+    assertThat(portal.select("SELECT group_id FROM users_aerpawuser_groups ORDER BY 1"))
+        .containsExactly("1", "2");
+  }
+
+  /** Null and an absent list are contents too. */
+  @Test
+  void objectsThatOccurAgainAreRefusedIfAnyValueDiffers() throws Exception {
+    Item first = user(7).with("groups", List.of()).with("profile", null);
+    for (Item again :
+        List.of(
+            first.with("first_name", "A"),
+            first.with("groups", List.of(1)),
+            first.without("groups"),
+            first.with("user_permissions", List.of()))) {
+      assertThat(portal.refused(group(1, "a"), first, first, again))
+          .singleElement()
+          .asString()
+          .contains(
+              "users.aerpawuser(pk=7): duplicate key with other content, also used at one.json:3:1");
+    }
   }
 
   /** L34 */

@@ -175,7 +175,8 @@ class VerifyTest {
 
     assertThat(messages(portal.verify(users)))
         .containsExactly(
-            "users.json:24:15: users.aerpawuser(pk=1): groups: no auth.group(pk=1) in the database or in this load");
+            "users.json:24:15: users.aerpawuser(pk=1): groups: no"
+                + " auth.group(pk=1), which is pi in the set, in the database or in this load");
     assertThat(portal.verify(projects).errors()).isEmpty();
   }
 

@@ -29,6 +29,7 @@ public final class ConstraintChecks {
   private final boolean replaces;
   private final Transaction transaction;
   private final List<Violation> violations = new ArrayList<>();
+  private ReferencedIdentityCheck identities;
 
   private ConstraintChecks(Staging staging, boolean replaces, Transaction transaction) {
     this.staging = staging;
@@ -36,13 +37,16 @@ public final class ConstraintChecks {
     this.transaction = transaction;
   }
 
-  /** Objects with the same key. */
+  /**
+   * Objects with the same key and different content. Those with the same content are removed from
+   * the staging tables, but for the first of them.
+   */
   public static List<Violation> duplicates(Staging staging, Transaction transaction)
       throws SQLException {
     return duplicates(staging, staged -> true, transaction);
   }
 
-  /** Objects with the same key, in models where keys were assigned to objects without one. */
+  /** Likewise, but only in models where keys were assigned to objects without one. */
   public static List<Violation> duplicatesOfAssignedKeys(Staging staging, Transaction transaction)
       throws SQLException {
     return duplicates(staging, StagedModel::lacksKeys, transaction);
@@ -62,10 +66,16 @@ public final class ConstraintChecks {
    * Dangling references and duplicate values of unique fields. All objects must have unique keys.
    *
    * @param replaces whether the load deletes rows without an object
+   * @param identities describes missing objects
    */
   public static List<Violation> referencesAndUniques(
-      Staging staging, boolean replaces, Transaction transaction) throws SQLException {
+      Staging staging,
+      boolean replaces,
+      ReferencedIdentityCheck identities,
+      Transaction transaction)
+      throws SQLException {
     var checks = new ConstraintChecks(staging, replaces, transaction);
+    checks.identities = identities;
     for (StagedModel staged : staging.models()) {
       checks.findMissingParents(staged);
       for (Field field : staged.model().fields()) {
@@ -94,11 +104,18 @@ public final class ConstraintChecks {
       throws SQLException {
     var checks = new ConstraintChecks(staging, false, transaction);
     for (StagedModel staged : staging.models()) {
-      if (condition.test(staged)) {
+      if (condition.test(staged) && checks.hasDuplicates(staged)) {
+        staged.removeEqualDuplicates();
         checks.findDuplicates(staged);
       }
     }
     return checks.violations;
+  }
+
+  private boolean hasDuplicates(StagedModel staged) throws SQLException {
+    return transaction.queryOne(
+        row -> row.getBoolean(1),
+        of(staged).fill("SELECT count(key) > count(DISTINCT key) FROM {rows}"));
   }
 
   private void findDuplicates(StagedModel staged) throws SQLException {
@@ -110,7 +127,7 @@ public final class ConstraintChecks {
                 WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1
                 {order_and_limit}
                 """);
-    findPairs(staged, null, sql, "duplicate key, also used at");
+    findPairs(staged, null, sql, "duplicate key with other content, also used at");
   }
 
   private void findExistingKeys(StagedModel staged) throws SQLException {
@@ -325,10 +342,13 @@ public final class ConstraintChecks {
   /**
    * @param exists whether the target exists, and so would be deleted by the load
    */
-  private static String danglingReason(Model model, long key, boolean exists) {
+  private String danglingReason(Model model, long key, boolean exists) {
     return exists
         ? ExtraneousRows.reason(model, key)
-        : "no " + shown(model, key) + " in the database or in this load";
+        : "no "
+            + shown(model, key)
+            + identities.describe(model, key)
+            + " in the database or in this load";
   }
 
   private static String shown(Model model, long key) {

@@ -84,6 +84,19 @@ public final class ReferencedIdentityCheck {
     return violations;
   }
 
+  /**
+   * Describes a missing object by the natural key that it has in the set, such as {@code , which is
+   * operator in the set}; empty if no manifest contains it.
+   */
+  public String describe(Model target, long pk) {
+    return referenced.keySet().stream()
+        .flatMap(set -> set.referencedIdentities().getOrDefault(target.label(), List.of()).stream())
+        .filter(identity -> identity.pk() == pk)
+        .findFirst()
+        .map(identity -> ", which is " + shown(identity.naturalKey()) + " in the set,")
+        .orElse("");
+  }
+
   private void collect(Manifest manifest, List<Integer> files) throws SQLException {
     Map<String, Map<Long, Reference>> keys = new LinkedHashMap<>();
     referenced.put(manifest, keys);

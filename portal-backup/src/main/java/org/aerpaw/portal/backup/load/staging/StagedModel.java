@@ -47,6 +47,7 @@ public final class StagedModel {
   private final Set<Integer> naturalKeyFields = new TreeSet<>();
   private long comparedTo = Long.MIN_VALUE;
 
+  private long equalDuplicates;
   private boolean created;
   private boolean lacksKeys;
   private boolean referencesCreated;
@@ -173,6 +174,16 @@ public final class StagedModel {
   void copyExtraneous() throws SQLException {
     copies.write(extraneous(), extraneous);
     copies.end();
+  }
+
+  /** Removes objects with the key and the content of an earlier object. */
+  void removeEqualDuplicates() throws SQLException {
+    equalDuplicates += EqualDuplicates.remove(this, transaction);
+  }
+
+  /** The number of objects that {@link #removeEqualDuplicates} has removed. */
+  public long equalDuplicates() {
+    return equalDuplicates;
   }
 
   /** Whether a buffer has reached the size at which {@link #flush} copies it. */
