@@ -2,11 +2,11 @@ package org.aerpaw.portal.backup.load;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.aerpaw.portal.backup.load.fast.TableStrategies;
 import org.aerpaw.portal.backup.load.fast.TableStrategy;
@@ -21,6 +21,7 @@ import org.aerpaw.portal.backup.load.staging.ConstraintChecks;
 import org.aerpaw.portal.backup.load.staging.ExtraneousRows;
 import org.aerpaw.portal.backup.load.staging.NaturalKeyResolver;
 import org.aerpaw.portal.backup.load.staging.ReferencedIdentityCheck;
+import org.aerpaw.portal.backup.load.staging.RefusedObjects;
 import org.aerpaw.portal.backup.load.staging.StagedModel;
 import org.aerpaw.portal.backup.load.staging.Staging;
 import org.aerpaw.portal.backup.load.staging.TableUpsert;
@@ -35,12 +36,6 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** Reads the files of a load once and brings their objects into the tables. */
 final class LoadPass {
-
-  /**
-   * Classes of SQLSTATE with which the database refuses rows or statements, as opposed to failing:
-   * unsupported, dependent objects, bad data, constraints, access or names, objects in use.
-   */
-  private static final Set<String> REFUSALS = Set.of("0A", "2B", "22", "23", "42", "55");
 
   private final LoadContext load;
   private final TableStrategies strategies;
@@ -68,7 +63,11 @@ final class LoadPass {
     this.transaction = load.transaction();
     this.reader =
         new FixtureFileLoader(
-            load.registry(), load.request(), errors, load.clock().track(load.context()));
+            load.registry(),
+            load.request(),
+            load.encoding(),
+            errors,
+            load.clock().track(load.context()));
   }
 
   /**
@@ -83,7 +82,7 @@ final class LoadPass {
         return run(targets, staging);
       }
     } catch (SQLException e) {
-      if (strategies.areAllStaged() || !isRefusal(e)) {
+      if (strategies.areAllStaged() || !RefusedObjects.isRefusal(e)) {
         throw e;
       }
       return Optional.of("database error " + e.getSQLState());
@@ -211,19 +210,35 @@ final class LoadPass {
     return Optional.empty();
   }
 
+  /** Writes the plans. If the database refuses objects, reports these with their positions. */
   private void write(ExtraneousRows extraneous, List<TableUpsert> upserts)
-      throws RunFailedException, SQLException {
+      throws RunFailedException, SQLException, IOException {
     if (load.request().dryRun()) {
       for (TableUpsert upsert : upserts) {
         SequenceSync.makeTransactional(upsert.model(), transaction);
       }
     }
+    Savepoint before = transaction.connection().setSavepoint();
+    try {
+      deferConstraintsAndDelete(extraneous);
+      for (TableUpsert upsert : upserts) {
+        upsert.write();
+      }
+      transaction.update("SET CONSTRAINTS ALL IMMEDIATE");
+    } catch (SQLException e) {
+      if (strategies.areAllStaged() && RefusedObjects.isRefusal(e)) {
+        transaction.connection().rollback(before);
+        deferConstraintsAndDelete(extraneous);
+        refuse(RefusedObjects.find(upserts, transaction));
+      }
+      throw e;
+    }
+  }
+
+  private void deferConstraintsAndDelete(ExtraneousRows extraneous)
+      throws RunFailedException, SQLException {
     transaction.update("SET CONSTRAINTS ALL DEFERRED");
     extraneous.delete();
-    for (TableUpsert upsert : upserts) {
-      upsert.write();
-    }
-    transaction.update("SET CONSTRAINTS ALL IMMEDIATE");
   }
 
   private void findRowsChangedByTriggers(List<TableUpsert> upserts) throws SQLException {
@@ -255,11 +270,5 @@ final class LoadPass {
       Model model = upsert.model();
       counts.merge(model.label(), upsert.counts().deleting(extraneous.rows(model)), Counts::plus);
     }
-  }
-
-  private static boolean isRefusal(SQLException e) {
-    return e.getSQLState() != null
-        && e.getSQLState().length() == 5
-        && REFUSALS.contains(e.getSQLState().substring(0, 2));
   }
 }

@@ -13,6 +13,7 @@ import org.aerpaw.portal.backup.load.source.FixtureSetHash;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.load.source.ResolvedFixtures;
 import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -101,7 +102,14 @@ public final class LoadService {
       LoadReport report =
           new LoadPipeline(
                   new LoadContext(
-                      registry, request, found, transaction, safetyBackup, context, clock))
+                      registry,
+                      request,
+                      found,
+                      transaction,
+                      DatabaseEncoding.limited(transaction),
+                      safetyBackup,
+                      context,
+                      clock))
               .run();
       if (!request.dryRun()) {
         clock.enter(LoadStage.COMMIT);

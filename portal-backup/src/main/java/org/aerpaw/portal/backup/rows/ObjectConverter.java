@@ -20,6 +20,7 @@ import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.NaturalKey;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
+import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
 
 /** Converts the objects of one model in one file, and reports all errors of an object. */
 public final class ObjectConverter {
@@ -28,6 +29,8 @@ public final class ObjectConverter {
   private final String file;
   private final ConversionWarnings warnings;
   private final Consumer<FixtureError> errors;
+
+  private final Optional<DatabaseEncoding> encoding;
 
   /** Receives the names of unknown fields; null if they are errors. */
   private final Consumer<String> unknownFields;
@@ -41,14 +44,20 @@ public final class ObjectConverter {
   /** The indexes of the fields by name. */
   private final Map<String, Integer> places = new HashMap<>();
 
+  /**
+   * @param encoding limits the characters of texts
+   * @param unknownFields receives the names of unknown fields; null if they are errors
+   */
   public ObjectConverter(
       Model model,
       String file,
+      Optional<DatabaseEncoding> encoding,
       ConversionWarnings warnings,
       Consumer<FixtureError> errors,
       Consumer<String> unknownFields) {
     this.model = model;
     this.file = file;
+    this.encoding = encoding;
     this.warnings = warnings;
     this.errors = errors;
     this.unknownFields = unknownFields;
@@ -179,13 +188,26 @@ public final class ObjectConverter {
 
   private Object value(Field field, FixtureField given) {
     if (given != null) {
-      return field.convert(given.value(), warnings);
+      Object value = field.convert(given.value(), warnings);
+      if (encoding.isPresent() && value instanceof String text) {
+        requireEncodable(text, encoding.get());
+      }
+      return value;
     }
     FieldDefault substitute =
         field
             .defaultValue()
             .orElseThrow(() -> new BadValueException("the field is missing and has no default"));
     return substitute.value();
+  }
+
+  private static void requireEncodable(String text, DatabaseEncoding encoding) {
+    encoding
+        .problem(text)
+        .ifPresent(
+            reason -> {
+              throw new BadValueException(reason);
+            });
   }
 
   /** Converts the items of a list; natural keys are collected separately. */

@@ -31,6 +31,11 @@ public final class TestDatabase implements AutoCloseable {
     return create("template0");
   }
 
+  /** Creates a database without tables whose texts have an encoding, named as in PostgreSQL. */
+  public static TestDatabase withEncoding(String encoding) {
+    return create("template0 ENCODING '" + encoding + "' LOCALE 'C'");
+  }
+
   /** Creates a database with the present content of this one, which must not have connections. */
   public TestDatabase copy() {
     sessions.clear();

@@ -22,6 +22,7 @@ import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
+import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 import org.aerpaw.portal.backup.rows.ObjectConverter;
 import org.aerpaw.portal.backup.run.Progress;
@@ -37,6 +38,7 @@ public final class FixtureFileLoader {
 
   private final ModelRegistry registry;
   private final LoadRequest request;
+  private final Optional<DatabaseEncoding> encoding;
   private final ErrorCollector errors;
   private final RunContext context;
 
@@ -48,9 +50,14 @@ public final class FixtureFileLoader {
   private boolean sinkIsDone;
 
   public FixtureFileLoader(
-      ModelRegistry registry, LoadRequest request, ErrorCollector errors, RunContext context) {
+      ModelRegistry registry,
+      LoadRequest request,
+      Optional<DatabaseEncoding> encoding,
+      ErrorCollector errors,
+      RunContext context) {
     this.registry = registry;
     this.request = request;
+    this.encoding = encoding;
     this.errors = errors;
     this.context = context;
   }
@@ -180,6 +187,7 @@ public final class FixtureFileLoader {
     return new ObjectConverter(
         model,
         file,
+        encoding,
         conversionWarnings,
         errors::add,
         request.ignoreNonexistent() ? field -> ignored.addField(model, field) : null);

@@ -77,7 +77,8 @@ public final class TableUpsert {
     long toUpdate = countPlanned(staged.plan(), UPDATE);
     long replaced = deleteConflictingRows();
     requireCount(model.label(), toUpdate, replaced + update(), "updated");
-    requireCount(model.label(), counts.created(), insert() - replaced, "created");
+    long toCreate = countPlanned(staged.plan(), CREATE) - replaced;
+    requireCount(model.label(), toCreate, insert() - replaced, "created");
     for (int i = 0; i < model.lists().size(); i++) {
       String table = model.lists().get(i).table();
       requireCount(table, countPlanned(staged.listPlan(i), REMOVE), removeItems(i), "deleted");
@@ -85,12 +86,52 @@ public final class TableUpsert {
     }
   }
 
+  /**
+   * Keeps the plan for {@link #limitTo}.
+   *
+   * @return the keys of the objects to write, sorted
+   */
+  List<Long> savePlan() throws SQLException {
+    var keys = new StringBuilder("SELECT key FROM {plan} WHERE action <> {none}");
+    for (String plan : plans()) {
+      transaction.update(
+          "CREATE TEMPORARY TABLE " + plan + "_saved ON COMMIT DROP AS TABLE " + plan);
+    }
+    for (int i = 0; i < model.lists().size(); i++) {
+      keys.append(" UNION SELECT key FROM ").append(staged.listPlan(i));
+    }
+    return transaction.query(row -> row.getLong(1), sql.fill(keys + " ORDER BY 1"));
+  }
+
+  /** Replaces the plan by the part of the saved one with these keys. */
+  void limitTo(long first, long last) throws SQLException {
+    for (String plan : plans()) {
+      transaction.update("DELETE FROM " + plan);
+      transaction.update(
+          "INSERT INTO " + plan + " SELECT * FROM " + plan + "_saved WHERE key BETWEEN ? AND ?",
+          first,
+          last);
+    }
+  }
+
+  private List<String> plans() {
+    return Stream.concat(
+            Stream.of(staged.plan()),
+            IntStream.range(0, model.lists().size()).mapToObj(staged::listPlan))
+        .toList();
+  }
+
+  /** The origin of the object with this key. */
+  long origin(long key) throws SQLException {
+    return transaction.queryOne(
+        row -> row.getLong(1), sql.fill("SELECT min(origin) FROM {rows} WHERE key = ?"), key);
+  }
+
   /** Counts the objects whose rows differ from them after {@link #write}. Drops the plan. */
   public long countDifferingRows() throws SQLException {
     Counts written = counts;
-    transaction.update("DROP TABLE " + staged.plan());
-    for (int i = 0; i < model.lists().size(); i++) {
-      transaction.update("DROP TABLE " + staged.listPlan(i));
+    for (String plan : plans()) {
+      transaction.update("DROP TABLE " + plan);
     }
     plan();
     long differing = counts.created() + counts.updated();
