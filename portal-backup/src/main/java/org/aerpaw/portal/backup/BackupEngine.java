@@ -31,6 +31,9 @@ public final class BackupEngine {
           RunKind.LOAD, LoadReport.class,
           RunKind.VERIFY, VerificationReport.class);
 
+  /** The directory of the history of runs on databases that cannot be written. */
+  private static final String RUNS = ".runs";
+
   private final ModelRegistry registry;
   private final BackupCatalog catalog;
   private final RunService runs;
@@ -50,7 +53,13 @@ public final class BackupEngine {
     DataSource database = new SessionSettings(dataSource);
     this.registry = registry;
     catalog = new BackupCatalog(settings.dumpdata(), settings.keepLast());
-    runs = new RunService(database, executor, settings.lockTimeout(), REPORT_TYPES);
+    runs =
+        new RunService(
+            database,
+            executor,
+            settings.dumpdata().resolve(RUNS),
+            settings.lockTimeout(),
+            REPORT_TYPES);
     dumps = new DumpService(database, registry, catalog, runs);
     loads =
         new LoadService(

@@ -233,21 +233,22 @@ public final class TestPortal implements AutoCloseable {
   }
 
   /** Dumps apps or models, or the default, in the default style. */
-  public Run dump(String... apps) throws InvalidRequestException, SQLException {
+  public Run dump(String... apps) throws InvalidRequestException, SQLException, IOException {
     return dump(FileLayout.DEFAULT, apps);
   }
 
-  public Run dump(FileLayout style, String... apps) throws InvalidRequestException, SQLException {
+  public Run dump(FileLayout style, String... apps)
+      throws InvalidRequestException, SQLException, IOException {
     return dump(dumpOf(apps).layout(style).build());
   }
 
   /** Dumps apps or models, or the default, in JSON or JSON Lines, packed or not. */
   public Run dump(FileFormat format, Compression compression, String... apps)
-      throws InvalidRequestException, SQLException {
+      throws InvalidRequestException, SQLException, IOException {
     return dump(dumpOf(apps).format(format).compress(compression).build());
   }
 
-  public Run dump(DumpRequest request) throws InvalidRequestException, SQLException {
+  public Run dump(DumpRequest request) throws InvalidRequestException, SQLException, IOException {
     return dumps.dumpNow(request, "a test");
   }
 

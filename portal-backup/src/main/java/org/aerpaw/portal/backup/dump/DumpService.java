@@ -45,13 +45,13 @@ public final class DumpService {
 
   /** Starts a dump in the background. */
   public Run start(DumpRequest request, String requestedBy)
-      throws InvalidRequestException, RunInProgressException, SQLException {
+      throws InvalidRequestException, RunInProgressException, SQLException, IOException {
     return runs.start(RunKind.DUMP, requestedBy, body(request));
   }
 
   /** Dumps as soon as no other run is active, and returns the finished run. */
   public Run dumpNow(DumpRequest request, String requestedBy)
-      throws InvalidRequestException, SQLException {
+      throws InvalidRequestException, SQLException, IOException {
     return runs.runNow(RunKind.DUMP, requestedBy, body(request));
   }
 

@@ -32,6 +32,7 @@ import org.aerpaw.portal.backup.fixture.FixtureWriter;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.NaturalKey;
+import org.aerpaw.portal.backup.model.RolePrivileges;
 import org.aerpaw.portal.backup.model.SchemaValidator;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunContext;
@@ -89,6 +90,7 @@ final class Dumper {
     long began = System.nanoTime();
     Snapshot snapshot = Snapshot.of(transaction);
     requireMappedSchema();
+    requirePrivileges();
     Map<Model, Long> rows = countRows();
     requireKeys();
     CarriedForwardFiles carried = carryForward();
@@ -173,6 +175,13 @@ final class Dumper {
     List<String> differences = SchemaValidator.differences(selection.all(), transaction);
     if (!differences.isEmpty()) {
       throw new RunFailedException(differences.stream().map(FixtureError::of).toList());
+    }
+  }
+
+  private void requirePrivileges() throws RunFailedException, SQLException {
+    List<String> missing = new RolePrivileges(transaction).missingForDump(selection.all());
+    if (!missing.isEmpty()) {
+      throw new RunFailedException(missing.stream().map(FixtureError::of).toList());
     }
   }
 

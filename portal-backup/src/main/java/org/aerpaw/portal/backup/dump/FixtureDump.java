@@ -131,6 +131,6 @@ public final class FixtureDump {
   }
 
   private void report(Model model) {
-    progress.accept(new Progress(model.app(), model.label(), null, objects.get(), total));
+    progress.accept(Progress.of(model.app(), model.label(), null, objects.get(), total));
   }
 }

@@ -226,7 +226,7 @@ final class LoadPass {
       }
       transaction.update("SET CONSTRAINTS ALL IMMEDIATE");
     } catch (SQLException e) {
-      if (strategies.areAllStaged() && RefusedObjects.isRefusal(e)) {
+      if (strategies.areAllStaged() && RefusedObjects.isCausedByObjects(e)) {
         transaction.connection().rollback(before);
         deferConstraintsAndDelete(extraneous);
         refuse(RefusedObjects.find(upserts, transaction));

@@ -13,6 +13,7 @@ import org.aerpaw.portal.backup.load.fast.Strategy;
 import org.aerpaw.portal.backup.load.fast.TableStrategies;
 import org.aerpaw.portal.backup.load.tables.TableLocks;
 import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.RolePrivileges;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
@@ -43,6 +44,7 @@ final class LoadPipeline {
    */
   LoadReport run() throws RunFailedException, SQLException, IOException {
     load.clock().enter(LoadStage.INSPECT);
+    requirePrivileges();
     strategies = Inspection.strategies(load);
     lock();
     if (load.replaces() && !load.request().dryRun()) {
@@ -62,6 +64,15 @@ final class LoadPipeline {
       pass.run();
     }
     return pass.report(safetyBackup);
+  }
+
+  /** A role may be allowed to load some apps only, but those of small loads are not known yet. */
+  private void requirePrivileges() throws RunFailedException, SQLException {
+    List<String> missing =
+        new RolePrivileges(load.transaction()).missingForLoad(load.registry().models());
+    if (!missing.isEmpty()) {
+      throw new RunFailedException(missing.stream().map(FixtureError::of).toList());
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.fixture.FixtureError;
@@ -14,6 +15,7 @@ import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.load.source.ResolvedFixtures;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
+import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -99,6 +101,10 @@ public final class LoadService {
     try (BackupCatalog.Hold hold = sets.hold(files);
         SafetyBackup safetyBackup = new SafetyBackup(backup, sets, context);
         Transaction transaction = Transaction.begin(context.cancellable().apply(database))) {
+      Optional<String> readOnly = ReadOnlyDatabase.reason(transaction);
+      if (readOnly.isPresent()) {
+        throw new RunFailedException("nothing can be loaded: " + readOnly.get(), null);
+      }
       LoadReport report =
           new LoadPipeline(
                   new LoadContext(

@@ -68,7 +68,7 @@ final class StageClock {
   private void show(Progress reached) {
     last = reached;
     progress.accept(
-        new Progress(
+        Progress.of(
             reached.app(), reached.model(), description, reached.objects(), reached.total()));
   }
 

@@ -17,11 +17,11 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 public record Progress(
     String app, String model, String stage, String waitingFor, long objects, long total) {
 
-  public static final Progress NONE = new Progress(null, null, null, 0, 0);
+  public static final Progress NONE = of(null, null, null, 0, 0);
 
   /** The progress of a run that does not wait. */
-  public Progress(String app, String model, String stage, long objects, long total) {
-    this(app, model, stage, null, objects, total);
+  public static Progress of(String app, String model, String stage, long objects, long total) {
+    return new Progress(app, model, stage, null, objects, total);
   }
 
   Progress waitingFor(String description) {

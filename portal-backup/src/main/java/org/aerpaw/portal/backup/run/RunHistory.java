@@ -1,178 +1,105 @@
 package org.aerpaw.portal.backup.run;
 
+import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.aerpaw.portal.backup.binding.JsonBinding;
-import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
-/** The table {@code fixtures.run}. */
+/**
+ * The past runs and the one in progress. They are in a table of the database, where all servers see
+ * them; only those on a database that could not be written are in files.
+ */
 final class RunHistory {
 
-  private static final String COLUMNS =
-      "SELECT id, kind, state, requested_by, started, finished, objects, report, errors FROM fixtures.run ";
+  private static final Comparator<Run> NEWEST_FIRST =
+      Comparator.<Run, Instant>comparing(Run::started).reversed();
 
-  private final DataSource database;
-  private final Map<RunKind, Class<? extends RunReport>> reportTypes;
+  private final RunTable table;
+  private final RunFiles files;
 
-  RunHistory(DataSource database, Map<RunKind, Class<? extends RunReport>> reportTypes) {
-    this.database = database;
-    this.reportTypes = reportTypes;
+  RunHistory(RunTable table, RunFiles files) {
+    this.table = table;
+    this.files = files;
   }
 
-  void add(Run run) throws SQLException {
-    try (var transaction = Transaction.begin(database)) {
-      transaction.update(
-          "INSERT INTO fixtures.run (id, kind, state, requested_by, started) VALUES (?, ?, ?, ?, ?)",
-          run.id(),
-          run.kind().text(),
-          run.state().text(),
-          run.requestedBy(),
-          timestamp(run.started()));
-      transaction.commit();
+  void add(Run run) throws SQLException, IOException {
+    if (table.isReadOnly()) {
+      files.add(run);
+    } else {
+      table.add(run);
     }
   }
 
-  void finish(Run run) throws SQLException {
-    try (var transaction = Transaction.begin(database)) {
-      transaction.update(
-          "UPDATE fixtures.run SET state = ?, finished = ?, objects = ?, report ="
-              + " ?::json, errors = ?::json WHERE id = ?",
-          run.state().text(),
-          timestamp(run.finished()),
-          run.progress().objects(),
-          run.report() == null ? null : JsonBinding.toJson(run.report()),
-          JsonBinding.toJson(run.errors()),
-          run.id());
-      transaction.commit();
-    }
-  }
-
-  /**
-   * Asks the server that executes a run to cancel it.
-   *
-   * @param reason the error that the run will report
-   * @return whether the run was in progress
-   */
-  boolean requestCancel(UUID id, String reason) throws SQLException {
-    try (var transaction = Transaction.begin(database)) {
-      long changed =
-          transaction.update(
-              "UPDATE fixtures.run SET cancel_reason = ? WHERE id = ? AND state = ?",
-              reason,
-              id,
-              RunState.RUNNING.text());
-      transaction.commit();
-      return changed == 1;
-    }
-  }
-
-  /** The reason given to {@link #requestCancel}; empty if the run is not to be cancelled. */
-  static Optional<String> requestedCancel(UUID id, Connection connection) throws SQLException {
-    try (var query =
-        connection.prepareStatement("SELECT cancel_reason FROM fixtures.run WHERE id = ?")) {
-      query.setObject(1, id);
-      try (var row = query.executeQuery()) {
-        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-      }
+  void finish(Run run) throws SQLException, IOException {
+    if (files.contains(run.id())) {
+      files.save(run);
+    } else {
+      table.finish(run);
     }
   }
 
   /** Saves the report in a transaction. Once that is committed, the run is done. */
   void keepReport(Run run, Transaction transaction) throws SQLException {
-    transaction.update(
-        "UPDATE fixtures.run SET objects = ?, report = ?::json WHERE id = ?",
-        run.progress().objects(),
-        JsonBinding.toJson(run.report()),
-        run.id());
+    table.keepReport(run, transaction);
   }
 
   /**
-   * Marks all running runs as ended: done if their report was saved, otherwise failed. The caller
-   * must hold the run lock, so none of them is really running.
+   * Marks all running runs as ended. The caller must hold the run lock, so none of them is really
+   * running.
    */
-  void markOrphanedRuns() throws SQLException {
-    Map<String, List<FixtureError>> reasons = new HashMap<>();
-    for (RunKind kind : RunKind.values()) {
-      reasons.put(kind.text(), List.of(FixtureError.of(whenAbandoned(kind))));
+  void markOrphanedRuns() throws SQLException, IOException {
+    if (!table.isReadOnly()) {
+      table.markOrphanedRuns();
     }
-    try (var transaction = Transaction.begin(database)) {
-      transaction.update(
-          """
-          UPDATE fixtures.run SET finished = now(),
-              state = CASE WHEN report IS NULL THEN ? ELSE ? END,
-              errors = CASE WHEN report IS NULL THEN ?::json -> kind ELSE errors END
-          WHERE state = ?
-          """,
-          RunState.FAILED.text(),
-          RunState.DONE.text(),
-          JsonBinding.toJson(reasons),
-          RunState.RUNNING.text());
-      transaction.commit();
+    for (Run run : files.all()) {
+      if (run.state() == RunState.RUNNING) {
+        files.save(run.failed(List.of(FixtureError.of(RunTable.whenAbandoned(run.kind())))));
+      }
     }
   }
 
-  private static String whenAbandoned(RunKind kind) {
-    return switch (kind) {
-      case LOAD -> "the server ended before the load was committed";
-      case VERIFY -> "the server ended before the run did";
-      case DUMP -> "the server ended before the run did; its set is complete or does not exist";
-    };
-  }
-
-  Optional<Run> running() throws SQLException {
-    try (var transaction = Transaction.begin(database)) {
-      return transaction
-          .query(
-              this::run,
-              COLUMNS + "WHERE state = ? ORDER BY started DESC LIMIT 1",
-              RunState.RUNNING.text())
-          .stream()
-          .findFirst();
+  Optional<Run> running() throws SQLException, IOException {
+    for (Run run : files.all()) {
+      if (run.state() == RunState.RUNNING) {
+        return Optional.of(run);
+      }
     }
+    return table.exists() ? table.running() : Optional.empty();
   }
 
-  Optional<Run> find(UUID id) throws SQLException {
-    try (var transaction = Transaction.begin(database)) {
-      return transaction.query(this::run, COLUMNS + "WHERE id = ?", id).stream().findFirst();
+  Optional<Run> find(UUID id) throws SQLException, IOException {
+    Optional<Run> run = files.find(id);
+    return run.isPresent() || !table.exists() ? run : table.find(id);
+  }
+
+  List<Run> newest(int limit) throws SQLException, IOException {
+    List<Run> runs = new ArrayList<>(files.all());
+    if (table.exists()) {
+      runs.addAll(table.newest(limit));
     }
+    runs.sort(NEWEST_FIRST);
+    return runs.subList(0, Math.min(limit, runs.size()));
   }
 
-  List<Run> newest(int limit) throws SQLException {
-    try (var transaction = Transaction.begin(database)) {
-      return transaction.query(this::run, COLUMNS + "ORDER BY started DESC LIMIT ?", limit);
-    }
+  /**
+   * Asks the server that executes a run to cancel it, unless the database is read-only.
+   *
+   * @param reason the error that the run will report
+   * @return whether the run was in progress and was asked
+   */
+  boolean requestCancel(UUID id, String reason) throws SQLException {
+    return !table.isReadOnly() && table.requestCancel(id, reason);
   }
 
-  private Run run(ResultSet row) throws SQLException {
-    var finished = row.getObject("finished", OffsetDateTime.class);
-    RunKind kind = LowerCaseEnum.parse(RunKind.class, row.getString("kind"));
-    String report = row.getString("report");
-    long objects = row.getLong("objects");
-    return new Run(
-        row.getObject("id", UUID.class),
-        kind,
-        LowerCaseEnum.parse(RunState.class, row.getString("state")),
-        row.getString("requested_by"),
-        row.getObject("started", OffsetDateTime.class).toInstant(),
-        finished == null ? null : finished.toInstant(),
-        new Progress(null, null, null, objects, objects),
-        report == null ? null : JsonBinding.fromJson(report, reportTypes.get(kind)),
-        List.of(JsonBinding.fromJson(row.getString("errors"), FixtureError[].class)));
-  }
-
-  private static OffsetDateTime timestamp(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+  /** The reason given to {@link #requestCancel}; empty if the run is not to be cancelled. */
+  Optional<String> requestedCancel(UUID id, Connection connection) throws SQLException {
+    return files.contains(id) ? Optional.empty() : RunTable.requestedCancel(id, connection);
   }
 }

@@ -21,6 +21,7 @@ final class RunMonitor implements AutoCloseable {
 
   private final ActiveRun run;
   private final RunLock lock;
+  private final RunHistory history;
   private final Duration lockTimeout;
   private final Thread thread;
 
@@ -29,9 +30,10 @@ final class RunMonitor implements AutoCloseable {
 
   private boolean closed;
 
-  private RunMonitor(ActiveRun run, RunLock lock, Duration lockTimeout) {
+  private RunMonitor(ActiveRun run, RunLock lock, RunHistory history, Duration lockTimeout) {
     this.run = run;
     this.lock = lock;
+    this.history = history;
     this.lockTimeout = lockTimeout;
     this.thread = new Thread(this::watch, "run-monitor");
     thread.setDaemon(true);
@@ -40,8 +42,8 @@ final class RunMonitor implements AutoCloseable {
   /**
    * @param lockTimeout how long the run may wait for a lock; zero for any time
    */
-  static RunMonitor start(ActiveRun run, RunLock lock, Duration lockTimeout) {
-    var monitor = new RunMonitor(run, lock, lockTimeout);
+  static RunMonitor start(ActiveRun run, RunLock lock, RunHistory history, Duration lockTimeout) {
+    var monitor = new RunMonitor(run, lock, history, lockTimeout);
     monitor.thread.start();
     return monitor;
   }
@@ -64,7 +66,7 @@ final class RunMonitor implements AutoCloseable {
   }
 
   private void check() throws SQLException {
-    RunHistory.requestedCancel(run.current().id(), lock.connection()).ifPresent(run::cancel);
+    history.requestedCancel(run.current().id(), lock.connection()).ifPresent(run::cancel);
     Optional<String> wait = waiting();
     run.waitsFor(wait);
     if (wait.isEmpty()) {

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.run;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class RunService {
   private volatile ActiveRun newest;
 
   /**
+   * @param files the directory of the history of databases that cannot be written
    * @param lockTimeout how long a run may wait for a lock of another transaction; zero for any time
    * @param executor executes runs in the background, and their background tasks
    * @param reportTypes the class of each kind's report
@@ -39,17 +41,19 @@ public final class RunService {
   public RunService(
       DataSource database,
       Executor executor,
+      Path files,
       Duration lockTimeout,
       Map<RunKind, Class<? extends RunReport>> reportTypes) {
     this.database = database;
     this.executor = executor;
     this.lockTimeout = lockTimeout;
-    this.history = new RunHistory(database, reportTypes);
+    this.history =
+        new RunHistory(new RunTable(database, reportTypes), new RunFiles(files, reportTypes));
   }
 
   /** Starts a run in the background. */
   public Run start(RunKind kind, String requestedBy, RunTask body)
-      throws RunInProgressException, SQLException {
+      throws RunInProgressException, SQLException, IOException {
     Optional<RunLock> lock = RunLock.tryAcquire(database);
     if (lock.isEmpty()) {
       throw new RunInProgressException(history.running());
@@ -69,13 +73,14 @@ public final class RunService {
   }
 
   /** Executes a run as soon as no other one is in progress, and returns it when it has ended. */
-  public Run runNow(RunKind kind, String requestedBy, RunTask body) throws SQLException {
+  public Run runNow(RunKind kind, String requestedBy, RunTask body)
+      throws SQLException, IOException {
     RunLock lock = RunLock.acquire(database);
     return execute(begin(kind, requestedBy, lock), body, lock);
   }
 
   /** The current state of a run. */
-  public Optional<Run> find(UUID id) throws SQLException {
+  public Optional<Run> find(UUID id) throws SQLException, IOException {
     Optional<Run> own = own(id).map(ActiveRun::current);
     return own.isPresent() ? own : history.find(id);
   }
@@ -109,7 +114,7 @@ public final class RunService {
   }
 
   /** The newest runs, newest first. */
-  public List<Run> newest(int limit) throws SQLException {
+  public List<Run> newest(int limit) throws SQLException, IOException {
     return history.newest(limit).stream()
         .map(run -> own(run.id()).map(ActiveRun::current).orElse(run))
         .toList();
@@ -120,7 +125,8 @@ public final class RunService {
     return own != null && own.current().id().equals(id) ? Optional.of(own) : Optional.empty();
   }
 
-  private ActiveRun begin(RunKind kind, String requestedBy, RunLock lock) throws SQLException {
+  private ActiveRun begin(RunKind kind, String requestedBy, RunLock lock)
+      throws SQLException, IOException {
     try {
       history.markOrphanedRuns();
       Run run = Run.started(kind, requestedBy);
@@ -128,7 +134,7 @@ public final class RunService {
       newest = new ActiveRun(run);
       LOG.log(Level.INFO, "{0} {1} started, requested by {2}", kind.text(), run.id(), requestedBy);
       return newest;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException e) {
       release(lock);
       throw e;
     }
@@ -137,7 +143,7 @@ public final class RunService {
   /** Executes a run, writes its result to the history and the log, and releases the lock. */
   private Run execute(ActiveRun run, RunTask body, RunLock lock) {
     Run ended;
-    try (var monitor = RunMonitor.start(run, lock, lockTimeout)) {
+    try (var monitor = RunMonitor.start(run, lock, history, lockTimeout)) {
       RunReport report = body.run(run.context(executor, history));
       ended = run.current().done(report);
       logDone(ended);
@@ -155,10 +161,10 @@ public final class RunService {
     }
     try {
       history.finish(ended);
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       LOG.log(
           Level.ERROR,
-          "the outcome of {0} {1} could not be written to the database: {2}",
+          "the outcome of {0} {1} could not be saved: {2}",
           ended.kind().text(),
           ended.id(),
           FailureMessages.reason(e));

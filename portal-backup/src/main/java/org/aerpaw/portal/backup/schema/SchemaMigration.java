@@ -1,12 +1,16 @@
 package org.aerpaw.portal.backup.schema;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.SchemaValidator;
+import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -16,6 +20,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * tables of this program are in the schema {@code fixtures}.
  */
 public final class SchemaMigration {
+
+  private static final Logger LOG = System.getLogger(SchemaMigration.class.getName());
 
   private static final String SCHEMA = "fixtures";
   private static final String DJANGO_VERSION = "1";
@@ -34,13 +40,44 @@ public final class SchemaMigration {
   /**
    * Updates the schema. Several servers may call this at the same time.
    *
-   * @throws IllegalStateException naming the differences if the tables are not as the entities map
-   *     them
+   * @throws IllegalStateException if the tables differ from the mapping or are not in the search
+   *     path
    */
   public void migrate() throws SQLException {
     try (Transaction lock = Transaction.begin(database)) {
+      requireSearchPath(lock);
+      Optional<String> readOnly = ReadOnlyDatabase.reason(lock);
+      if (readOnly.isPresent()) {
+        LOG.log(Level.WARNING, "only dumps are possible: {0}", readOnly.get());
+        requireMappedSchema();
+        return;
+      }
       lock.query(row -> row.getString(1), "SELECT pg_advisory_xact_lock(?)", LOCK_KEY);
       migrateLocked();
+    }
+  }
+
+  /** Without its tables in the search path, a portal would look empty and get new tables. */
+  private void requireSearchPath(Transaction transaction) throws SQLException {
+    Object[] tables = models.stream().map(Model::table).distinct().toArray();
+    List<String> statements =
+        transaction.query(
+            row -> row.getString(1),
+            """
+            SELECT format('the portal''s tables are in schema %1$s, which is not in the search path;'
+              ' to change that: ALTER ROLE %2$I IN DATABASE %3$I SET search_path = %1$I, public',
+              nspname, current_user, current_database())
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
+            WHERE relname = ANY (?) AND relkind IN ('r', 'p') AND NOT pg_table_is_visible(c.oid)
+            GROUP BY nspname HAVING count(*) = ?
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_class v
+                WHERE v.relname = ANY (?) AND pg_table_is_visible(v.oid))
+            """,
+            transaction.connection().createArrayOf("text", tables),
+            tables.length,
+            transaction.connection().createArrayOf("text", tables));
+    if (!statements.isEmpty()) {
+      throw new IllegalStateException(statements.get(0));
     }
   }
 

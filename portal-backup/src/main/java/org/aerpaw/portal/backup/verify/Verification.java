@@ -145,7 +145,7 @@ final class Verification {
     context
         .progress()
         .accept(
-            new Progress(
+            Progress.of(
                 reached.app(),
                 reached.model(),
                 reached.stage(),

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
@@ -15,6 +16,8 @@ import org.aerpaw.portal.backup.dump.PortalVersion;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
+import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
+import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunFailedException;
@@ -54,6 +57,7 @@ public final class VerifyService {
   private RunTask body(String setId) throws InvalidRequestException, IOException {
     BackupSet set = find(setId);
     return context -> {
+      requireWritable();
       try {
         VerificationReport report = new Verification(database, registry, set, context).verify();
         set.saveVerification(result(VerificationResult.Result.PASSED));
@@ -68,6 +72,16 @@ public final class VerifyService {
         throw saveFailure(set, new RunFailedException(DatabaseError.of(e).describe(), e));
       }
     };
+  }
+
+  /** The scratch schema cannot be created in a read-only database. */
+  private void requireWritable() throws RunFailedException, SQLException {
+    try (Transaction transaction = Transaction.begin(database)) {
+      Optional<String> readOnly = ReadOnlyDatabase.reason(transaction);
+      if (readOnly.isPresent()) {
+        throw new RunFailedException("the set could not be verified: " + readOnly.get(), null);
+      }
+    }
   }
 
   /** Classes 22 and 23 of SQLSTATE: data exceptions and violated constraints. */

@@ -261,7 +261,7 @@ class LoadErrorTest {
 
     assertThat(portal.refused(group(1, "secret")))
         .containsExactly(
-            "database error: new row for relation \"auth_group\" violates check"
+            "one.json:2:1: auth.group(pk=1): database error: new row for relation \"auth_group\" violates check"
                 + " constraint \"short_name\" (23514)");
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.aerpaw.portal.backup.TestPortal;
+import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
@@ -75,6 +77,42 @@ class PrivilegesTest {
     owner.database.execute("GRANT CREATE ON DATABASE " + owner.database.name() + " TO " + role);
 
     assertDone(portal.verify(portal.set(portal.dump())));
+  }
+
+  @Test
+  void theDumpRoleIsToldWhatItLacksForLoads() throws Exception {
+    TestPortal portal = granted(DUMP_ROLE);
+
+    assertThat(portal.load().errors())
+        .extracting(Object::toString)
+        .contains("role " + role + " lacks INSERT, UPDATE, DELETE on users_aerpawuser")
+        .allMatch(error -> error.contains(" lacks "));
+  }
+
+  @Test
+  void aRoleIsToldWhatItLacksForDumps() throws Exception {
+    TestPortal portal = granted(DUMP_ROLE);
+    owner.database.execute("REVOKE SELECT ON users_aerpawuser FROM " + role);
+
+    assertThat(portal.dump().errors())
+        .hasToString("[role " + role + " lacks SELECT on users_aerpawuser]");
+  }
+
+  @Test
+  void rowLevelSecurityIsNamedInsteadOfHidingRows() throws Exception {
+    assertDone(owner.load());
+    BackupSet set = owner.set(owner.dump("auth"));
+    TestPortal portal = granted(LOAD_ROLE);
+    owner.database.execute(
+        "ALTER TABLE auth_group ENABLE ROW LEVEL SECURITY;"
+            + "CREATE POLICY part ON auth_group USING (id > 2)");
+
+    for (Run run : List.of(portal.dump("auth"), portal.load(set.id()))) {
+      assertThat(run.errors())
+          .singleElement()
+          .asString()
+          .contains("row-level security policy for table \"auth_group\"");
+    }
   }
 
   /** Executes the documented statements for a role. */

@@ -2,6 +2,7 @@ package org.aerpaw.portal.backup.run;
 
 import static org.aerpaw.portal.backup.Fixture.credentials;
 import static org.aerpaw.portal.backup.Fixture.fixture;
+import static org.aerpaw.portal.backup.Fixture.group;
 import static org.aerpaw.portal.backup.Fixture.profile;
 import static org.aerpaw.portal.backup.Fixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +77,8 @@ class NoSecretsTest {
     portal.refused(USER.with("last_login", SECRET), PROFILE);
     portal.refused(USER.with("is_staff", SECRET), PROFILE);
     portal.refused(USER.with("profile", SECRET).with("groups", List.of(SECRET)), PROFILE);
-    portal.refused(USER, PROFILE, CREDENTIALS, CREDENTIALS);
+    portal.refused(
+        USER, PROFILE, CREDENTIALS, CREDENTIALS.with("expiry_date", "2023-01-01T00:00:00Z"));
     portal.refused(new Item(USER.model(), SECRET, USER.fields()));
     portal.refused(
         USER.with("username", SECRET),
@@ -94,13 +96,18 @@ class NoSecretsTest {
     portal.database.execute(
         """
         ALTER TABLE users_aerpawuser ADD CONSTRAINT long CHECK (length(password) > 20);
-        ALTER TABLE profiles_aerpawuserprofile ADD UNIQUE (access_token)
+        ALTER TABLE profiles_aerpawuserprofile ADD UNIQUE (access_token);
+        CREATE FUNCTION broken(t text) RETURNS boolean LANGUAGE plpgsql
+          AS 'begin perform t from missing; end';
+        ALTER TABLE auth_group ADD CHECK (broken(name))
         """);
 
     portal.refused(USER, PROFILE);
     portal.refused(PROFILE, new Item(PROFILE.model(), 2, PROFILE.fields()));
 
-    assertNothingTold(2);
+    portal.refused(group(1, SECRET));
+
+    assertNothingTold(3);
     assertThat(log.lines).anyMatch(line -> line.contains("at org.aerpaw"));
   }
 

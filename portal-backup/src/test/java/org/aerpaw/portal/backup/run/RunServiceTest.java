@@ -216,7 +216,7 @@ class RunServiceTest {
   @Test
   void progressShouldBeSeenWhileItRuns() throws Exception {
     var mayEnd = new CountDownLatch(1);
-    var reached = new Progress("users", "users.aerpawuser", null, 2000, 5000);
+    var reached = Progress.of("users", "users.aerpawuser", null, 2000, 5000);
     Run run =
         runs.start(
             RunKind.DUMP,
@@ -236,10 +236,14 @@ class RunServiceTest {
 
   private RunService service(Executor executor) {
     return new RunService(
-        portal.database.dataSource(), executor, Duration.ZERO, SampleReport.TYPES);
+        portal.database.dataSource(),
+        executor,
+        folder.resolve("runs"),
+        Duration.ZERO,
+        SampleReport.TYPES);
   }
 
-  private Run failingWith(Throwable failure) throws SQLException {
+  private Run failingWith(Throwable failure) throws SQLException, IOException {
     return runs.runNow(RunKind.LOAD, "ada", progress -> throwAny(failure));
   }
 
@@ -258,7 +262,7 @@ class RunServiceTest {
   private static Run runNow(RunService instance) {
     try {
       return instance.runNow(RunKind.LOAD, "bob", progress -> REPORT);
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw new CompletionException(e);
     }
   }
@@ -278,7 +282,7 @@ class RunServiceTest {
   /** Keeps its report in a transaction, ends that and goes on. */
   private RunTask keeping(boolean commits, CountDownLatch kept, CountDownLatch mayEnd) {
     return context -> {
-      context.progress().accept(new Progress("users", null, null, 3, 3));
+      context.progress().accept(Progress.of("users", null, null, 3, 3));
       try (var work = Transaction.begin(portal.database.dataSource())) {
         context.history().keep(REPORT, work);
         if (commits) {

@@ -223,12 +223,13 @@ class VerifyTest {
     portal.database.execute(
         """
         CREATE FUNCTION broken(t text) RETURNS text LANGUAGE plpgsql IMMUTABLE
-          AS 'begin raise exception ''no trial''; end';
+          AS 'begin perform 1 from missing; return t; end';
         ALTER TABLE users_aerpawuser ADD CHECK (broken(username) IS NOT NULL) NOT VALID
         """);
 
     assertThat(messages(portal.verify(set)))
-        .containsExactly("the set could not be verified: database error: no trial (P0001)");
+        .containsExactly(
+            "the set could not be verified: database error: relation \"missing\" does not exist (42P01)");
     assertThat(set.verified()).as("the result of the last verification").isPresent();
   }
 

@@ -156,7 +156,7 @@ public final class FixtureFileLoader {
   }
 
   private void report(String app, String model) {
-    context.progress().accept(new Progress(app, model, null, objects, 0));
+    context.progress().accept(Progress.of(app, model, null, objects, 0));
   }
 
   /**

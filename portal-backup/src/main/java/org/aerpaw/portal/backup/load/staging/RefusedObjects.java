@@ -27,6 +27,9 @@ public final class RefusedObjects {
   private static final Set<String> REFUSALS =
       Set.of("0A", "2B", "22", "23", "42", "44", "55", "P0");
 
+  /** Those of the classes that an object can cause: bad data, constraints, raised errors. */
+  private static final Set<String> CAUSED_BY_OBJECTS = Set.of("22", "23", "44", "P0");
+
   private final Transaction transaction;
   private final List<Violation> violations = new ArrayList<>();
 
@@ -36,9 +39,18 @@ public final class RefusedObjects {
 
   /** Whether the database refused rows or a statement. */
   public static boolean isRefusal(SQLException e) {
+    return isOfClass(REFUSALS, e);
+  }
+
+  /** Whether the database refused rows because of their values. */
+  public static boolean isCausedByObjects(SQLException e) {
+    return isOfClass(CAUSED_BY_OBJECTS, e);
+  }
+
+  private static boolean isOfClass(Set<String> classes, SQLException e) {
     return e.getSQLState() != null
         && e.getSQLState().length() == 5
-        && REFUSALS.contains(e.getSQLState().substring(0, 2));
+        && classes.contains(e.getSQLState().substring(0, 2));
   }
 
   /**
@@ -65,7 +77,7 @@ public final class RefusedObjects {
       upsert.write();
       transaction.connection().releaseSavepoint(before);
     } catch (SQLException e) {
-      if (!isRefusal(e)) {
+      if (!isCausedByObjects(e)) {
         throw e;
       }
       transaction.connection().rollback(before);

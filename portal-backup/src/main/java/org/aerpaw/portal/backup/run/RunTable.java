@@ -1,0 +1,194 @@
+package org.aerpaw.portal.backup.run;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.aerpaw.portal.backup.binding.JsonBinding;
+import org.aerpaw.portal.backup.binding.LowerCaseEnum;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
+import org.aerpaw.portal.backup.postgres.Transaction;
+
+/** The runs in the table {@code fixtures.run}. */
+final class RunTable {
+
+  private static final String COLUMNS =
+      "SELECT id, kind, state, requested_by, started, finished, objects, report, errors FROM fixtures.run ";
+
+  private final DataSource database;
+  private final Map<RunKind, Class<? extends RunReport>> reportTypes;
+
+  RunTable(DataSource database, Map<RunKind, Class<? extends RunReport>> reportTypes) {
+    this.database = database;
+    this.reportTypes = reportTypes;
+  }
+
+  /** Whether the table exists; it does not in a database that could never be written. */
+  boolean exists() throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      return transaction.queryOne(
+          row -> row.getBoolean(1), "SELECT to_regclass('fixtures.run') IS NOT NULL");
+    }
+  }
+
+  /** Whether the database is a standby or read-only by default. */
+  boolean isReadOnly() throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      return ReadOnlyDatabase.reason(transaction).isPresent();
+    }
+  }
+
+  void add(Run run) throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      transaction.update(
+          "INSERT INTO fixtures.run (id, kind, state, requested_by, started) VALUES (?, ?, ?, ?, ?)",
+          run.id(),
+          run.kind().text(),
+          run.state().text(),
+          run.requestedBy(),
+          timestamp(run.started()));
+      transaction.commit();
+    }
+  }
+
+  void finish(Run run) throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      transaction.update(
+          "UPDATE fixtures.run SET state = ?, finished = ?, objects = ?, report ="
+              + " ?::json, errors = ?::json WHERE id = ?",
+          run.state().text(),
+          timestamp(run.finished()),
+          run.progress().objects(),
+          run.report() == null ? null : JsonBinding.toJson(run.report()),
+          JsonBinding.toJson(run.errors()),
+          run.id());
+      transaction.commit();
+    }
+  }
+
+  /**
+   * Asks the server that executes a run to cancel it.
+   *
+   * @param reason the error that the run will report
+   * @return whether the run was in progress
+   */
+  boolean requestCancel(UUID id, String reason) throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      long changed =
+          transaction.update(
+              "UPDATE fixtures.run SET cancel_reason = ? WHERE id = ? AND state = ?",
+              reason,
+              id,
+              RunState.RUNNING.text());
+      transaction.commit();
+      return changed == 1;
+    }
+  }
+
+  /** The reason given to {@link #requestCancel}; empty if the run is not to be cancelled. */
+  static Optional<String> requestedCancel(UUID id, Connection connection) throws SQLException {
+    try (var query =
+        connection.prepareStatement("SELECT cancel_reason FROM fixtures.run WHERE id = ?")) {
+      query.setObject(1, id);
+      try (var row = query.executeQuery()) {
+        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
+  /** Saves the report in a transaction. Once that is committed, the run is done. */
+  void keepReport(Run run, Transaction transaction) throws SQLException {
+    transaction.update(
+        "UPDATE fixtures.run SET objects = ?, report = ?::json WHERE id = ?",
+        run.progress().objects(),
+        JsonBinding.toJson(run.report()),
+        run.id());
+  }
+
+  /**
+   * Marks all running runs as ended: done if their report was saved, otherwise failed. The caller
+   * must hold the run lock, so none of them is really running.
+   */
+  void markOrphanedRuns() throws SQLException {
+    Map<String, List<FixtureError>> reasons = new HashMap<>();
+    for (RunKind kind : RunKind.values()) {
+      reasons.put(kind.text(), List.of(FixtureError.of(whenAbandoned(kind))));
+    }
+    try (var transaction = Transaction.begin(database)) {
+      transaction.update(
+          """
+          UPDATE fixtures.run SET finished = now(),
+              state = CASE WHEN report IS NULL THEN ? ELSE ? END,
+              errors = CASE WHEN report IS NULL THEN ?::json -> kind ELSE errors END
+          WHERE state = ?
+          """,
+          RunState.FAILED.text(),
+          RunState.DONE.text(),
+          JsonBinding.toJson(reasons),
+          RunState.RUNNING.text());
+      transaction.commit();
+    }
+  }
+
+  static String whenAbandoned(RunKind kind) {
+    return switch (kind) {
+      case LOAD -> "the server ended before the load was committed";
+      case VERIFY -> "the server ended before the run did";
+      case DUMP -> "the server ended before the run did; its set is complete or does not exist";
+    };
+  }
+
+  Optional<Run> running() throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      return transaction
+          .query(
+              this::run,
+              COLUMNS + "WHERE state = ? ORDER BY started DESC LIMIT 1",
+              RunState.RUNNING.text())
+          .stream()
+          .findFirst();
+    }
+  }
+
+  Optional<Run> find(UUID id) throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      return transaction.query(this::run, COLUMNS + "WHERE id = ?", id).stream().findFirst();
+    }
+  }
+
+  List<Run> newest(int limit) throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      return transaction.query(this::run, COLUMNS + "ORDER BY started DESC LIMIT ?", limit);
+    }
+  }
+
+  private Run run(ResultSet row) throws SQLException {
+    var finished = row.getObject("finished", OffsetDateTime.class);
+    RunKind kind = LowerCaseEnum.parse(RunKind.class, row.getString("kind"));
+    String report = row.getString("report");
+    long objects = row.getLong("objects");
+    return new Run(
+        row.getObject("id", UUID.class),
+        kind,
+        LowerCaseEnum.parse(RunState.class, row.getString("state")),
+        row.getString("requested_by"),
+        row.getObject("started", OffsetDateTime.class).toInstant(),
+        finished == null ? null : finished.toInstant(),
+        Progress.of(null, null, null, objects, objects),
+        report == null ? null : JsonBinding.fromJson(report, reportTypes.get(kind)),
+        List.of(JsonBinding.fromJson(row.getString("errors"), FixtureError[].class)));
+  }
+
+  private static OffsetDateTime timestamp(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
