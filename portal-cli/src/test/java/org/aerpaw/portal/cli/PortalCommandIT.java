@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,28 +23,28 @@ class PortalCommandIT {
 
   @TempDir private Path folder;
 
-  private final List<Checkout.Started> started = new ArrayList<>();
-  private final String port = Integer.toString(freePort());
-  private final String databasePort = Integer.toString(freePort());
   private Checkout checkout;
+  private LocalServer local;
+  private String port;
+  private String databasePort;
 
   @BeforeEach
   void checkOut() throws IOException {
     checkout = Checkout.in(folder);
+    local = new LocalServer(checkout);
+    port = local.port();
+    databasePort = local.databasePort();
   }
 
   @AfterEach
   void stopWhatStillRuns() {
-    for (Checkout.Started server : started) {
-      server.process().destroy();
-      server.end();
-    }
+    local.close();
   }
 
   @Test
   void portalRunsDumpsLoadsVerifiesSurvivesAKillAndStops() throws IOException, SQLException {
-    Checkout.Started killed = startServer("--load-fixtures");
-    awaitServing(killed);
+    Checkout.Started killed = local.start("--load-fixtures");
+    local.awaitServing(killed);
     Checkout.Outcome dump =
         checkout.run("dumpdata.sh", Map.of(), "auth", "--exclude", "auth.permission");
     assertThat(dump.status()).as(dump.toString()).isZero();
@@ -59,8 +57,8 @@ class PortalCommandIT {
     killed.process().destroyForcibly();
     killed.end();
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isFree(port));
-    Checkout.Started server = startServer();
-    awaitServing(server);
+    Checkout.Started server = local.start();
+    local.awaitServing(server);
 
     Checkout.Outcome all = checkout.run("dumpdata.sh", Map.of());
     assertThat(all.status()).as(all.toString()).isZero();
@@ -95,7 +93,7 @@ class PortalCommandIT {
   }
 
   private void cancelByCtrlC() throws IOException, SQLException {
-    try (Connection other = connect();
+    try (Connection other = local.connect();
         var statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("LOCK TABLE users_aerpawuser");
@@ -115,7 +113,7 @@ class PortalCommandIT {
 
   @Test
   void wrongLoadFlagEndsTheStartWithTheReason() throws IOException {
-    Checkout.Outcome outcome = startServer("--load-fixtures=perhaps").end();
+    Checkout.Outcome outcome = local.start("--load-fixtures=perhaps").end();
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.out() + outcome.err()).contains("load-fixtures", "once");
     assertThat(outcome.lastLine()).isEqualTo("Details are in .portal/server.log.");
@@ -159,29 +157,9 @@ class PortalCommandIT {
         .startsWith("Usage: portal load");
   }
 
-  private Checkout.Started startServer(String... words) throws IOException {
-    List<String> all = new ArrayList<>(List.of("--port", port));
-    all.addAll(List.of(words));
-    Checkout.Started server =
-        checkout.start(
-            "run_server.sh",
-            Map.of(
-                "POSTGRES_PORT", databasePort, "PORTAL_JAVA_OPTS", "-Xmx256m -Dcom.sun.nothing=1"),
-            all.toArray(String[]::new));
-    started.add(server);
-    return server;
-  }
-
-  private static void awaitServing(Checkout.Started server) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(120))
-        .until(() -> server.hasPrinted("The admin token is in ") || !server.process().isAlive());
-    assertThat(server.process().isAlive()).as(() -> server.end().toString()).isTrue();
-  }
-
   /** A kept database must survive a crash, and a password keeps out who only shares the machine. */
   private List<String> durability() throws IOException, SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = local.connect();
         var statement = connection.createStatement()) {
       List<String> values = new ArrayList<>();
       for (String setting : List.of("fsync", "synchronous_commit", "listen_addresses")) {
@@ -191,20 +169,6 @@ class PortalCommandIT {
         }
       }
       return values;
-    }
-  }
-
-  private Connection connect() throws IOException, SQLException {
-    String password = Files.readString(checkout.resolve("db_data/password"));
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres", "postgres", password);
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -71,7 +72,7 @@ final class RunEvents {
         sent = run.progress();
         sink.send(event("progress", run));
       }
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "run {0} can no longer be followed: {1}", id, e.getMessage());
       finished = true;
       sink.close();

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -40,7 +41,7 @@ public class RunsResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public RunList list(@QueryParam("limit") @DefaultValue("100") String limit)
-      throws InvalidRequestException, SQLException {
+      throws InvalidRequestException, SQLException, IOException {
     return new RunList(runs.newest(number(limit)));
   }
 
@@ -60,7 +61,7 @@ public class RunsResource {
   @GET
   @Path("{run}")
   @Produces(MediaType.APPLICATION_JSON)
-  public Run one(@PathParam("run") String id) throws SQLException {
+  public Run one(@PathParam("run") String id) throws SQLException, IOException {
     return find(id);
   }
 
@@ -70,7 +71,7 @@ public class RunsResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response cancel(
       @PathParam("run") String id, @Context SecurityContext caller, @Context UriInfo uri)
-      throws SQLException {
+      throws SQLException, IOException {
     Run run = find(id);
     if (!runs.cancel(run.id(), caller.getUserPrincipal().getName())) {
       return Problem.of(409, "the run has ended: " + find(id).state().text()).response().build();
@@ -82,12 +83,12 @@ public class RunsResource {
   @Path("{run}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void events(@PathParam("run") String id, @Context SseEventSink sink, @Context Sse sse)
-      throws SQLException {
+      throws SQLException, IOException {
     Run run = find(id);
     new RunEvents(run.id(), runs, sink, sse).follow(clock);
   }
 
-  private Run find(String id) throws SQLException {
+  private Run find(String id) throws SQLException, IOException {
     return runs.find(uuid(id)).orElseThrow(NotFoundException::new);
   }
 
