@@ -41,7 +41,7 @@ final class Engine {
     engine.migration().migrate();
   }
 
-  Run dump(String... apps) throws InvalidRequestException, SQLException {
+  Run dump(String... apps) throws InvalidRequestException, SQLException, IOException {
     return engine.dumps().dumpNow(dumpOf(apps).build(), "a fault test");
   }
 
