@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.schema;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -54,6 +55,10 @@ public final class SchemaMigration {
       }
       lock.query(row -> row.getString(1), "SELECT pg_advisory_xact_lock(?)", LOCK_KEY);
       migrateLocked();
+    } finally {
+      // Flyway reads its settings with Jackson. If that is the application server's, its cache of
+      // Flyway's classes would keep this application in memory after an undeployment.
+      TypeFactory.defaultInstance().clearCache();
     }
   }
 
