@@ -45,6 +45,9 @@ final class Inspection {
   /** The size of the files' text from which COPY and COMPARE are used. Tests set it to 0. */
   private static final long LARGE_BYTES = Long.getLong("portal.load.large", 1 << 20);
 
+  /** The size of the files' text from which building indexes again pays off. */
+  private static final long INDEX_BYTES = Long.getLong("portal.load.large", 8 << 20);
+
   /** The maximum ratio of the size of the tables to that of the text for COMPARE. */
   private static final int MAX_TABLE_RATIO = 4;
 
@@ -68,7 +71,8 @@ final class Inspection {
         new TableStrategies(
             bytes < LARGE_BYTES
                 ? "the load is small"
-                : "no file was expected to contain objects of this model");
+                : "no file was expected to contain objects of this model",
+            bytes >= INDEX_BYTES);
   }
 
   /**

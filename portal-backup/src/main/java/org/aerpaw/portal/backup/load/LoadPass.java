@@ -108,7 +108,7 @@ final class LoadPass {
   private Optional<String> run(TableTargets targets, Staging staging)
       throws RunFailedException, SQLException, IOException {
     load.clock().enter(reading, reason);
-    targets.prepare();
+    targets.prepare(strategies.dropsIndexes());
     reader.read(files, targets);
     if (targets.obstacle().isPresent()) {
       return targets.obstacle();

@@ -10,13 +10,21 @@ import org.aerpaw.portal.backup.model.Model;
 public final class TableStrategies {
 
   private final Map<Model, TableStrategy> byModel = new LinkedHashMap<>();
+  private final boolean dropsIndexes;
   private TableStrategy others;
 
   /**
    * @param reason why unexpected models are staged
+   * @param dropsIndexes whether tables with strategy COPY get their indexes after their rows
    */
-  public TableStrategies(String reason) {
-    others = TableStrategy.stage(reason);
+  public TableStrategies(String reason, boolean dropsIndexes) {
+    this.others = TableStrategy.stage(reason);
+    this.dropsIndexes = dropsIndexes;
+  }
+
+  /** Whether tables with strategy COPY get their indexes after their rows. */
+  public boolean dropsIndexes() {
+    return dropsIndexes;
   }
 
   /** The strategy of a model, expected or not. */

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.load.fast;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.aerpaw.portal.backup.load.source.ObjectSink;
 import org.aerpaw.portal.backup.load.staging.Staging;
 import org.aerpaw.portal.backup.load.tables.Counts;
 import org.aerpaw.portal.backup.load.tables.ForeignKeys;
+import org.aerpaw.portal.backup.load.tables.Indexes;
 import org.aerpaw.portal.backup.load.tables.SequenceSync;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.CopyWriter;
@@ -24,6 +26,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
   private final CopyWriter copies;
   private final Transaction transaction;
   private final ForeignKeys foreignKeys;
+  private final Indexes indexes;
   private final boolean allStaged;
   private final Map<Model, TableTarget> targets = new LinkedHashMap<>();
   private final Set<Model> loaded = new LinkedHashSet<>();
@@ -45,18 +48,30 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
     this.copies = copies;
     this.transaction = transaction;
     this.foreignKeys = new ForeignKeys(transaction);
+    this.indexes = new Indexes(transaction);
     this.allStaged = strategies.areAllStaged();
     for (Model model : strategies.models()) {
       targets.put(model, newTarget(model, strategies.of(model).strategy()));
     }
   }
 
-  /** Prepares tables for COPY: drops their foreign keys until {@link #addForeignKeys}. */
-  public void prepare() throws SQLException {
-    for (var target : targets.entrySet()) {
-      if (target.getValue() instanceof CopyTarget) {
-        SequenceSync.makeTransactional(target.getKey(), transaction);
-        foreignKeys.drop(target.getKey());
+  /**
+   * Prepares tables for COPY: drops their foreign keys until {@link #addForeignKeys}, and possibly
+   * their indexes until {@link #finish}.
+   */
+  public void prepare(boolean dropIndexes) throws SQLException {
+    List<Model> copied =
+        targets.keySet().stream()
+            .filter(model -> targets.get(model) instanceof CopyTarget)
+            .toList();
+    for (Model model : copied) {
+      SequenceSync.makeTransactional(model, transaction);
+      foreignKeys.drop(model);
+    }
+    if (dropIndexes) {
+      // After all foreign keys, which need the indexes of other tables.
+      for (Model model : copied) {
+        indexes.drop(model);
       }
     }
   }
@@ -101,6 +116,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
   @Override
   public void finish() throws SQLException {
     endCurrent();
+    indexes.recreate();
     staging.finish();
   }
 
