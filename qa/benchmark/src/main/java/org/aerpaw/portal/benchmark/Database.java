@@ -36,6 +36,12 @@ record Database(PostgresServer server, String name) {
     checkpoint();
   }
 
+  void createEmpty() throws SQLException {
+    drop();
+    administer("CREATE DATABASE " + name + " TEMPLATE template0");
+    checkpoint();
+  }
+
   /** Waits until the portal has put down what it did, and sends its idle connections away. */
   void drop() throws SQLException {
     awaitNoRun();
@@ -177,6 +183,11 @@ record Database(PostgresServer server, String name) {
     return program("pg_dump", "--data-only", "-Fp", "-n", "public", "-f", file)
         .run()
         .plus(Command.of("sync", file).run());
+  }
+
+  /** Writes the definitions and rows of the portal's tables to a file. */
+  void fullDump(Path file) throws BenchmarkException, IOException, InterruptedException {
+    program("pg_dump", "-Fp", "--exclude-schema=fixtures", "-f", file).run();
   }
 
   private Command program(String program, Object... options) {

@@ -42,18 +42,20 @@ final class Docs {
       - PostgreSQL has %s. It is filled with objects of every model, with lists, nulls and text of
         the usual lengths (`fill.sql`), vacuumed and analyzed once.
       - The server is the one that `run_server.sh` starts, asked over HTTP. It is warm after two dumps, or after
-        a load and one of what is there, and at least %d seconds of them.
+        a load and one of unchanged data, and at least %d seconds of them.
       - Ours and the others' take turns. A checkpoint comes before every step, so that none pays for what another one left to be written.
       - A dump is of all twelve apps, with exact timestamps and an indent of 2, and is on the disk when it is done. `pg_dump` is
         `pg_dump --data-only -Fp -n public`, followed by `sync` of its file.
       - Before each load, for all alike, the database is dropped and made anew with the portal's tables, so that there are no rows and no
         statistics. A load is one in mode merge of the whole set; `psql` is `psql -1 -q -v ON_ERROR_STOP=1 -f` of what `pg_dump` wrote,
         after the rows that the portal makes at its first start (groups, permissions, content types) were truncated.
-      - The load of what is there follows on `VACUUM (ANALYZE)`, which autovacuum does within a minute otherwise.
+      - `psql of a full dump` is the same of what `pg_dump -Fp --exclude-schema=fixtures` wrote, into a database without tables. It
+        creates indexes, keys and foreign keys after the rows.
+      - The load of unchanged data follows on `VACUUM (ANALYZE)`, which autovacuum does within a minute otherwise.
       - Django is 3.2 with the models of `qa/conformance/django` on the same tables: `manage.py dumpdata --indent 2 --output`
         of the same apps, and `manage.py loaddata` of that.
       - Every dump has as many objects as there are, every load leaves as many rows in every table; the first load of each size is dumped again
-        and compared byte for byte; after a load of what is there no row has been written.
+        and compared byte for byte; after a load of unchanged data no row has been written.
       """;
 
   private Docs() {}
@@ -105,6 +107,7 @@ final class Docs {
                     line(measurements, "portal", "portal", Series.LOAD),
                     line(measurements, "portal again", "again", Series.RELOAD),
                     line(measurements, "psql", "postgres", Series.PSQL),
+                    line(measurements, "psql, full", "full", Series.FULL_RESTORE),
                     line(measurements, "Django", "django", Series.DJANGO_LOAD)))));
   }
 

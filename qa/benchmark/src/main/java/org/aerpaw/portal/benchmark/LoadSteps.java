@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** Loads into empty tables, in turn with {@code psql} and Django, and loads of what is there. */
+/** Loads into empty tables, in turn with {@code psql} and Django, and loads of unchanged data. */
 final class LoadSteps {
 
   private final Context bench;
@@ -42,8 +42,9 @@ final class LoadSteps {
       if (run == 1) {
         plan.add(source.title() + "dump what was loaded and compare", this::compare);
       }
-      plan.addTimed(source.title() + "load of what is there" + which, () -> reload().seen());
+      plan.addTimed(source.title() + "load of unchanged data" + which, () -> reload().seen());
       plan.addTimed(source.title() + "psql" + which, this::psql);
+      plan.addTimed(source.title() + "psql of a full dump" + which, this::fullRestore);
       if (django.isAsked()) {
         django.addLoadTo(plan, which);
       }
@@ -99,10 +100,21 @@ final class LoadSteps {
     PortalRun run = load();
     long written = target.rowsWrittenSince(before);
     if (written > 0 || run.count("unchanged") != source.objects()) {
-      throw new BenchmarkException("A load of what is there has written " + written + " rows");
+      throw new BenchmarkException("A load of unchanged data has written " + written + " rows");
     }
     bench.measurements().add(Series.RELOAD, source.objects(), run);
     return run;
+  }
+
+  /** Creates the tables, fills them and creates their indexes and constraints. */
+  private Duration fullRestore()
+      throws BenchmarkException, IOException, InterruptedException, SQLException {
+    Database target = bench.target();
+    target.createEmpty();
+    var duration = target.psql(source.fullDumpFile());
+    source.requireSameRows(target);
+    bench.measurements().add(Series.FULL_RESTORE, source.objects(), duration);
+    return duration;
   }
 
   private Duration psql()

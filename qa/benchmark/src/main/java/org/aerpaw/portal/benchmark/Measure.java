@@ -8,7 +8,7 @@ enum Measure {
   DUMP,
   /** Of a server that was just started, beside {@code pg_dump}. */
   FIRST_DUMP,
-  /** Into empty tables beside {@code psql}, and of what is there. */
+  /** Into empty tables beside {@code psql}, and of unchanged data. */
   LOAD,
   /** Dumps and loads beside Django's, at sizes for which it is fast enough. */
   DJANGO;

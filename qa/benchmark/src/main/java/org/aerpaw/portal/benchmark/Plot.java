@@ -33,11 +33,13 @@ final class Plot {
         path.portal { stroke: #0969da; stroke-width: 3 } circle.portal, text.portal { fill: #0969da } text.portal { font-weight: 600 }
         path.again { stroke: #0969da; stroke-dasharray: 5 4 } circle.again, text.again { fill: #0969da }
         path.postgres { stroke: #6e7781 } circle.postgres, text.postgres { fill: #6e7781 }
+        path.full { stroke: #6e7781; stroke-dasharray: 5 4 } circle.full, text.full { fill: #6e7781 }
         path.django { stroke: #bc4c00 } circle.django, text.django { fill: #bc4c00 }
         @media (prefers-color-scheme: dark) {
           .paper { fill: #0d1117 } text { fill: #9198a1 } .title { fill: #f0f6fc } .grid { stroke: #2a313c }
           path.portal, path.again { stroke: #58a6ff } circle.portal, text.portal, circle.again, text.again { fill: #58a6ff }
-          path.postgres { stroke: #9198a1 } circle.postgres, text.postgres { fill: #9198a1 }
+          path.postgres, path.full { stroke: #9198a1 }
+          circle.postgres, text.postgres, circle.full, text.full { fill: #9198a1 }
           path.django { stroke: #f0883e } circle.django, text.django { fill: #f0883e }
         }
       </style>

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * What the time of a warm dump, of a load and of a load of what is there goes to, one run of each.
+ * What the time of a warm dump, of a load and of a load of unchanged data goes to, one run of each.
  */
 final class ProfileSteps {
 
@@ -57,11 +57,11 @@ final class ProfileSteps {
           profileLoad("load");
         });
     plan.add(
-        source.title() + "load of what is there",
+        source.title() + "load of unchanged data",
         () -> {
           bench.target().execute("VACUUM (ANALYZE)");
           bench.target().checkpoint();
-          profileLoad("load of what is there");
+          profileLoad("load of unchanged data");
           portal.stop();
         });
   }

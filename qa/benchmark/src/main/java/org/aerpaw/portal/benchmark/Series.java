@@ -8,7 +8,8 @@ enum Series {
   PG_DUMP_BESIDE_FIRST("pg_dump"),
   LOAD("load"),
   PSQL("psql"),
-  RELOAD("load of what is there"),
+  FULL_RESTORE("psql of a full dump"),
+  RELOAD("load of unchanged data"),
   DJANGO_DUMP("Django's dumpdata"),
   DJANGO_LOAD("Django's loaddata");
 

@@ -77,6 +77,12 @@ final class SourceDatabase {
     if (Files.notExists(pgDumpFile())) {
       pgDump();
     }
+    database().fullDump(fullDumpFile());
+  }
+
+  /** What {@code pg_dump} wrote last, with the definitions of the tables. */
+  Path fullDumpFile() {
+    return bench.folder().resolve("pg_dump_full.sql");
   }
 
   /** What {@code pg_dump} wrote last. */
