@@ -216,6 +216,12 @@ public final class ObjectConverter {
     if (!(json instanceof List<?> keys)) {
       throw new BadValueException("a list of keys is expected");
     }
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    if (keys.size() == 1 && !(keys.get(0) instanceof List<?>)) {
+      return List.of(list.convertItem(keys.get(0)));
+    }
     Set<Object> items = new LinkedHashSet<>();
     for (Object key : keys) {
       if (key instanceof List<?> parts) {
