@@ -75,7 +75,12 @@ public final class RunService {
   /** Executes a run as soon as no other one is in progress, and returns it when it has ended. */
   public Run runNow(RunKind kind, String requestedBy, RunTask body)
       throws SQLException, IOException {
-    RunLock lock = RunLock.acquire(database);
+    Optional<RunLock> free = RunLock.tryAcquire(database);
+    if (free.isEmpty()) {
+      String other = new RunInProgressException(history.running()).getMessage();
+      LOG.log(Level.INFO, "{0} waits: {1}", kind.text(), other);
+    }
+    RunLock lock = free.isPresent() ? free.get() : RunLock.acquire(database);
     return execute(begin(kind, requestedBy, lock), body, lock);
   }
 

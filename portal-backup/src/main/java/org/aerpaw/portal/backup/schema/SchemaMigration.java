@@ -10,6 +10,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.model.RolePrivileges;
 import org.aerpaw.portal.backup.model.SchemaValidator;
 import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.Transaction;
@@ -55,10 +56,32 @@ public final class SchemaMigration {
       }
       lock.query(row -> row.getString(1), "SELECT pg_advisory_xact_lock(?)", LOCK_KEY);
       migrateLocked();
+      reportMissingPrivileges();
     } finally {
       // Flyway reads its settings with Jackson. If that is the application server's, its cache of
       // Flyway's classes would keep this application in memory after an undeployment.
       TypeFactory.defaultInstance().clearCache();
+    }
+  }
+
+  /** A role may be meant for dumps only, so this does not stop the start. */
+  private void reportMissingPrivileges() throws SQLException {
+    try (Transaction transaction = Transaction.beginSnapshot(database)) {
+      var privileges = new RolePrivileges(transaction);
+      report(Level.WARNING, "dumps will fail", privileges.missingForDump(models));
+      report(Level.INFO, "loads will be refused", privileges.missingForLoad(models));
+    }
+  }
+
+  private static void report(Level level, String effect, List<String> missing) {
+    if (!missing.isEmpty()) {
+      int more = missing.size() - 1;
+      LOG.log(
+          level,
+          "{0}: {1}{2}",
+          effect,
+          missing.get(0),
+          more == 0 ? "" : " (and " + more + " more)");
     }
   }
 

@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.regex.Pattern;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.catalog.BackupSet;
@@ -13,6 +18,7 @@ import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
+import org.aerpaw.portal.backup.schema.SchemaMigration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +93,30 @@ class PrivilegesTest {
         .extracting(Object::toString)
         .contains("role " + role + " lacks INSERT, UPDATE, DELETE on users_aerpawuser")
         .allMatch(error -> error.contains(" lacks "));
+  }
+
+  @Test
+  void missingPrivilegesAreLoggedAtTheStart() throws Exception {
+    TestPortal portal = granted(DUMP_ROLE);
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger(SchemaMigration.class.getName());
+    Filter filter =
+        entry -> lines.add(entry.getLevel() + " " + new SimpleFormatter().formatMessage(entry));
+    logger.setFilter(filter);
+    logger.setLevel(Level.INFO);
+    try {
+      portal.engine.migration().migrate();
+      owner.database.execute("REVOKE SELECT ON users_aerpawuser FROM " + role);
+      portal.engine.migration().migrate();
+    } finally {
+      logger.setLevel(null);
+      logger.setFilter(null);
+    }
+
+    String lacks = ": role " + role + " lacks ";
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("INFO loads will be refused" + lacks + "INSERT, UPDATE"))
+        .contains("WARNING dumps will fail" + lacks + "SELECT on users_aerpawuser");
   }
 
   @Test
