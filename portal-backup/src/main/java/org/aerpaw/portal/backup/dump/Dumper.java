@@ -172,17 +172,11 @@ final class Dumper {
   }
 
   private void requireMappedSchema() throws RunFailedException, SQLException {
-    List<String> differences = SchemaValidator.differences(selection.all(), transaction);
-    if (!differences.isEmpty()) {
-      throw new RunFailedException(differences.stream().map(FixtureError::of).toList());
-    }
+    RunFailedException.throwIfAny(SchemaValidator.differences(selection.all(), transaction));
   }
 
   private void requirePrivileges() throws RunFailedException, SQLException {
-    List<String> missing = new RolePrivileges(transaction).missingForDump(selection.all());
-    if (!missing.isEmpty()) {
-      throw new RunFailedException(missing.stream().map(FixtureError::of).toList());
-    }
+    RunFailedException.throwIfAny(new RolePrivileges(transaction).missingForDump(selection.all()));
   }
 
   private Map<Model, Long> countRows() throws SQLException {

@@ -9,7 +9,6 @@ import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.load.source.ResolvedFixtures;
 import org.aerpaw.portal.backup.model.ModelRegistry;
-import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
@@ -36,15 +35,7 @@ public final class DryRun {
     var found = new ResolvedFixtures(files, List.of());
     var clock = new StageClock(context.progress());
     return new LoadPipeline(
-            new LoadContext(
-                registry,
-                request,
-                found,
-                transaction,
-                DatabaseEncoding.limited(transaction),
-                null,
-                context,
-                clock))
+            new LoadContext(registry, request, found, transaction, null, context, clock))
         .run()
         .warnings();
   }

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.aerpaw.portal.backup.catalog.Manifest;
-import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.fixture.FixtureReader;
@@ -117,10 +116,10 @@ final class Inspection {
 
   private void inspectTables() throws RunFailedException, SQLException {
     List<String> differences = SchemaValidator.differences(strategies.models(), transaction);
+    if (load.replaces()) {
+      RunFailedException.throwIfAny(differences);
+    }
     if (!differences.isEmpty()) {
-      if (load.replaces()) {
-        throw new RunFailedException(differences.stream().map(FixtureError::of).toList());
-      }
       strategies.clear("the tables differ from the mapping");
       return;
     }

@@ -1,11 +1,9 @@
 package org.aerpaw.portal.backup.load;
 
-import java.util.Optional;
 import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.load.source.ResolvedFixtures;
 import org.aerpaw.portal.backup.model.ModelRegistry;
-import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunContext;
 
@@ -13,7 +11,6 @@ import org.aerpaw.portal.backup.run.RunContext;
  * A load and the objects that its stages share.
  *
  * @param transaction committed or rolled back by the caller
- * @param encoding the encoding of the database if it limits the characters of texts
  * @param safetyBackup null for a load that never replaces rows
  */
 public record LoadContext(
@@ -21,7 +18,6 @@ public record LoadContext(
     LoadRequest request,
     ResolvedFixtures found,
     Transaction transaction,
-    Optional<DatabaseEncoding> encoding,
     SafetyBackup safetyBackup,
     RunContext context,
     StageClock clock) {

@@ -31,6 +31,7 @@ import org.aerpaw.portal.backup.load.tables.TableInspector;
 import org.aerpaw.portal.backup.load.tables.TableLocks;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.CopyWriter;
+import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
@@ -54,7 +55,8 @@ final class LoadPass {
    * @param reading the stage that reading is
    * @param reason for that stage; null if it needs none
    */
-  LoadPass(LoadContext load, TableStrategies strategies, LoadStage reading, String reason) {
+  LoadPass(LoadContext load, TableStrategies strategies, LoadStage reading, String reason)
+      throws SQLException {
     this.load = load;
     this.strategies = strategies;
     this.reading = reading;
@@ -65,7 +67,7 @@ final class LoadPass {
         new FixtureFileLoader(
             load.registry(),
             load.request(),
-            load.encoding(),
+            DatabaseEncoding.limited(transaction),
             errors,
             load.clock().track(load.context()));
   }
@@ -108,7 +110,7 @@ final class LoadPass {
   private Optional<String> run(TableTargets targets, Staging staging)
       throws RunFailedException, SQLException, IOException {
     load.clock().enter(reading, reason);
-    targets.prepare(strategies.dropsIndexes());
+    targets.prepare();
     reader.read(files, targets);
     if (targets.obstacle().isPresent()) {
       return targets.obstacle();

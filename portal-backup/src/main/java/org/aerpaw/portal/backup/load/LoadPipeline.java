@@ -68,11 +68,8 @@ final class LoadPipeline {
 
   /** A role may be allowed to load some apps only, but those of small loads are not known yet. */
   private void requirePrivileges() throws RunFailedException, SQLException {
-    List<String> missing =
-        new RolePrivileges(load.transaction()).missingForLoad(load.registry().models());
-    if (!missing.isEmpty()) {
-      throw new RunFailedException(missing.stream().map(FixtureError::of).toList());
-    }
+    RunFailedException.throwIfAny(
+        new RolePrivileges(load.transaction()).missingForLoad(load.registry().models()));
   }
 
   /**

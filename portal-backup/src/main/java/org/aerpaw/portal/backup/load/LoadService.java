@@ -14,7 +14,6 @@ import org.aerpaw.portal.backup.load.source.FixtureSetHash;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.load.source.ResolvedFixtures;
 import org.aerpaw.portal.backup.model.ModelRegistry;
-import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
 import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
@@ -108,14 +107,7 @@ public final class LoadService {
       LoadReport report =
           new LoadPipeline(
                   new LoadContext(
-                      registry,
-                      request,
-                      found,
-                      transaction,
-                      DatabaseEncoding.limited(transaction),
-                      safetyBackup,
-                      context,
-                      clock))
+                      registry, request, found, transaction, safetyBackup, context, clock))
               .run();
       if (!request.dryRun()) {
         clock.enter(LoadStage.COMMIT);

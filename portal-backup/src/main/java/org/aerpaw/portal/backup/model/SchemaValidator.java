@@ -18,7 +18,8 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 public final class SchemaValidator {
 
   private static final String COLUMNS =
-      "SELECT a.attname, t.typname, a.attgenerated <> '' FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+      "SELECT a.attname, t.typname, a.attgenerated <> '' FROM pg_catalog.pg_attribute a"
+          + " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
           + " WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped";
 
   private record ActualColumn(String type, boolean isGenerated) {}

@@ -78,11 +78,8 @@ public final class CancellableConnections {
 
   private final class Remembering extends DelegatingDataSource {
 
-    private final DataSource database;
-
     Remembering(DataSource database) {
       super(database);
-      this.database = database;
     }
 
     @Override

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 /** Delegates to another data source. */
 abstract class DelegatingDataSource implements DataSource {
 
-  private final DataSource database;
+  final DataSource database;
 
   DelegatingDataSource(DataSource database) {
     this.database = database;

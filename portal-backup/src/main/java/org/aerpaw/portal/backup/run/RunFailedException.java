@@ -21,6 +21,13 @@ public final class RunFailedException extends Exception {
     errors = List.of(FixtureError.of(reason));
   }
 
+  /** Fails a run for each of these reasons; does nothing if there are none. */
+  public static void throwIfAny(List<String> reasons) throws RunFailedException {
+    if (!reasons.isEmpty()) {
+      throw new RunFailedException(reasons.stream().map(FixtureError::of).toList());
+    }
+  }
+
   /** The errors, at least one. */
   public List<FixtureError> errors() {
     return errors;

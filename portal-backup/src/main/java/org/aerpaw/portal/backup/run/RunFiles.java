@@ -23,7 +23,7 @@ import org.aerpaw.portal.backup.fixture.FixtureError;
 /** The runs on databases that cannot be written, as one JSON file for each beside the sets. */
 final class RunFiles {
 
-  private static final Comparator<Run> NEWEST_FIRST =
+  static final Comparator<Run> NEWEST_FIRST =
       Comparator.<Run, Instant>comparing(Run::started).reversed();
 
   /** Older files are deleted. */

@@ -3,9 +3,7 @@ package org.aerpaw.portal.backup.run;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,9 +16,6 @@ import org.aerpaw.portal.backup.postgres.Transaction;
  */
 final class RunHistory {
 
-  private static final Comparator<Run> NEWEST_FIRST =
-      Comparator.<Run, Instant>comparing(Run::started).reversed();
-
   private final RunTable table;
   private final RunFiles files;
 
@@ -29,10 +24,21 @@ final class RunHistory {
     this.files = files;
   }
 
+  /**
+   * Adds a run, and marks all running runs as ended. The caller must hold the run lock, so none of
+   * them is really running.
+   */
   void add(Run run) throws SQLException, IOException {
-    if (table.isReadOnly()) {
+    boolean readOnly = table.isReadOnly();
+    for (Run orphan : files.all()) {
+      if (orphan.state() == RunState.RUNNING) {
+        files.save(orphan.failed(List.of(FixtureError.of(RunTable.whenAbandoned(orphan.kind())))));
+      }
+    }
+    if (readOnly) {
       files.add(run);
     } else {
+      table.markOrphanedRuns();
       table.add(run);
     }
   }
@@ -48,21 +54,6 @@ final class RunHistory {
   /** Saves the report in a transaction. Once that is committed, the run is done. */
   void keepReport(Run run, Transaction transaction) throws SQLException {
     table.keepReport(run, transaction);
-  }
-
-  /**
-   * Marks all running runs as ended. The caller must hold the run lock, so none of them is really
-   * running.
-   */
-  void markOrphanedRuns() throws SQLException, IOException {
-    if (!table.isReadOnly()) {
-      table.markOrphanedRuns();
-    }
-    for (Run run : files.all()) {
-      if (run.state() == RunState.RUNNING) {
-        files.save(run.failed(List.of(FixtureError.of(RunTable.whenAbandoned(run.kind())))));
-      }
-    }
   }
 
   Optional<Run> running() throws SQLException, IOException {
@@ -84,7 +75,7 @@ final class RunHistory {
     if (table.exists()) {
       runs.addAll(table.newest(limit));
     }
-    runs.sort(NEWEST_FIRST);
+    runs.sort(RunFiles.NEWEST_FIRST);
     return runs.subList(0, Math.min(limit, runs.size()));
   }
 

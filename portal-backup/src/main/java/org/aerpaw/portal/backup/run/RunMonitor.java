@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.aerpaw.portal.backup.postgres.LockHolders;
 
 /**
@@ -50,10 +49,10 @@ final class RunMonitor implements AutoCloseable {
 
   private synchronized void watch() {
     try {
-      TimeUnit.MILLISECONDS.timedWait(this, PERIOD.toMillis());
+      wait(PERIOD.toMillis());
       while (!closed) {
         check();
-        TimeUnit.MILLISECONDS.timedWait(this, PERIOD.toMillis());
+        wait(PERIOD.toMillis());
       }
     } catch (SQLException e) {
       LOG.log(

@@ -133,7 +133,6 @@ public final class RunService {
   private ActiveRun begin(RunKind kind, String requestedBy, RunLock lock)
       throws SQLException, IOException {
     try {
-      history.markOrphanedRuns();
       Run run = Run.started(kind, requestedBy);
       history.add(run);
       newest = new ActiveRun(run);

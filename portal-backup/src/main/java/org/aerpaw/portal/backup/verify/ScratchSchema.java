@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
@@ -70,10 +69,7 @@ final class ScratchSchema {
   static ScratchSchema create(ModelRegistry registry, Set<Model> inSet, Transaction transaction)
       throws RunFailedException, SQLException {
     transaction.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-    List<String> differences = SchemaValidator.differences(registry.models(), transaction);
-    if (!differences.isEmpty()) {
-      throw new RunFailedException(differences.stream().map(FixtureError::of).toList());
-    }
+    RunFailedException.throwIfAny(SchemaValidator.differences(registry.models(), transaction));
     var tables = new ScratchSchema(transaction);
     tables.find(registry.models());
     tables.create();

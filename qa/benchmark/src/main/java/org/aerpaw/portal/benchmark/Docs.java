@@ -49,8 +49,8 @@ final class Docs {
       - Before each load, for all alike, the database is dropped and made anew with the portal's tables, so that there are no rows and no
         statistics. A load is one in mode merge of the whole set; `psql` is `psql -1 -q -v ON_ERROR_STOP=1 -f` of what `pg_dump` wrote,
         after the rows that the portal makes at its first start (groups, permissions, content types) were truncated.
-      - `psql of a full dump` is the same of what `pg_dump -Fp --exclude-schema=fixtures` wrote, into a database without tables. It
-        creates indexes, keys and foreign keys after the rows.
+      - `psql of a full dump` is the same of what `pg_dump -Fp --exclude-schema=fixtures` wrote, into a database
+        without tables. It creates indexes, keys and foreign keys after the rows.
       - The load of unchanged data follows on `VACUUM (ANALYZE)`, which autovacuum does within a minute otherwise.
       - Django is 3.2 with the models of `qa/conformance/django` on the same tables: `manage.py dumpdata --indent 2 --output`
         of the same apps, and `manage.py loaddata` of that.

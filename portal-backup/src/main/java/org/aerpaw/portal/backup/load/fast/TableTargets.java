@@ -28,6 +28,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
   private final ForeignKeys foreignKeys;
   private final Indexes indexes;
   private final boolean allStaged;
+  private final boolean dropsIndexes;
   private final Map<Model, TableTarget> targets = new LinkedHashMap<>();
   private final Set<Model> loaded = new LinkedHashSet<>();
 
@@ -50,6 +51,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
     this.foreignKeys = new ForeignKeys(transaction);
     this.indexes = new Indexes(transaction);
     this.allStaged = strategies.areAllStaged();
+    this.dropsIndexes = strategies.dropsIndexes();
     for (Model model : strategies.models()) {
       targets.put(model, newTarget(model, strategies.of(model).strategy()));
     }
@@ -59,7 +61,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
    * Prepares tables for COPY: drops their foreign keys until {@link #addForeignKeys}, and possibly
    * their indexes until {@link #finish}.
    */
-  public void prepare(boolean dropIndexes) throws SQLException {
+  public void prepare() throws SQLException {
     List<Model> copied =
         targets.keySet().stream()
             .filter(model -> targets.get(model) instanceof CopyTarget)
@@ -68,7 +70,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
       SequenceSync.makeTransactional(model, transaction);
       foreignKeys.drop(model);
     }
-    if (dropIndexes) {
+    if (dropsIndexes) {
       // After all foreign keys, which need the indexes of other tables.
       for (Model model : copied) {
         indexes.drop(model);
