@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
@@ -10,11 +11,15 @@ import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.SessionSettings;
+import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.rows.RowCounter;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunService;
+import org.aerpaw.portal.backup.schedule.ScheduleService;
 import org.aerpaw.portal.backup.schema.SchemaMigration;
+import org.aerpaw.portal.backup.state.StateStore;
+import org.aerpaw.portal.backup.status.StatusService;
 import org.aerpaw.portal.backup.verify.VerificationReport;
 import org.aerpaw.portal.backup.verify.VerifyService;
 
@@ -31,15 +36,18 @@ public final class BackupEngine {
           RunKind.LOAD, LoadReport.class,
           RunKind.VERIFY, VerificationReport.class);
 
-  /** The directory of the history of runs on databases that cannot be written. */
+  /** The directory of the history and the state of databases that cannot be written. */
   private static final String RUNS = ".runs";
 
   private final ModelRegistry registry;
   private final BackupCatalog catalog;
+  private final RetentionService retention;
   private final RunService runs;
   private final DumpService dumps;
   private final LoadService loads;
   private final VerifyService verifications;
+  private final ScheduleService schedule;
+  private final StatusService status;
   private final RowCounter rowCounter;
   private final SchemaMigration migration;
 
@@ -50,9 +58,22 @@ public final class BackupEngine {
    */
   public BackupEngine(
       DataSource dataSource, ModelRegistry registry, BackupSettings settings, Executor executor) {
+    this(dataSource, registry, settings, executor, InstantSource.system());
+  }
+
+  /**
+   * @param clock decides what is due and how old something is
+   */
+  BackupEngine(
+      DataSource dataSource,
+      ModelRegistry registry,
+      BackupSettings settings,
+      Executor executor,
+      InstantSource clock) {
     DataSource database = new SessionSettings(dataSource);
     this.registry = registry;
-    catalog = new BackupCatalog(settings.dumpdata(), settings.keepLast());
+    catalog = new BackupCatalog(settings.dumpdata());
+    retention = new RetentionService(catalog, settings.retention(), clock);
     runs =
         new RunService(
             database,
@@ -60,11 +81,20 @@ public final class BackupEngine {
             settings.dumpdata().resolve(RUNS),
             settings.lockTimeout(),
             REPORT_TYPES);
-    dumps = new DumpService(database, registry, catalog, runs);
+    dumps = new DumpService(database, registry, catalog, retention, runs);
     loads =
         new LoadService(
-            database, registry, settings.fixtures(), catalog, runs, dumps::dumpDetached);
+            database, registry, settings.fixtures(), catalog, retention, runs, dumps::dumpDetached);
     verifications = new VerifyService(database, registry, catalog, runs);
+    schedule =
+        new ScheduleService(
+            settings.schedule(),
+            new StateStore(database, settings.dumpdata().resolve(RUNS)),
+            runs,
+            dumps,
+            verifications,
+            clock);
+    status = new StatusService(catalog, runs, schedule, settings.limits(), clock);
     rowCounter = new RowCounter(database, registry);
     migration = new SchemaMigration(database, registry);
   }
@@ -75,6 +105,10 @@ public final class BackupEngine {
 
   public BackupCatalog catalog() {
     return catalog;
+  }
+
+  public RetentionService retention() {
+    return retention;
   }
 
   public RunService runs() {
@@ -91,6 +125,14 @@ public final class BackupEngine {
 
   public VerifyService verifications() {
     return verifications;
+  }
+
+  public ScheduleService schedule() {
+    return schedule;
+  }
+
+  public StatusService status() {
+    return status;
   }
 
   /** Counts the rows of all models. */

@@ -2,23 +2,39 @@ package org.aerpaw.portal.backup;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import java.time.ZoneOffset;
+import org.aerpaw.portal.backup.retention.RetentionRules;
+import org.aerpaw.portal.backup.schedule.ScheduleSettings;
+import org.aerpaw.portal.backup.status.HealthLimits;
 
 /**
  * What an operator can set.
  *
  * @param dumpdata the directory of the backup sets
- * @param keepLast how many of the newest sets a dump keeps
+ * @param retention which sets are kept after a dump
+ * @param schedule what runs by itself
+ * @param limits when the backups are not healthy
  * @param fixtures the directory of fixtures that are loaded by default
  * @param lockTimeout how long a run may wait for a lock of another transaction; zero for any time
  */
-public record BackupSettings(Path dumpdata, int keepLast, Path fixtures, Duration lockTimeout) {
+public record BackupSettings(
+    Path dumpdata,
+    RetentionRules retention,
+    ScheduleSettings schedule,
+    HealthLimits limits,
+    Path fixtures,
+    Duration lockTimeout) {
 
   public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(1);
 
   /** The defaults of the other settings. */
   public static BackupSettings of(Path dumpdata, Path fixtures) {
     return new BackupSettings(
-        dumpdata, BackupCatalog.DEFAULT_RETENTION, fixtures, DEFAULT_LOCK_TIMEOUT);
+        dumpdata,
+        RetentionRules.keepLast(RetentionRules.DEFAULT_NUMBER, ZoneOffset.UTC),
+        ScheduleSettings.OFF,
+        HealthLimits.NONE,
+        fixtures,
+        DEFAULT_LOCK_TIMEOUT);
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -32,11 +34,14 @@ import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunService;
 import org.aerpaw.portal.backup.run.RunState;
+import org.aerpaw.portal.backup.schedule.ScheduleSettings;
 import org.aerpaw.portal.backup.schema.SchemaMigration;
+import org.aerpaw.portal.backup.status.HealthLimits;
 import org.aerpaw.portal.backup.verify.VerifyService;
 import org.aerpaw.portal.testing.TestDatabase;
 
@@ -64,12 +69,17 @@ public final class TestPortal implements AutoCloseable {
   private final BackupSettings settings;
 
   private TestPortal(
-      TestDatabase database, DataSource sessions, ModelRegistry registry, BackupSettings settings) {
+      TestDatabase database,
+      DataSource sessions,
+      ModelRegistry registry,
+      BackupSettings settings,
+      InstantSource clock) {
     this.database = database;
     this.registry = registry;
     this.settings = settings;
     this.fixtures = settings.fixtures();
-    this.engine = new BackupEngine(sessions, registry, settings, task -> new Thread(task).start());
+    this.engine =
+        new BackupEngine(sessions, registry, settings, task -> new Thread(task).start(), clock);
     this.sets = engine.catalog();
     this.runs = engine.runs();
     this.dumps = engine.dumps();
@@ -82,7 +92,8 @@ public final class TestPortal implements AutoCloseable {
       throws IOException {
     Files.createDirectories(folder.resolve("fixtures"));
     var settings = BackupSettings.of(folder.resolve("dumpdata"), folder.resolve("fixtures"));
-    return new TestPortal(database, database.dataSource(), registry, settings);
+    return new TestPortal(
+        database, database.dataSource(), registry, settings, InstantSource.system());
   }
 
   /** With the tables that an empty database gets, and what a start loads into them. */
@@ -102,16 +113,51 @@ public final class TestPortal implements AutoCloseable {
 
   /** Another server on the same database and folders, which uses these connections. */
   public TestPortal withSessions(DataSource sessions) {
-    return new TestPortal(database, sessions, registry, settings);
+    return new TestPortal(database, sessions, registry, settings, InstantSource.system());
   }
 
   /** The same server with another limit for waits. */
   public TestPortal withLockTimeout(Duration lockTimeout) {
+    return with(
+        settings.retention(),
+        settings.schedule(),
+        settings.limits(),
+        lockTimeout,
+        InstantSource.system());
+  }
+
+  /** The same server with another number of sets to keep. */
+  public TestPortal withRetention(int keepLast) {
+    return with(
+        RetentionRules.keepLast(keepLast, ZoneOffset.UTC),
+        settings.schedule(),
+        settings.limits(),
+        settings.lockTimeout(),
+        InstantSource.system());
+  }
+
+  /** The same server with a schedule and its own clock. */
+  public TestPortal withSchedule(ScheduleSettings schedule, InstantSource clock) {
+    return with(settings.retention(), schedule, settings.limits(), settings.lockTimeout(), clock);
+  }
+
+  /** The same server with limits of health and its own clock. */
+  public TestPortal withLimits(HealthLimits limits, InstantSource clock) {
+    return with(settings.retention(), settings.schedule(), limits, settings.lockTimeout(), clock);
+  }
+
+  private TestPortal with(
+      RetentionRules retention,
+      ScheduleSettings schedule,
+      HealthLimits limits,
+      Duration lockTimeout,
+      InstantSource clock) {
     return new TestPortal(
         database,
         database.dataSource(),
         registry,
-        new BackupSettings(settings.dumpdata(), settings.keepLast(), fixtures, lockTimeout));
+        new BackupSettings(settings.dumpdata(), retention, schedule, limits, fixtures, lockTimeout),
+        clock);
   }
 
   public static ModelRegistry portalModels() {

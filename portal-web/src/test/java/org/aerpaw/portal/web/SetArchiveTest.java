@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.StagedFile;
 import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
+import org.aerpaw.portal.backup.retention.RetentionReport;
+import org.aerpaw.portal.backup.retention.RetentionRules;
+import org.aerpaw.portal.backup.retention.RetentionService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,21 +36,19 @@ class SetArchiveTest {
   private BackupCatalog sets;
 
   @BeforeEach
-  void keepOne() {
-    sets = new BackupCatalog(folder, 1);
+  void openFolder() {
+    sets = new BackupCatalog(folder);
   }
 
   @Test
   void setShouldStayWhileItIsSentAndNoLonger() throws Exception {
     BackupSet old = publish();
-    BackupSet newest = publish();
-    List<String> removed = new ArrayList<>();
+    publish();
     var sent =
         new ByteArrayOutputStream() {
           @Override
           public void write(byte[] bytes, int offset, int length) {
-            applyRetention(newest, removed);
-            assertThat(removed).isEmpty();
+            assertThat(applyRetention()).isEmpty();
             super.write(bytes, offset, length);
           }
         };
@@ -55,8 +57,7 @@ class SetArchiveTest {
 
     assertThat(names(sent.toByteArray()))
         .containsExactly(old.id() + "/manifest.json", old.id() + "/users.json");
-    applyRetention(newest, removed);
-    assertThat(removed).containsExactly(old.id());
+    assertThat(applyRetention()).containsExactly(old.id());
   }
 
   private BackupSet publish() throws IOException {
@@ -79,6 +80,7 @@ class SetArchiveTest {
               Manifest.FORMAT,
               set.id(),
               true,
+              false,
               Map.of(),
               "0/0",
               Map.of("users.json", entry),
@@ -89,12 +91,13 @@ class SetArchiveTest {
     }
   }
 
-  private void applyRetention(BackupSet made, List<String> removed) {
-    try {
-      sets.applyRetention(made.id(), removed::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private List<String> applyRetention() {
+    return new RetentionService(
+            sets, RetentionRules.keepLast(1, ZoneOffset.UTC), InstantSource.system())
+        .apply().sets().stream()
+            .filter(entry -> !entry.kept())
+            .map(RetentionReport.Entry::set)
+            .toList();
   }
 
   private static List<String> names(byte[] archive) throws IOException {

@@ -18,15 +18,12 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -45,9 +42,6 @@ public final class BackupCatalog {
   static final String STAGING_PREFIX = ".staging-";
   static final String REMOVED_PREFIX = ".removed-";
 
-  /** How many sets are kept by default. */
-  public static final int DEFAULT_RETENTION = 10;
-
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSX").withZone(ZoneOffset.UTC);
   private static final Pattern IS_ID = Pattern.compile("[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z");
@@ -63,24 +57,12 @@ public final class BackupCatalog {
   }
 
   private final Path folder;
-  private final int kept;
 
   /** The directories of sets that are being read, once for each reader. */
   private final List<Path> inUse = Collections.synchronizedList(new ArrayList<>());
 
   public BackupCatalog(Path folder) {
-    this(folder, DEFAULT_RETENTION);
-  }
-
-  /**
-   * @param kept how many of the newest sets {@link #applyRetention} keeps, at least one
-   */
-  public BackupCatalog(Path folder, int kept) {
-    if (kept < 1) {
-      throw new IllegalArgumentException("at least one set must be kept, not " + kept);
-    }
     this.folder = folder.toAbsolutePath().normalize();
-    this.kept = kept;
   }
 
   public Path folder() {
@@ -137,11 +119,16 @@ public final class BackupCatalog {
       return Optional.empty();
     }
     Path set = folder.resolve(id);
+    Manifest manifest;
     try {
-      return Optional.of(new BackupSet(set, Manifest.read(set.resolve(Manifest.FILE))));
+      manifest = Manifest.read(set.resolve(Manifest.FILE));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+    if (!manifest.id().equals(id)) {
+      throw new IOException("the manifest is that of the set " + manifest.id());
+    }
+    return Optional.of(new BackupSet(set, manifest));
   }
 
   /**
@@ -187,46 +174,21 @@ public final class BackupCatalog {
     return () -> folders.forEach(inUse::remove);
   }
 
+  /** Whether somebody protects the set by a {@link Hold}. */
+  public boolean isHeld(BackupSet set) throws IOException {
+    return inUse.contains(set.folder().toRealPath());
+  }
+
   /**
-   * Deletes all sets but the newest ones, the target of {@code latest}, the newest verified one and
-   * those in use. A set disappears by one rename, so nobody sees half of it.
-   *
-   * @param made the id of the set that was just made, which is kept
-   * @param removed receives the id of each deleted set
-   * @throws java.io.UncheckedIOException if the result of a verification cannot be read
+   * Deletes a set. It disappears by one rename, so nobody sees half of it. Does nothing if there is
+   * none with this id.
    */
-  public void applyRetention(String made, Consumer<String> removed) throws IOException {
-    List<Path> sets = new ArrayList<>();
-    Set<Path> staying = new HashSet<>(Set.of(folder.resolve(made)));
-    boolean verified = false;
-    for (BackupSet set : all()) {
-      sets.add(set.folder());
-      boolean newestVerified = !verified && set.verified().isPresent();
-      verified |= newestVerified;
-      if (sets.size() <= kept || newestVerified) {
-        staying.add(set.folder());
-      }
-    }
-    latestId().map(folder::resolve).ifPresent(staying::add);
-    for (Path set : sets) {
-      if (!staying.contains(set) && !inUse.contains(set.toRealPath())) {
-        remove(set, removed);
-      }
-    }
-  }
-
-  /** Deletes a set; does nothing if there is none with this id. */
   public void remove(String id) throws IOException {
-    Optional<BackupSet> set = find(id);
-    if (set.isPresent()) {
-      remove(set.get().folder(), gone -> {});
+    if (find(id).isEmpty()) {
+      return;
     }
-  }
-
-  private void remove(Path set, Consumer<String> removed) throws IOException {
     Path hidden = folder.resolve(REMOVED_PREFIX + UUID.randomUUID());
-    Files.move(set, hidden, ATOMIC_MOVE);
-    removed.accept(set.getFileName().toString());
+    Files.move(folder.resolve(id), hidden, ATOMIC_MOVE);
     StagedSet.flush(folder);
     StagedSet.delete(hidden);
   }
@@ -238,7 +200,7 @@ public final class BackupCatalog {
   }
 
   private Optional<Instant> newestMoment() throws IOException {
-    return ids().stream().flatMap(id -> moment(id).stream()).findFirst();
+    return ids().stream().findFirst().flatMap(BackupCatalog::moment);
   }
 
   /** The names of all directories that are named like a set, newest first. */
@@ -257,11 +219,12 @@ public final class BackupCatalog {
 
   private boolean isNamedLikeSet(String id) {
     return IS_ID.matcher(id).matches()
+        && moment(id).isPresent()
         && Files.isDirectory(folder.resolve(id), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Empty for digits that are no date. */
-  private static Optional<Instant> moment(String id) {
+  static Optional<Instant> moment(String id) {
     try {
       return Optional.of(ID.parse(id, Instant::from));
     } catch (DateTimeParseException e) {

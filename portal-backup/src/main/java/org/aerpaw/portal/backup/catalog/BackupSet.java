@@ -1,27 +1,42 @@
 package org.aerpaw.portal.backup.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import jakarta.json.bind.JsonbException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.aerpaw.portal.backup.binding.JsonBinding;
 
 /**
  * A published backup set.
  *
- * @param folder its directory, in which the manifest and the files never change again
+ * @param folder its directory, in which the manifest and the fixtures never change again
  */
 public record BackupSet(Path folder, Manifest manifest) {
 
+  /** The files in a set that are no fixtures. */
+  public static final Set<String> METADATA_FILES =
+      Set.of(Manifest.FILE, VerificationResult.FILE, Pin.FILE);
+
   public String id() {
     return manifest.id();
+  }
+
+  /** The time of the snapshot, from the name of the directory. */
+  public Instant taken() {
+    return BackupCatalog.moment(folder.getFileName().toString()).orElseThrow();
   }
 
   /** The path of the manifest or of a file in it; empty for any other name. */
@@ -30,25 +45,60 @@ public record BackupSet(Path folder, Manifest manifest) {
     return known ? Optional.of(folder.resolve(name)) : Optional.empty();
   }
 
-  /**
-   * The time of the last verification, if that passed.
-   *
-   * @throws java.io.UncheckedIOException if its result cannot be read
-   */
-  public Optional<Instant> verified() {
-    return VerificationResult.read(folder.resolve(VerificationResult.FILE))
-        .filter(VerificationResult::passed)
-        .map(VerificationResult::verifiedAt);
+  /** The result of the last verification; empty if there is none or its file is damaged. */
+  public Optional<VerificationResult> verification() throws IOException {
+    try {
+      return read(VerificationResult.FILE, VerificationResult.class);
+    } catch (CharacterCodingException | JsonbException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The time of the last verification, if that passed. */
+  public Optional<Instant> verified() throws IOException {
+    return verification().filter(VerificationResult::passed).map(VerificationResult::verifiedAt);
   }
 
   /** Replaces the result of the last verification. It is on the disk when this returns. */
   public void saveVerification(VerificationResult result) throws IOException {
+    save(VerificationResult.FILE, result);
+  }
+
+  /** Why retention must not delete the set; empty if it may. */
+  public Optional<Pin> pin() throws IOException {
+    try {
+      return read(Pin.FILE, Pin.class);
+    } catch (CharacterCodingException | JsonbException e) {
+      return Optional.of(Pin.DAMAGED);
+    }
+  }
+
+  /** Protects the set from retention. The pin is on the disk when this returns. */
+  public void savePin(Pin pin) throws IOException {
+    save(Pin.FILE, pin);
+  }
+
+  /** Ends the protection from retention. */
+  public void removePin() throws IOException {
+    Files.deleteIfExists(folder.resolve(Pin.FILE));
+    StagedSet.flush(folder);
+  }
+
+  private <T> Optional<T> read(String name, Class<T> type) throws IOException {
+    try {
+      return Optional.of(JsonBinding.fromJson(Files.readString(folder.resolve(name)), type));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void save(String name, Record content) throws IOException {
     Path fresh = folder.resolveSibling(BackupCatalog.STAGING_PREFIX + UUID.randomUUID());
     try (StagedFile file = StagedFile.create(fresh, Runnable::run)) {
-      file.write(result.toBytes());
+      file.write((JsonBinding.toJson(content) + "\n").getBytes(UTF_8));
       file.finish();
     }
-    Files.move(fresh, folder.resolve(VerificationResult.FILE), ATOMIC_MOVE);
+    Files.move(fresh, folder.resolve(name), ATOMIC_MOVE);
     StagedSet.flush(folder);
   }
 
@@ -83,7 +133,7 @@ public record BackupSet(Path folder, Manifest manifest) {
     try (Stream<Path> entries = Files.list(folder)) {
       entries
           .map(entry -> entry.getFileName().toString())
-          .filter(name -> file(name).isEmpty() && !name.equals(VerificationResult.FILE))
+          .filter(name -> file(name).isEmpty() && !METADATA_FILES.contains(name))
           .forEach(name -> damages.put(name, "it is not in the manifest"));
     }
     return damages;

@@ -28,6 +28,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  * @param id the set's name
  * @param complete whether the set contains every app that a dump contains by default, each with all
  *     its models
+ * @param safetyBackup whether a replacing load made the set, to be undone by it
  * @param versions of the portal, its schema and PostgreSQL, by name
  * @param wal the position in PostgreSQL's write-ahead log when the snapshot was taken
  * @param files by name
@@ -39,6 +40,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
   "format",
   "id",
   "complete",
+  "safetyBackup",
   "versions",
   "wal",
   "files",
@@ -49,6 +51,7 @@ public record Manifest(
     int format,
     String id,
     boolean complete,
+    boolean safetyBackup,
     Map<String, String> versions,
     String wal,
     Map<String, FileEntry> files,

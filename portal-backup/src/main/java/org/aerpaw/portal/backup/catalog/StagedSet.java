@@ -4,6 +4,9 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * rename, after everything is on the disk. Closing it before that deletes it.
  */
 public final class StagedSet implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(StagedSet.class.getName());
 
   private final Path dumps;
   private final String id;
@@ -130,9 +135,18 @@ public final class StagedSet implements AutoCloseable {
         String name = entry.getFileName().toString();
         if (name.startsWith(BackupCatalog.STAGING_PREFIX)
             || name.startsWith(BackupCatalog.REMOVED_PREFIX)) {
-          delete(entry);
+          clear(entry);
         }
       }
+    }
+  }
+
+  /** What cannot be deleted must not prevent the next dump. */
+  private static void clear(Path entry) {
+    try {
+      delete(entry);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "what an interrupted dump left cannot be deleted: {0}", e.toString());
     }
   }
 
@@ -199,6 +213,8 @@ public final class StagedSet implements AutoCloseable {
       for (Path path : (Iterable<Path>) below.sorted(Comparator.reverseOrder())::iterator) {
         Files.delete(path);
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

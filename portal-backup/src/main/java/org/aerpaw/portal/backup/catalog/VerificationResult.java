@@ -1,20 +1,9 @@
 package org.aerpaw.portal.backup.catalog;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import jakarta.json.bind.JsonbException;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
-import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 
 /**
@@ -50,20 +39,5 @@ public record VerificationResult(Instant verifiedAt, String portal, Result resul
 
   public boolean passed() {
     return result == Result.PASSED;
-  }
-
-  /** Reads a result; empty if the file is missing or damaged. */
-  static Optional<VerificationResult> read(Path file) {
-    try {
-      return Optional.of(JsonBinding.fromJson(Files.readString(file), VerificationResult.class));
-    } catch (NoSuchFileException | CharacterCodingException | JsonbException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  byte[] toBytes() {
-    return (JsonBinding.toJson(this) + "\n").getBytes(UTF_8);
   }
 }

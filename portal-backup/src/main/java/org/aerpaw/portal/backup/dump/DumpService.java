@@ -8,6 +8,7 @@ import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunContext;
@@ -23,13 +24,19 @@ public final class DumpService {
   private final DataSource database;
   private final ModelRegistry registry;
   private final BackupCatalog sets;
+  private final RetentionService retention;
   private final RunService runs;
 
   public DumpService(
-      DataSource database, ModelRegistry registry, BackupCatalog sets, RunService runs) {
+      DataSource database,
+      ModelRegistry registry,
+      BackupCatalog sets,
+      RetentionService retention,
+      RunService runs) {
     this.database = database;
     this.registry = registry;
     this.sets = sets;
+    this.retention = retention;
     this.runs = runs;
   }
 
@@ -46,13 +53,13 @@ public final class DumpService {
   /** Starts a dump in the background. */
   public Run start(DumpRequest request, String requestedBy)
       throws InvalidRequestException, RunInProgressException, SQLException, IOException {
-    return runs.start(RunKind.DUMP, requestedBy, body(request));
+    return runs.start(RunKind.DUMP, requestedBy, task(request));
   }
 
   /** Dumps as soon as no other run is active, and returns the finished run. */
   public Run dumpNow(DumpRequest request, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
-    return runs.runNow(RunKind.DUMP, requestedBy, body(request));
+    return runs.runNow(RunKind.DUMP, requestedBy, task(request));
   }
 
   /**
@@ -76,7 +83,16 @@ public final class DumpService {
     }
   }
 
-  private RunTask body(DumpRequest request) throws InvalidRequestException {
+  /** The work of a dump of all apps that are dumped by default. */
+  public RunTask defaultTask() {
+    try {
+      return task(DumpRequest.DEFAULT);
+    } catch (InvalidRequestException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private RunTask task(DumpRequest request) throws InvalidRequestException {
     Selection selection = Selection.of(request, registry);
     return context -> {
       DataSource own = context.cancellable().apply(database);
@@ -92,6 +108,6 @@ public final class DumpService {
       Transaction snapshot,
       DataSource own,
       RunContext context) {
-    return new Dumper(registry, sets, request, selection, snapshot, own, context);
+    return new Dumper(registry, sets, retention, request, selection, snapshot, own, context);
   }
 }

@@ -4,9 +4,6 @@ import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,19 +32,19 @@ import org.aerpaw.portal.backup.model.NaturalKey;
 import org.aerpaw.portal.backup.model.RolePrivileges;
 import org.aerpaw.portal.backup.model.SchemaValidator;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** Makes one backup set from one snapshot. */
 final class Dumper {
 
-  private static final Logger LOG = System.getLogger(Dumper.class.getName());
-
   /** The number of objects from which a second connection makes a dump faster. */
   private static final long PARALLEL_THRESHOLD = 10_000;
 
   private final ModelRegistry registry;
   private final BackupCatalog sets;
+  private final RetentionService retention;
   private final Selection selection;
   private final DumpRequest request;
   private final Transaction transaction;
@@ -63,6 +60,7 @@ final class Dumper {
   Dumper(
       ModelRegistry registry,
       BackupCatalog sets,
+      RetentionService retention,
       DumpRequest request,
       Selection selection,
       Transaction transaction,
@@ -70,6 +68,7 @@ final class Dumper {
       RunContext context) {
     this.registry = registry;
     this.sets = sets;
+    this.retention = retention;
     this.request = request;
     this.selection = selection;
     this.transaction = transaction;
@@ -115,6 +114,7 @@ final class Dumper {
               Manifest.FORMAT,
               set.id(),
               complete,
+              detached,
               snapshot.versions(),
               snapshot.wal(),
               files,
@@ -126,7 +126,7 @@ final class Dumper {
       List<String> linked = List.copyOf(carried.files().keySet());
       warn(manifest, linked, missingApps);
       if (!detached) {
-        applyRetention(set.id());
+        retention.apply().sentences().forEach(warnings::add);
       }
       return DumpReport.of(manifest, linked, warnings, Duration.ofNanos(System.nanoTime() - began));
     }
@@ -327,20 +327,6 @@ final class Dumper {
     }
     if (!linked.isEmpty()) {
       warnings.add("carried forward from the previous set: " + String.join(", ", linked));
-    }
-  }
-
-  /** Deletes old sets. A failure does not fail the dump, which is published already. */
-  private void applyRetention(String made) {
-    List<String> removed = new ArrayList<>();
-    try {
-      sets.applyRetention(made, removed::add);
-    } catch (IOException | UncheckedIOException e) {
-      warnings.add("older sets could not be deleted; the server's log says why");
-      LOG.log(Level.WARNING, "older sets could not be deleted: {0}", e.toString());
-    }
-    if (!removed.isEmpty()) {
-      warnings.add("deleted older sets: " + String.join(", ", removed));
     }
   }
 

@@ -17,6 +17,7 @@ import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
+import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunContext;
@@ -33,6 +34,7 @@ public final class LoadService {
   private final ModelRegistry registry;
   private final FixtureResolver resolver;
   private final BackupCatalog sets;
+  private final RetentionService retention;
   private final RunService runs;
   private final BackupTask backup;
 
@@ -45,12 +47,14 @@ public final class LoadService {
       ModelRegistry registry,
       Path fixtures,
       BackupCatalog sets,
+      RetentionService retention,
       RunService runs,
       BackupTask backup) {
     this.database = database;
     this.registry = registry;
     this.resolver = new FixtureResolver(fixtures, sets);
     this.sets = sets;
+    this.retention = retention;
     this.runs = runs;
     this.backup = backup;
   }
@@ -98,7 +102,7 @@ public final class LoadService {
     var clock = new StageClock(context.progress());
     List<Path> files = found.files().stream().map(FixtureFile::path).toList();
     try (BackupCatalog.Hold hold = sets.hold(files);
-        SafetyBackup safetyBackup = new SafetyBackup(backup, sets, context);
+        SafetyBackup safetyBackup = new SafetyBackup(backup, sets, retention, context);
         Transaction transaction = Transaction.begin(context.cancellable().apply(database))) {
       Optional<String> readOnly = ReadOnlyDatabase.reason(transaction);
       if (readOnly.isPresent()) {

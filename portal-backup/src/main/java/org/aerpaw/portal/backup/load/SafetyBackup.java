@@ -1,11 +1,11 @@
 package org.aerpaw.portal.backup.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
@@ -19,12 +19,14 @@ final class SafetyBackup implements AutoCloseable {
 
   private final BackupTask backup;
   private final BackupCatalog sets;
+  private final RetentionService retention;
   private final RunContext load;
   private String id;
 
-  SafetyBackup(BackupTask backup, BackupCatalog sets, RunContext load) {
+  SafetyBackup(BackupTask backup, BackupCatalog sets, RetentionService retention, RunContext load) {
     this.backup = backup;
     this.sets = sets;
+    this.retention = retention;
     this.load = load;
   }
 
@@ -45,13 +47,8 @@ final class SafetyBackup implements AutoCloseable {
     if (id == null) {
       return;
     }
-    String kept = id;
     id = null;
-    try {
-      sets.applyRetention(kept, deleted -> LOG.log(Level.INFO, "deleted older sets: {0}", deleted));
-    } catch (IOException | UncheckedIOException e) {
-      LOG.log(Level.WARNING, "older sets could not be deleted: {0}", e.toString());
-    }
+    retention.apply().sentences().forEach(sentence -> LOG.log(Level.INFO, sentence));
   }
 
   /** Deletes the set unless it was kept. */
@@ -62,7 +59,7 @@ final class SafetyBackup implements AutoCloseable {
     }
     try {
       sets.remove(id);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       LOG.log(
           Level.WARNING,
           "the safety backup {0} of a failed load could not be deleted: {1}",

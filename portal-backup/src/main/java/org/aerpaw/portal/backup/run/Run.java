@@ -11,9 +11,10 @@ import org.aerpaw.portal.backup.fixture.FixtureError;
  * One dump, load or verification, as the API shows it.
  *
  * @param requestedBy the user or the setting that started it
+ * @param started for a skipped run, when that was decided
  * @param finished null while it is running
  * @param report what it did; null unless it is done
- * @param errors why it failed; empty otherwise
+ * @param errors why it failed, was interrupted or skipped; empty otherwise
  */
 @JsonbPropertyOrder({
   "id",
@@ -68,7 +69,19 @@ public record Run(
   }
 
   Run failed(List<FixtureError> reasons) {
-    return new Run(id, kind, RunState.FAILED, requestedBy, started, now(), progress, null, reasons);
+    return ended(RunState.FAILED, reasons);
+  }
+
+  Run interrupted(String reason) {
+    return ended(RunState.INTERRUPTED, List.of(FixtureError.of(reason)));
+  }
+
+  Run skipped(String reason) {
+    return ended(RunState.SKIPPED, List.of(FixtureError.of(reason)));
+  }
+
+  private Run ended(RunState end, List<FixtureError> reasons) {
+    return new Run(id, kind, end, requestedBy, started, now(), progress, null, reasons);
   }
 
   /** The time with the precision that the history stores. */

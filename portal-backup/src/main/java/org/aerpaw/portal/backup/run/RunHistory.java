@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
@@ -24,23 +25,33 @@ final class RunHistory {
     this.files = files;
   }
 
-  /**
-   * Adds a run, and marks all running runs as ended. The caller must hold the run lock, so none of
-   * them is really running.
-   */
   void add(Run run) throws SQLException, IOException {
-    boolean readOnly = table.isReadOnly();
-    for (Run orphan : files.all()) {
-      if (orphan.state() == RunState.RUNNING) {
-        files.save(orphan.failed(List.of(FixtureError.of(RunTable.whenAbandoned(orphan.kind())))));
-      }
-    }
-    if (readOnly) {
+    if (table.isReadOnly()) {
       files.add(run);
     } else {
-      table.markOrphanedRuns();
       table.add(run);
     }
+  }
+
+  /**
+   * Marks all running runs as ended: done if their report was saved, otherwise interrupted. The
+   * caller must hold the run lock, so none of them is really running.
+   *
+   * @return those runs as they are now
+   */
+  List<Run> endOrphans() throws SQLException, IOException {
+    List<Run> ended = new ArrayList<>();
+    for (Run orphan : files.all()) {
+      if (orphan.state() == RunState.RUNNING) {
+        Run interrupted = orphan.interrupted(RunTable.whenInterrupted(orphan.kind()));
+        files.save(interrupted);
+        ended.add(interrupted);
+      }
+    }
+    if (!table.isReadOnly()) {
+      ended.addAll(table.endOrphans());
+    }
+    return ended;
   }
 
   void finish(Run run) throws SQLException, IOException {
@@ -77,6 +88,28 @@ final class RunHistory {
     }
     runs.sort(RunFiles.NEWEST_FIRST);
     return runs.subList(0, Math.min(limit, runs.size()));
+  }
+
+  /** The history in numbers. */
+  RunStatistics statistics() throws SQLException, IOException {
+    Map<RunKind, Map<RunState, Long>> counts = new EnumMap<>(RunKind.class);
+    List<Run> lastEnded = new ArrayList<>();
+    if (table.exists()) {
+      counts.putAll(table.counts());
+      lastEnded.addAll(table.lastEnded());
+    }
+    for (Run run : files.all()) {
+      counts
+          .computeIfAbsent(run.kind(), kind -> new EnumMap<>(RunState.class))
+          .merge(run.state(), 1L, Long::sum);
+      if (run.state() != RunState.RUNNING && run.state() != RunState.SKIPPED) {
+        lastEnded.add(run);
+      }
+    }
+    lastEnded.sort(RunFiles.NEWEST_FIRST);
+    Map<RunKind, Run> newest = new EnumMap<>(RunKind.class);
+    lastEnded.forEach(run -> newest.putIfAbsent(run.kind(), run));
+    return new RunStatistics(counts, newest);
   }
 
   /**

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
@@ -28,6 +31,8 @@ public final class RunService {
   private final Executor executor;
   private final Duration lockTimeout;
   private final RunHistory history;
+
+  private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
 
   /** The newest run of this server; null before the first one. */
   private volatile ActiveRun newest;
@@ -51,16 +56,51 @@ public final class RunService {
         new RunHistory(new RunTable(database, reportTypes), new RunFiles(files, reportTypes));
   }
 
+  /** Decides, while no other run can start, whether a run is still wanted. */
+  @FunctionalInterface
+  public interface Claim {
+    boolean isWanted() throws SQLException, IOException;
+  }
+
+  /** From now on, the listener is told of runs. */
+  public void addListener(RunListener listener) {
+    listeners.add(listener);
+  }
+
   /** Starts a run in the background. */
   public Run start(RunKind kind, String requestedBy, RunTask body)
       throws RunInProgressException, SQLException, IOException {
-    Optional<RunLock> lock = RunLock.tryAcquire(database);
-    if (lock.isEmpty()) {
-      throw new RunInProgressException(history.running());
+    return start(kind, requestedBy, body, requireLock());
+  }
+
+  /**
+   * Starts a run in the background if no other one is in progress.
+   *
+   * @return empty if another run is in progress, or if this one is not wanted
+   */
+  public Optional<Run> tryStart(RunKind kind, String requestedBy, Claim claim, RunTask body)
+      throws SQLException, IOException {
+    Optional<RunLock> free = RunLock.tryAcquire(database);
+    if (free.isEmpty()) {
+      return Optional.empty();
     }
-    ActiveRun run = begin(kind, requestedBy, lock.get());
+    RunLock lock = free.get();
+    boolean wanted = false;
     try {
-      executor.execute(() -> execute(run, body, lock.get()));
+      wanted = claim.isWanted();
+    } finally {
+      if (!wanted) {
+        release(lock);
+      }
+    }
+    return wanted ? Optional.of(start(kind, requestedBy, body, lock)) : Optional.empty();
+  }
+
+  private Run start(RunKind kind, String requestedBy, RunTask body, RunLock lock)
+      throws SQLException, IOException {
+    ActiveRun run = begin(kind, requestedBy, lock);
+    try {
+      executor.execute(() -> execute(run, body, lock));
       return run.current();
     } catch (RejectedExecutionException e) {
       RunTask refused =
@@ -68,8 +108,16 @@ public final class RunService {
             throw new RunFailedException(
                 "no thread is free to execute the run, or the server is shutting down", e);
           };
-      return execute(run, refused, lock.get());
+      return execute(run, refused, lock);
     }
+  }
+
+  private RunLock requireLock() throws RunInProgressException, SQLException, IOException {
+    Optional<RunLock> lock = RunLock.tryAcquire(database);
+    if (lock.isEmpty()) {
+      throw new RunInProgressException(history.running());
+    }
+    return lock.get();
   }
 
   /** Executes a run as soon as no other one is in progress, and returns it when it has ended. */
@@ -82,6 +130,49 @@ public final class RunService {
     }
     RunLock lock = free.isPresent() ? free.get() : RunLock.acquire(database);
     return execute(begin(kind, requestedBy, lock), body, lock);
+  }
+
+  /** Adds a run to the history that was never started. */
+  public void addSkipped(RunKind kind, String requestedBy, String reason)
+      throws SQLException, IOException {
+    Run skipped = Run.started(kind, requestedBy).skipped(reason);
+    history.add(skipped);
+    LOG.log(Level.WARNING, "{0} {1} skipped: {2}", kind.text(), skipped.id(), reason);
+    tell(listener -> listener.ended(skipped));
+  }
+
+  /** Ends the runs in the history whose server is gone. */
+  public void endOrphans() throws SQLException, IOException {
+    Optional<RunLock> lock = RunLock.tryAcquire(database);
+    if (lock.isPresent()) {
+      try {
+        endOrphansLocked();
+      } finally {
+        release(lock.get());
+      }
+    }
+  }
+
+  private void endOrphansLocked() throws SQLException, IOException {
+    for (Run orphan : history.endOrphans()) {
+      LOG.log(Level.WARNING, "{0} {1}: its server is gone", orphan.kind().text(), orphan.id());
+      tell(listener -> listener.ended(orphan));
+    }
+  }
+
+  /**
+   * Does some work that is no run while no run is in progress.
+   *
+   * @throws RunInProgressException if one is
+   */
+  public <T> T whileIdle(Supplier<T> work)
+      throws RunInProgressException, SQLException, IOException {
+    RunLock lock = requireLock();
+    try {
+      return work.get();
+    } finally {
+      release(lock);
+    }
   }
 
   /** The current state of a run. */
@@ -118,6 +209,16 @@ public final class RunService {
     return true;
   }
 
+  /** The run in progress on any server; empty if there is none. */
+  public Optional<Run> inProgress() throws SQLException, IOException {
+    return history.running();
+  }
+
+  /** The history in numbers. */
+  public RunStatistics statistics() throws SQLException, IOException {
+    return history.statistics();
+  }
+
   /** The newest runs, newest first. */
   public List<Run> newest(int limit) throws SQLException, IOException {
     return history.newest(limit).stream()
@@ -133,10 +234,12 @@ public final class RunService {
   private ActiveRun begin(RunKind kind, String requestedBy, RunLock lock)
       throws SQLException, IOException {
     try {
+      endOrphansLocked();
       Run run = Run.started(kind, requestedBy);
       history.add(run);
       newest = new ActiveRun(run);
       LOG.log(Level.INFO, "{0} {1} started, requested by {2}", kind.text(), run.id(), requestedBy);
+      tell(listener -> listener.started(run));
       return newest;
     } catch (SQLException | IOException | RuntimeException e) {
       release(lock);
@@ -177,7 +280,19 @@ public final class RunService {
       release(lock);
       run.end(ended);
     }
+    Run told = ended;
+    tell(listener -> listener.ended(told));
     return ended;
+  }
+
+  private void tell(Consumer<RunListener> event) {
+    for (RunListener listener : listeners) {
+      try {
+        event.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a listener failed: {0}", FailureMessages.trace(e));
+      }
+    }
   }
 
   private static void release(RunLock lock) {

@@ -3,12 +3,18 @@ package org.aerpaw.portal.backup.run;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 
-/** The state of a run. */
+/** The state of a run. All but {@code RUNNING} are final. */
 @JsonbTypeAdapter(RunState.Adapter.class)
 public enum RunState {
   RUNNING,
   DONE,
-  FAILED;
+  FAILED,
+
+  /** Its server ended before it did. */
+  INTERRUPTED,
+
+  /** It was scheduled but never started. */
+  SKIPPED;
 
   /** The name in JSON and in the history. */
   public String text() {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 final class RunTable {
 
   private static final String COLUMNS =
-      "SELECT id, kind, state, requested_by, started, finished, objects, report, errors FROM fixtures.run ";
+      "id, kind, state, requested_by, started, finished, objects, report, errors";
+  private static final String SELECT = "SELECT " + COLUMNS + " FROM fixtures.run ";
 
   private final DataSource database;
   private final Map<RunKind, Class<? extends RunReport>> reportTypes;
@@ -50,12 +52,15 @@ final class RunTable {
   void add(Run run) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       transaction.update(
-          "INSERT INTO fixtures.run (id, kind, state, requested_by, started) VALUES (?, ?, ?, ?, ?)",
+          "INSERT INTO fixtures.run (id, kind, state, requested_by, started, finished, errors)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?::json)",
           run.id(),
           run.kind().text(),
           run.state().text(),
           run.requestedBy(),
-          timestamp(run.started()));
+          timestamp(run.started()),
+          run.finished() == null ? null : timestamp(run.finished()),
+          JsonBinding.toJson(run.errors()));
       transaction.commit();
     }
   }
@@ -114,32 +119,32 @@ final class RunTable {
         run.id());
   }
 
-  /**
-   * Marks all running runs as ended: done if their report was saved, otherwise failed. The caller
-   * must hold the run lock, so none of them is really running.
-   */
-  void markOrphanedRuns() throws SQLException {
+  /** See {@link RunHistory#endOrphans}. */
+  List<Run> endOrphans() throws SQLException {
     Map<String, List<FixtureError>> reasons = new HashMap<>();
     for (RunKind kind : RunKind.values()) {
-      reasons.put(kind.text(), List.of(FixtureError.of(whenAbandoned(kind))));
+      reasons.put(kind.text(), List.of(FixtureError.of(whenInterrupted(kind))));
     }
     try (var transaction = Transaction.begin(database)) {
-      transaction.update(
-          """
-          UPDATE fixtures.run SET finished = now(),
-              state = CASE WHEN report IS NULL THEN ? ELSE ? END,
-              errors = CASE WHEN report IS NULL THEN ?::json -> kind ELSE errors END
-          WHERE state = ?
-          """,
-          RunState.FAILED.text(),
-          RunState.DONE.text(),
-          JsonBinding.toJson(reasons),
-          RunState.RUNNING.text());
+      List<Run> ended =
+          transaction.query(
+              this::run,
+              """
+              UPDATE fixtures.run SET finished = now(),
+                  state = CASE WHEN report IS NULL THEN ? ELSE ? END,
+                  errors = CASE WHEN report IS NULL THEN ?::json -> kind ELSE errors END
+              WHERE state = ? RETURNING\s"""
+                  + COLUMNS,
+              RunState.INTERRUPTED.text(),
+              RunState.DONE.text(),
+              JsonBinding.toJson(reasons),
+              RunState.RUNNING.text());
       transaction.commit();
+      return ended;
     }
   }
 
-  static String whenAbandoned(RunKind kind) {
+  static String whenInterrupted(RunKind kind) {
     return switch (kind) {
       case LOAD -> "the server ended before the load was committed";
       case VERIFY -> "the server ended before the run did";
@@ -152,7 +157,7 @@ final class RunTable {
       return transaction
           .query(
               this::run,
-              COLUMNS + "WHERE state = ? ORDER BY started DESC LIMIT 1",
+              SELECT + "WHERE state = ? ORDER BY started DESC LIMIT 1",
               RunState.RUNNING.text())
           .stream()
           .findFirst();
@@ -161,25 +166,60 @@ final class RunTable {
 
   Optional<Run> find(UUID id) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
-      return transaction.query(this::run, COLUMNS + "WHERE id = ?", id).stream().findFirst();
+      return transaction.query(this::run, SELECT + "WHERE id = ?", id).stream().findFirst();
     }
   }
 
   List<Run> newest(int limit) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
-      return transaction.query(this::run, COLUMNS + "ORDER BY started DESC LIMIT ?", limit);
+      return transaction.query(this::run, SELECT + "ORDER BY started DESC LIMIT ?", limit);
     }
+  }
+
+  /** The number of runs of each kind in each state. */
+  Map<RunKind, Map<RunState, Long>> counts() throws SQLException {
+    Map<RunKind, Map<RunState, Long>> counts = new EnumMap<>(RunKind.class);
+    try (var transaction = Transaction.begin(database)) {
+      transaction.query(
+          row ->
+              counts
+                  .computeIfAbsent(kind(row), kind -> new EnumMap<>(RunState.class))
+                  .put(state(row), row.getLong("count")),
+          "SELECT kind, state, count(*) FROM fixtures.run GROUP BY kind, state");
+    }
+    return counts;
+  }
+
+  /** The last run of each kind that ended; skipped ones do not count. */
+  List<Run> lastEnded() throws SQLException {
+    try (var transaction = Transaction.begin(database)) {
+      return transaction.query(
+          this::run,
+          "SELECT DISTINCT ON (kind) "
+              + COLUMNS
+              + " FROM fixtures.run WHERE state NOT IN (?, ?) ORDER BY kind, started DESC",
+          RunState.RUNNING.text(),
+          RunState.SKIPPED.text());
+    }
+  }
+
+  private static RunKind kind(ResultSet row) throws SQLException {
+    return LowerCaseEnum.parse(RunKind.class, row.getString("kind"));
+  }
+
+  private static RunState state(ResultSet row) throws SQLException {
+    return LowerCaseEnum.parse(RunState.class, row.getString("state"));
   }
 
   private Run run(ResultSet row) throws SQLException {
     var finished = row.getObject("finished", OffsetDateTime.class);
-    RunKind kind = LowerCaseEnum.parse(RunKind.class, row.getString("kind"));
+    RunKind kind = kind(row);
     String report = row.getString("report");
     long objects = row.getLong("objects");
     return new Run(
         row.getObject("id", UUID.class),
         kind,
-        LowerCaseEnum.parse(RunState.class, row.getString("state")),
+        state(row),
         row.getString("requested_by"),
         row.getObject("started", OffsetDateTime.class).toInstant(),
         finished == null ? null : finished.toInstant(),

@@ -45,16 +45,17 @@ public final class VerifyService {
   /** Starts a verification in the background. */
   public Run start(String setId, String requestedBy)
       throws InvalidRequestException, RunInProgressException, SQLException, IOException {
-    return runs.start(RunKind.VERIFY, requestedBy, body(setId));
+    return runs.start(RunKind.VERIFY, requestedBy, task(setId));
   }
 
   /** Verifies as soon as no other run is active, and returns the finished run. */
   public Run verifyNow(String setId, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
-    return runs.runNow(RunKind.VERIFY, requestedBy, body(setId));
+    return runs.runNow(RunKind.VERIFY, requestedBy, task(setId));
   }
 
-  private RunTask body(String setId) throws InvalidRequestException, IOException {
+  /** The work of a verification. */
+  public RunTask task(String setId) throws InvalidRequestException, IOException {
     BackupSet set = find(setId);
     return context -> {
       requireWritable();
@@ -74,13 +75,21 @@ public final class VerifyService {
     };
   }
 
-  /** The scratch schema cannot be created in a read-only database. */
+  /** Whether the scratch schema can be created, which it cannot in a read-only database. */
+  public boolean isPossible() throws SQLException {
+    return readOnly().isEmpty();
+  }
+
   private void requireWritable() throws RunFailedException, SQLException {
+    Optional<String> readOnly = readOnly();
+    if (readOnly.isPresent()) {
+      throw new RunFailedException("the set could not be verified: " + readOnly.get(), null);
+    }
+  }
+
+  private Optional<String> readOnly() throws SQLException {
     try (Transaction transaction = Transaction.begin(database)) {
-      Optional<String> readOnly = ReadOnlyDatabase.reason(transaction);
-      if (readOnly.isPresent()) {
-        throw new RunFailedException("the set could not be verified: " + readOnly.get(), null);
-      }
+      return ReadOnlyDatabase.reason(transaction);
     }
   }
 

@@ -14,10 +14,10 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  * Makes small sets, without any database. Run as a program, it makes one in the folder that it is
  * told.
  */
-final class SampleSets {
+public final class SampleSets {
 
-  static final Instant MOMENT = Instant.parse("2026-11-22T09:30:00.123Z");
-  static final String ID = "20261122T093000.123Z";
+  public static final Instant MOMENT = Instant.parse("2026-11-22T09:30:00.123Z");
+  public static final String ID = "20261122T093000.123Z";
 
   private SampleSets() {}
 
@@ -26,14 +26,28 @@ final class SampleSets {
   }
 
   /** Publishes a set of empty files as the newest, and tells what had to be moved aside. */
-  static Set<String> publish(BackupCatalog sets, String... files) throws IOException {
+  public static Set<String> publish(BackupCatalog sets, String... files) throws IOException {
     try (StagedSet set = sets.stage(MOMENT, Runnable::run)) {
       return set.publish(manifest(set, files), true);
     }
   }
 
+  /** Publishes a set of empty files that does not become the newest. */
+  public static void publish(
+      BackupCatalog sets, boolean complete, boolean safetyBackup, String... files)
+      throws IOException {
+    try (StagedSet set = sets.stage(MOMENT, Runnable::run)) {
+      set.publish(manifest(set, complete, safetyBackup, files), false);
+    }
+  }
+
   /** Writes empty files into a set, and says so. */
   static Manifest manifest(StagedSet set, String... files) throws IOException {
+    return manifest(set, true, false, files);
+  }
+
+  private static Manifest manifest(
+      StagedSet set, boolean complete, boolean safetyBackup, String... files) throws IOException {
     Map<String, Manifest.FileEntry> entries = new TreeMap<>();
     for (String name : files) {
       try (StagedFile file = set.create(name)) {
@@ -53,6 +67,14 @@ final class SampleSets {
       }
     }
     return new Manifest(
-        Manifest.FORMAT, set.id(), true, Map.of(), "0/0", entries, List.of(), Map.of());
+        Manifest.FORMAT,
+        set.id(),
+        complete,
+        safetyBackup,
+        Map.of(),
+        "0/0",
+        entries,
+        List.of(),
+        Map.of());
   }
 }

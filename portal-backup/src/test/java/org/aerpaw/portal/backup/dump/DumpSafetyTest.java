@@ -122,7 +122,12 @@ class DumpSafetyTest {
     var sets = new BackupCatalog(Path.of("/proc/dumpdata"));
 
     Run dump =
-        new DumpService(portal.database.dataSource(), portal.registry, sets, portal.runs)
+        new DumpService(
+                portal.database.dataSource(),
+                portal.registry,
+                sets,
+                portal.engine.retention(),
+                portal.runs)
             .dumpNow(request(), "a test");
 
     assertThat(dump.state()).isEqualTo(RunState.FAILED);
@@ -239,6 +244,7 @@ class DumpSafetyTest {
       new Dumper(
               portal.registry,
               portal.sets,
+              portal.engine.retention(),
               request,
               Selection.of(request, portal.registry),
               snapshot,

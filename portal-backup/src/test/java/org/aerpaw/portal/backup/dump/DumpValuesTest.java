@@ -58,7 +58,8 @@ class DumpValuesTest {
             "SET extra_float_digits = -15");
     var away =
         portal.set(
-            new DumpService(database, portal.registry, portal.sets, portal.runs)
+            new DumpService(
+                    database, portal.registry, portal.sets, portal.engine.retention(), portal.runs)
                 .dumpNow(all, "a test"));
 
     for (String file : here.manifest().files().keySet()) {

@@ -229,6 +229,7 @@ class AtomicLoadTest {
             portal.registry,
             portal.fixtures,
             portal.sets,
+            portal.engine.retention(),
             portal.runs,
             portal.dumps::dumpDetached)
         .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), mode), "a test");

@@ -391,6 +391,7 @@ class LargeLoadTest {
             portal.registry,
             portal.fixtures,
             portal.sets,
+            portal.engine.retention(),
             portal.runs,
             context -> {
               backups.incrementAndGet();

@@ -66,6 +66,7 @@ class LostCommitTest {
               portal.registry,
               portal.fixtures,
               portal.sets,
+              portal.engine.retention(),
               portal.runs,
               portal.dumps::dumpDetached)
           .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE), "a test");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -134,13 +135,13 @@ class RunServiceTest {
   }
 
   @Test
-  void runOfAServerThatWasKilledShouldBeFailedByTheNext() throws Exception {
+  void runOfAServerThatWasKilledShouldBeInterrupted() throws Exception {
     var mayEnd = new CountDownLatch(1);
     Run abandoned = runs.start(RunKind.LOAD, "ada", untilReleased(mayEnd));
 
     Run found = asTheNextFindsIt(abandoned);
 
-    assertThat(found.state()).isEqualTo(RunState.FAILED);
+    assertThat(found.state()).isEqualTo(RunState.INTERRUPTED);
     assertThat(found.finished()).isNotNull();
     assertThat(found.errors())
         .extracting(FixtureError::reason)
@@ -168,7 +169,7 @@ class RunServiceTest {
   }
 
   @Test
-  void runThatKeptItsReportAndDidNotCommitShouldBeFailed() throws Exception {
+  void runThatKeptItsReportAndDidNotCommitShouldBeInterrupted() throws Exception {
     var kept = new CountDownLatch(1);
     var mayEnd = new CountDownLatch(1);
     Run abandoned = runs.start(RunKind.LOAD, "ada", keeping(false, kept, mayEnd));
@@ -176,9 +177,73 @@ class RunServiceTest {
 
     Run found = asTheNextFindsIt(abandoned);
 
-    assertThat(found.state()).isEqualTo(RunState.FAILED);
+    assertThat(found.state()).isEqualTo(RunState.INTERRUPTED);
     assertThat(found.report()).isNull();
     letEnd(abandoned, mayEnd);
+  }
+
+  @Test
+  void startShouldEndTheRunsWhoseServerIsGoneAndTellListeners() throws Exception {
+    var mayEnd = new CountDownLatch(1);
+    Run abandoned = runs.start(RunKind.DUMP, "ada", untilReleased(mayEnd));
+    List<Run> ended = new CopyOnWriteArrayList<>();
+    otherInstance.addListener(
+        new RunListener() {
+          @Override
+          public void ended(Run run) {
+            ended.add(run);
+          }
+        });
+
+    otherInstance.endOrphans();
+    assertThat(ended).as("it still runs").isEmpty();
+    killLockHolder();
+    otherInstance.endOrphans();
+
+    assertThat(ended).extracting(Run::id).containsExactly(abandoned.id());
+    assertThat(ended).extracting(Run::state).containsExactly(RunState.INTERRUPTED);
+    letEnd(abandoned, mayEnd);
+  }
+
+  @Test
+  void listenerThatFailsShouldNotFailTheRun() throws Exception {
+    runs.addListener(
+        new RunListener() {
+          @Override
+          public void started(Run run) {
+            throw new IllegalStateException("a test");
+          }
+        });
+
+    assertThat(runs.runNow(RunKind.DUMP, "ada", progress -> REPORT).state())
+        .isEqualTo(RunState.DONE);
+  }
+
+  @Test
+  void runThatIsTriedShouldNotWaitAndNotStartUnlessItIsWanted() throws Exception {
+    var mayEnd = new CountDownLatch(1);
+    Run first = runs.start(RunKind.DUMP, "ada", untilReleased(mayEnd));
+    assertThat(otherInstance.tryStart(RunKind.DUMP, "bob", () -> true, progress -> REPORT))
+        .isEmpty();
+    mayEnd.countDown();
+    await().until(() -> runs.find(first.id()).orElseThrow().state() == RunState.DONE);
+    await().until(() -> portal.select(LOCK_HOLDERS).isEmpty());
+
+    assertThat(runs.tryStart(RunKind.DUMP, "bob", () -> false, progress -> REPORT)).isEmpty();
+    assertThat(portal.select(LOCK_HOLDERS)).isEmpty();
+    Run second = runs.tryStart(RunKind.DUMP, "bob", () -> true, progress -> REPORT).orElseThrow();
+    await().until(() -> runs.find(second.id()).orElseThrow().state() == RunState.DONE);
+    assertThat(runs.newest(9)).hasSize(2);
+  }
+
+  @Test
+  void skippedRunShouldBeInTheHistoryWithItsReason() throws Exception {
+    runs.addSkipped(RunKind.DUMP, "schedule", "another run was in progress");
+
+    Run skipped = otherInstance.newest(1).get(0);
+    assertThat(skipped.state()).isEqualTo(RunState.SKIPPED);
+    assertThat(skipped.finished()).isNotNull();
+    assertThat(skipped.errors()).hasToString("[another run was in progress]");
   }
 
   @Test

@@ -72,7 +72,7 @@ class ReadOnlyDatabaseTest {
   }
 
   @Test
-  void runOfAServerThatEndedIsMarkedAsFailed(TestPortal portal) throws Exception {
+  void runOfAServerThatEndedIsMarkedAsInterrupted(TestPortal portal) throws Exception {
     portal.database.set("default_transaction_read_only", "on");
     Run killed = portal.dump("auth");
     var file = portal.sets.folder().resolve(".runs").resolve(killed.id() + ".json");

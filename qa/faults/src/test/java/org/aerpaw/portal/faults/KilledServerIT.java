@@ -198,15 +198,16 @@ class KilledServerIT {
 
   /**
    * @param wasKept whether what was interrupted before has to be told to be done; else it has to be
-   *     told to have failed
+   *     told to have been interrupted
    */
   private void assertNextRunWorks(ServerProcess server, String path, String body, boolean wasKept)
       throws SQLException {
     Newest before = newest();
     assertDone(server, path, body);
     JsonObject told = ServedPortal.json(server.portal().get("api/runs/" + before.id()));
-    if (before.state().equals("running") && !wasKept) {
-      assertThat(told.getString("state")).isEqualTo("failed");
+    boolean wasRunning = List.of("running", "interrupted").contains(before.state());
+    if (wasRunning && !wasKept) {
+      assertThat(told.getString("state")).isEqualTo("interrupted");
       assertThat(told.getJsonArray("errors").getJsonObject(0).getString("reason"))
           .isEqualTo(
               told.getString("kind").equals("load")

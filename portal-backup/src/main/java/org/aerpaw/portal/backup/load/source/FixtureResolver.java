@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
-import org.aerpaw.portal.backup.catalog.VerificationResult;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -31,9 +30,8 @@ import org.aerpaw.portal.backup.run.InvalidRequestException;
 public final class FixtureResolver {
 
   /** The files of a set that are no fixtures. */
-  private static final Set<String> NO_FIXTURES = Set.of(Manifest.FILE, VerificationResult.FILE);
-
   private static final String FROM = "from";
+
   private static final String FIXTURES = "fixtures";
 
   private final Path fixtures;
@@ -234,7 +232,9 @@ public final class FixtureResolver {
   }
 
   private static boolean isFixture(String name) {
-    return FixtureName.of(name).isPresent() && !name.startsWith(".") && !NO_FIXTURES.contains(name);
+    return FixtureName.of(name).isPresent()
+        && !name.startsWith(".")
+        && !BackupSet.METADATA_FILES.contains(name);
   }
 
   /** A dump that was killed may have left a link to a file that the newest set does not have. */

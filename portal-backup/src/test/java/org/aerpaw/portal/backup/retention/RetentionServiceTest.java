@@ -1,29 +1,44 @@
-package org.aerpaw.portal.backup.catalog;
+package org.aerpaw.portal.backup.retention;
 
 import static org.aerpaw.portal.backup.catalog.VerificationResult.Result.FAILED;
 import static org.aerpaw.portal.backup.catalog.VerificationResult.Result.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.catalog.Pin;
+import org.aerpaw.portal.backup.catalog.SampleSets;
+import org.aerpaw.portal.backup.catalog.StagedSet;
+import org.aerpaw.portal.backup.catalog.VerificationResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which sets go when there are enough newer ones, and which never do. */
-class RetentionTest {
+/** Which sets are deleted when there are enough newer ones, and which never are. */
+class RetentionServiceTest {
 
   @TempDir Path folder;
   private BackupCatalog sets;
+  private RetentionService retention;
+  private Instant now = SampleSets.MOMENT;
 
   @BeforeEach
   void openFolder() {
-    sets = new BackupCatalog(folder, 2);
+    sets = new BackupCatalog(folder);
+    retention = keepLast(2);
+  }
+
+  private RetentionService keepLast(int number) {
+    return new RetentionService(sets, RetentionRules.keepLast(number, ZoneOffset.UTC), () -> now);
   }
 
   @Test
@@ -74,16 +89,6 @@ class RetentionTest {
     assertThat(sets.latest()).isPresent();
   }
 
-  @Test
-  void setThatWasJustMadeShouldStayEvenIfItsMomentIsThatOfAnOldOne() throws Exception {
-    publish(4);
-    List<String> removed = new ArrayList<>();
-
-    sets.applyRetention(id(1), removed::add);
-
-    assertThat(removed).containsExactly(id(0));
-  }
-
   /** L51: a load from an old set may make a new one first. */
   @Test
   void setThatIsHeldShouldStayUntilItIsLetGo() throws Exception {
@@ -122,6 +127,7 @@ class RetentionTest {
                 Manifest.FORMAT,
                 set.id(),
                 true,
+                false,
                 old.manifest().versions(),
                 "0/0",
                 old.manifest().files(),
@@ -149,10 +155,86 @@ class RetentionTest {
   }
 
   @Test
-  void atLeastOneSetShouldBeKept() {
-    assertThatThrownBy(() -> new BackupCatalog(folder, 0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("at least one set must be kept, not 0");
+  void pinnedSetShouldStayUntilThePinIsRemoved() throws Exception {
+    publish(4);
+    BackupSet pinned = sets.find(id(0)).orElseThrow();
+    pinned.savePin(new Pin("before upgrade", "an operator", SampleSets.MOMENT));
+
+    assertThat(applyRetention()).containsExactly(id(1));
+    assertThat(reasons(0)).containsExactly("pinned: before upgrade");
+    assertThat(pinned.verifyFiles()).isEmpty();
+
+    pinned.removePin();
+    assertThat(applyRetention()).containsExactly(id(0));
+  }
+
+  @Test
+  void pinThatIsDamagedShouldStillProtectItsSet() throws Exception {
+    publish(3);
+    Files.writeString(folder.resolve(id(0)).resolve("pinned.json"), "{");
+
+    assertThat(applyRetention()).isEmpty();
+    assertThat(reasons(0)).containsExactly("pinned: pinned.json is damaged");
+  }
+
+  @Test
+  void damagedSetShouldStayAndNotTakeThePlaceOfAnother() throws Exception {
+    publish(4);
+    Files.delete(folder.resolve(id(2)).resolve("users.json"));
+
+    assertThat(applyRetention()).containsExactly(id(0));
+    assertThat(reasons(2)).containsExactly("damaged");
+  }
+
+  @Test
+  void newestSetShouldStayWhateverItsKind() throws Exception {
+    publish(3);
+    SampleSets.publish(sets, false, false, "users.json");
+    retention =
+        new RetentionService(
+            sets,
+            new RetentionRules(2, 0, 0, 0, 0, 0, Duration.ZERO, 0, ZoneOffset.UTC),
+            () -> now);
+
+    assertThat(applyRetention()).containsExactly(id(0));
+    assertThat(reasons(3)).containsExactly("newest");
+    assertThat(reasons(2)).containsExactly("newest", "latest", "last 2");
+  }
+
+  @Test
+  void partialSetsShouldHaveARuleOfTheirOwn() throws Exception {
+    publish(1);
+    for (int i = 0; i < 12; i++) {
+      SampleSets.publish(sets, false, false, "users.json");
+    }
+
+    assertThat(applyRetention()).containsExactly(id(2), id(1));
+    assertThat(reasons(0)).containsExactly("newest", "latest", "last 2");
+  }
+
+  @Test
+  void safetyBackupShouldStayForAWeekWithoutTakingThePlaceOfAnother() throws Exception {
+    publish(2);
+    for (int i = 0; i < 5; i++) {
+      SampleSets.publish(sets, true, true, "users.json");
+    }
+
+    assertThat(applyRetention()).isEmpty();
+    now = SampleSets.MOMENT.plus(Duration.ofDays(8));
+    assertThat(applyRetention()).containsExactly(id(5), id(4), id(3), id(2));
+  }
+
+  @Test
+  void setThatCannotBeDeletedShouldBeAWarningAndNotStopTheOthers() throws Exception {
+    publish(5);
+    try (var undeletable = Undeletable.make(folder.resolve(id(1)))) {
+      RetentionReport report = retention.apply();
+
+      assertThat(report.warnings())
+          .containsExactly("the set " + id(1) + " cannot be deleted; the server log says why");
+      assertThat(report.sentences()).contains("deleted older sets: " + id(2) + ", " + id(0));
+      publish(1);
+    }
   }
 
   private void publish(int number) throws IOException {
@@ -172,11 +254,22 @@ class RetentionTest {
         .saveVerification(new VerificationResult(SampleSets.MOMENT, "1", result));
   }
 
-  /** As after the newest was made. */
+  /** The sets that were deleted; the plan before must have said so. */
   private List<String> applyRetention() throws IOException {
-    List<String> removed = new ArrayList<>();
-    sets.applyRetention(ids().get(0), removed::add);
-    return removed;
+    RetentionReport plan = retention.plan();
+    RetentionReport report = retention.apply();
+    assertThat(report).isEqualTo(plan);
+    return report.sets().stream()
+        .filter(entry -> !entry.kept())
+        .map(RetentionReport.Entry::set)
+        .toList();
+  }
+
+  private List<String> reasons(int number) throws IOException {
+    return retention.plan().sets().stream()
+        .filter(entry -> entry.set().equals(id(number)))
+        .flatMap(entry -> entry.reasons().stream())
+        .toList();
   }
 
   private List<String> ids() throws IOException {

@@ -1,0 +1,141 @@
+package org.aerpaw.portal.backup.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.aerpaw.portal.backup.retention.StoredSet.Kind;
+
+/** Finds the reasons to keep each backup set. */
+final class Retention {
+
+  /** Safety backups are kept this long. Other rules neither keep nor count them. */
+  static final Duration SAFETY_BACKUP_AGE = Duration.ofDays(7);
+
+  // An hour that a change of the clock repeats is two hours, so its name has the offset.
+  private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHXXX");
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
+  private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
+  private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuu");
+  private static final DateTimeFormatter ISO_WEEK =
+      new DateTimeFormatterBuilder()
+          .appendValue(IsoFields.WEEK_BASED_YEAR, 4)
+          .appendLiteral("-W")
+          .appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 2)
+          .toFormatter();
+
+  /** Newest first. */
+  private final List<StoredSet> sets;
+
+  private final RetentionRules rules;
+
+  /** The complete sets that the rules count, newest first. */
+  private final List<StoredSet> complete;
+
+  /** The reasons by set, in the order of the sets. */
+  private final Map<String, List<String>> reasons = new LinkedHashMap<>();
+
+  private Retention(List<StoredSet> sets, RetentionRules rules) {
+    this.sets = sets;
+    this.rules = rules;
+    complete = sets.stream().filter(set -> counts(set, Kind.COMPLETE)).toList();
+    sets.forEach(set -> reasons.put(set.id(), new ArrayList<>()));
+  }
+
+  /**
+   * Applies the rules.
+   *
+   * @param sets newest first
+   * @param now decides the age of safety backups
+   * @return the reasons to keep each set, in the same order; a set without reasons can be deleted
+   */
+  static Map<String, List<String>> reasons(
+      List<StoredSet> sets, RetentionRules rules, Instant now) {
+    var retention = new Retention(sets, rules);
+    retention.protect(now);
+    retention.applyRules();
+    return retention.reasons;
+  }
+
+  /** A damaged set is no backup, so it must not take the place of one. */
+  private static boolean counts(StoredSet set, Kind kind) {
+    return set.kind() == kind && !set.damaged();
+  }
+
+  private void protect(Instant now) {
+    keepNewest(set -> true, "newest");
+    keepNewest(set -> counts(set, Kind.COMPLETE), "newest");
+    keepNewest(set -> set.verified() && !set.damaged(), "newest verified");
+    for (StoredSet set : sets) {
+      keepIf(set.latest(), set, "latest");
+      keepIf(set.pinReason() != null, set, "pinned: " + set.pinReason());
+      keepIf(set.damaged(), set, "damaged");
+      keepIf(set.inUse(), set, "in use");
+      keepIf(
+          set.kind() == Kind.SAFETY_BACKUP && set.taken().plus(SAFETY_BACKUP_AGE).isAfter(now),
+          set,
+          "safety backup, kept for a week");
+    }
+  }
+
+  private void applyRules() {
+    keepFirst(rules.last(), complete, "last " + rules.last());
+    keepFirst(
+        rules.partial(),
+        sets.stream().filter(set -> counts(set, Kind.PARTIAL)).toList(),
+        "last " + rules.partial() + " partial");
+    keepWithin();
+    keepNewestOfEach(HOUR, rules.hourly(), "hourly ");
+    keepNewestOfEach(DAY, rules.daily(), "daily ");
+    keepNewestOfEach(ISO_WEEK, rules.weekly(), "weekly ");
+    keepNewestOfEach(MONTH, rules.monthly(), "monthly ");
+    keepNewestOfEach(YEAR, rules.yearly(), "yearly ");
+  }
+
+  private void keepNewest(Predicate<StoredSet> filter, String reason) {
+    sets.stream().filter(filter).findFirst().ifPresent(set -> keepIf(true, set, reason));
+  }
+
+  private void keepFirst(int number, List<StoredSet> newestFirst, String reason) {
+    newestFirst.stream().limit(number).forEach(set -> keepIf(true, set, reason));
+  }
+
+  private void keepWithin() {
+    if (!complete.isEmpty() && rules.within().compareTo(Duration.ZERO) > 0) {
+      Instant oldest = complete.get(0).taken().minus(rules.within());
+      for (StoredSet set : complete) {
+        keepIf(!set.taken().isBefore(oldest), set, "within " + rules.within().toHours() + "h");
+      }
+    }
+  }
+
+  /**
+   * @param name formats the name of the period of a set
+   * @param number the number of periods, of those that have a set
+   */
+  private void keepNewestOfEach(DateTimeFormatter name, int number, String rule) {
+    Set<String> periods = new HashSet<>();
+    for (StoredSet set : complete) {
+      String current = name.format(set.taken().atZone(rules.zone()));
+      if (periods.size() == number && !periods.contains(current)) {
+        return;
+      }
+      keepIf(periods.add(current), set, rule + current);
+    }
+  }
+
+  private void keepIf(boolean kept, StoredSet set, String reason) {
+    List<String> known = reasons.get(set.id());
+    if (kept && !known.contains(reason)) {
+      known.add(reason);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.aerpaw.portal.backup.retention;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Pin;
+import org.aerpaw.portal.backup.retention.RetentionReport.Entry;
+
+/** Applies the retention rules to the backup sets of a catalog. */
+public final class RetentionService {
+
+  private static final Logger LOG = System.getLogger(RetentionService.class.getName());
+
+  private final BackupCatalog catalog;
+  private final RetentionRules rules;
+  private final InstantSource clock;
+
+  public RetentionService(BackupCatalog catalog, RetentionRules rules, InstantSource clock) {
+    this.catalog = catalog;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** What {@link #apply} would do now. */
+  public RetentionReport plan() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    reasons().forEach((set, reasons) -> entries.add(new Entry(set, !reasons.isEmpty(), reasons)));
+    return new RetentionReport(entries, List.of());
+  }
+
+  /**
+   * Deletes the sets that no rule keeps. A failure is a warning, since it must not fail the dump
+   * that was published before. No run other than the calling one may be in progress.
+   */
+  public RetentionReport apply() {
+    List<String> warnings = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
+    try {
+      for (Entry entry : plan().sets()) {
+        entries.add(entry.kept() ? entry : delete(entry, warnings));
+      }
+    } catch (IOException e) {
+      warnings.add("older sets were not deleted: one cannot be read; the server log says why");
+      LOG.log(Level.WARNING, "older sets were not deleted: {0}", e.toString());
+    }
+    return new RetentionReport(entries, warnings);
+  }
+
+  private Entry delete(Entry entry, List<String> warnings) {
+    try {
+      catalog.remove(entry.set());
+      return entry;
+    } catch (IOException e) {
+      warnings.add("the set " + entry.set() + " cannot be deleted; the server log says why");
+      LOG.log(Level.WARNING, "the set {0} cannot be deleted: {1}", entry.set(), e.toString());
+      return new Entry(entry.set(), true, List.of("cannot be deleted"));
+    }
+  }
+
+  private Map<String, List<String>> reasons() throws IOException {
+    Optional<String> latest = catalog.latestId();
+    List<StoredSet> sets = new ArrayList<>();
+    for (BackupSet set : catalog.all()) {
+      sets.add(
+          new StoredSet(
+              set.id(),
+              set.taken(),
+              kind(set),
+              set.verified().isPresent(),
+              latest.filter(set.id()::equals).isPresent(),
+              !set.damages().isEmpty(),
+              catalog.isHeld(set),
+              set.pin().map(Pin::reason).orElse(null)));
+    }
+    return Retention.reasons(sets, rules, clock.instant());
+  }
+
+  private static StoredSet.Kind kind(BackupSet set) {
+    if (set.manifest().safetyBackup()) {
+      return StoredSet.Kind.SAFETY_BACKUP;
+    }
+    return set.manifest().complete() ? StoredSet.Kind.COMPLETE : StoredSet.Kind.PARTIAL;
+  }
+}

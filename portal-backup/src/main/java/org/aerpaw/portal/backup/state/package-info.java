@@ -1,0 +1,2 @@
+/** Small values that the servers on a database share. */
+package org.aerpaw.portal.backup.state;

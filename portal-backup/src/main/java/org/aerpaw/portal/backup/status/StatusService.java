@@ -1,0 +1,104 @@
+package org.aerpaw.portal.backup.status;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.postgres.DatabaseError;
+import org.aerpaw.portal.backup.run.RunService;
+import org.aerpaw.portal.backup.schedule.ScheduleService;
+
+/** Reads the state of the backups from the dump directory and the database. */
+public final class StatusService {
+
+  private static final Logger LOG = System.getLogger(StatusService.class.getName());
+
+  private final BackupCatalog catalog;
+  private final RunService runs;
+  private final ScheduleService schedule;
+  private final HealthLimits limits;
+  private final InstantSource clock;
+
+  public StatusService(
+      BackupCatalog catalog,
+      RunService runs,
+      ScheduleService schedule,
+      HealthLimits limits,
+      InstantSource clock) {
+    this.catalog = catalog;
+    this.runs = runs;
+    this.schedule = schedule;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** The judgement of the current state. */
+  public HealthReport health() throws IOException {
+    return new HealthChecks(read(), limits).report();
+  }
+
+  /**
+   * The current state.
+   *
+   * @throws IOException if the dump directory cannot be read
+   */
+  public BackupStatus read() throws IOException {
+    List<String> damaged = new ArrayList<>(catalog.unreadable().keySet());
+    Optional<BackupSet> newest = Optional.empty();
+    Optional<Instant> lastVerified = Optional.empty();
+    int pinned = 0;
+    List<BackupSet> sets = catalog.all();
+    for (BackupSet set : sets) {
+      pinned += set.pin().isPresent() ? 1 : 0;
+      if (!set.damages().isEmpty()) {
+        damaged.add(set.id());
+        continue;
+      }
+      if (newest.isEmpty() && set.manifest().complete() && !set.manifest().safetyBackup()) {
+        newest = Optional.of(set);
+      }
+      Optional<Instant> verified = set.verified();
+      if (lastVerified.isEmpty() || verified.filter(lastVerified.get()::isBefore).isPresent()) {
+        lastVerified = verified;
+      }
+    }
+    return new BackupStatus(
+        clock.instant(),
+        newest,
+        lastVerified,
+        sets.size(),
+        pinned,
+        damaged,
+        freeBytes(),
+        inDatabase());
+  }
+
+  private Optional<BackupStatus.InDatabase> inDatabase() throws IOException {
+    try {
+      return Optional.of(
+          new BackupStatus.InDatabase(runs.statistics(), schedule.status(), runs.inProgress()));
+    } catch (SQLException e) {
+      LOG.log(
+          Level.WARNING, "the status is without the database: {0}", DatabaseError.of(e).describe());
+      return Optional.empty();
+    }
+  }
+
+  /** Before the first dump, the directory does not exist. */
+  private long freeBytes() throws IOException {
+    Path existing = catalog.folder();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return Files.getFileStore(existing).getUsableSpace();
+  }
+}
