@@ -35,8 +35,13 @@ public final class Portal {
     commands.put("load", LoadCommand::new);
     commands.put("verify", VerifyCommand::new);
     commands.put("sets", SetsCommand::new);
+    commands.put("pin", PinCommand::new);
+    commands.put("unpin", UnpinCommand::new);
+    commands.put("prune", PruneCommand::new);
     commands.put("runs", RunsCommand::new);
     commands.put("cancel", CancelCommand::new);
+    commands.put("schedule", ScheduleCommand::new);
+    commands.put("status", StatusCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;
   }

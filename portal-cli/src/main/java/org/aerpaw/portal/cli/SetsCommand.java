@@ -58,7 +58,7 @@ final class SetsCommand implements Command {
 
   private static void printTable(SetList list, PrintStream out) {
     Instant now = Instant.now();
-    var table = new Table("SET", "AGE", "SIZE", "OBJECTS", "VERIFIED", "");
+    var table = new Table("SET", "AGE", "SIZE", "OBJECTS", "VERIFIED", "KEPT AS");
     for (SetEntry set : list.sets()) {
       String verified =
           set.verified() == null ? "no" : age(Instant.parse(set.verified()), now) + " ago";
@@ -68,7 +68,7 @@ final class SetsCommand implements Command {
           Format.bytes(set.bytes()),
           Long.toString(set.objects()),
           verified,
-          remark(set, list.latest()));
+          kept(set));
     }
     table.print(out);
   }
@@ -80,6 +80,10 @@ final class SetsCommand implements Command {
     out.println("size      " + Format.bytes(set.bytes()));
     out.println("objects   " + set.objects());
     out.println("verified  " + (set.verified() == null ? "no" : set.verified()));
+    out.println("kept as   " + (set.kept().isEmpty() ? "nothing" : String.join(", ", set.kept())));
+    if (set.pinned() != null) {
+      out.println("pinned    by " + set.pinned().by() + " at " + set.pinned().pinnedAt());
+    }
     new TreeMap<>(set.damages())
         .forEach((file, damage) -> out.println("damaged   " + file + ": " + damage));
     for (SetEntry.ExternalReference reference : set.manifest().externalReferences()) {
@@ -108,13 +112,14 @@ final class SetsCommand implements Command {
     table.print(out);
   }
 
-  private static String remark(SetEntry set, String latest) {
-    String kind = set.id().equals(latest) ? "latest" : set.manifest().complete() ? "" : "partial";
-    if (set.damages().isEmpty()) {
-      return kind;
+  private static String kept(SetEntry set) {
+    if (set.kept().isEmpty()) {
+      return "deleted by the next dump";
     }
-    String damaged = "damaged: " + String.join(", ", new TreeSet<>(set.damages().keySet()));
-    return kind.isEmpty() ? damaged : kind + ", " + damaged;
+    String kept = String.join(", ", set.kept());
+    return set.damages().isEmpty()
+        ? kept
+        : "damaged (" + String.join(", ", new TreeSet<>(set.damages().keySet())) + "), " + kept;
   }
 
   /** The time of the newest file; files that were carried forward are older. */

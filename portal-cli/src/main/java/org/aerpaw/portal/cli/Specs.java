@@ -63,11 +63,19 @@ final class Specs {
         .build();
   }
 
+  static PositionalParamSpec name(String label, String... description) {
+    return positional(label, "1", description);
+  }
+
   static PositionalParamSpec optionalName(String label, String... description) {
+    return positional(label, "0..1", description);
+  }
+
+  private static PositionalParamSpec positional(String label, String arity, String... description) {
     return PositionalParamSpec.builder()
         .paramLabel(label)
         .index("0")
-        .arity("0..1")
+        .arity(arity)
         .type(String.class)
         .description(description)
         .build();

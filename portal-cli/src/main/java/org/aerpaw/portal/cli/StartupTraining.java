@@ -32,7 +32,8 @@ final class StartupTraining {
           + " \"files\": [{\"name\": \"users.json\", \"objects\": 1}], \"warnings\": [\"w\"]},"
           + " \"errors\": [{\"file\": \"users.json\", \"line\": 1, \"column\": 1, \"reason\": \"r\"}]}";
   private static final String SET =
-      "{\"id\": \"s\", \"verified\": \"2026-01-01T00:00:00Z\", \"damages\": {\"users.json\": \"it is missing\"},"
+      "{\"id\": \"s\", \"verified\": \"2026-01-01T00:00:00Z\", \"kept\": [\"newest\"],"
+          + " \"pinned\": {\"reason\": \"r\"}, \"damages\": {\"users.json\": \"it is missing\"},"
           + " \"manifest\": {\"complete\": true,"
           + " \"files\": {\"users.json\": {\"bytes\": 1, \"snapshot\": \"2026-01-01T00:00:00Z\","
           + " \"models\": {\"users.aerpawuser\": 1}}}, \"externalReferences\": []}}";
@@ -51,6 +52,11 @@ final class StartupTraining {
     "runs 1",
     "runs 1 --follow",
     "runs --json",
+    "pin s --reason r",
+    "unpin s",
+    "prune",
+    "schedule",
+    "status",
     "dump --help",
     "dumb",
     "completion bash"
@@ -109,6 +115,12 @@ final class StartupTraining {
       case "/api/sets" ->
           "{\"latest\": \"s\", \"sets\": [" + SET + "], \"unreadable\": {\"t\": \"r\"}}";
       case "/api/sets/s" -> SET;
+      case "/api/sets/s/pin" -> SET;
+      case "/api/retention" ->
+          "{\"sets\": [{\"set\": \"s\", \"kept\": true, \"reasons\": [\"newest\"]}], \"warnings\": []}";
+      case "/api/schedule" ->
+          "{\"expression\": \"@daily\", \"zone\": \"UTC\", \"next\": [\"2026-01-01T00:00:00Z\"]}";
+      case "/api/health" -> "{\"status\": \"pass\", \"lastBackup\": \"2026-01-01T00:00:00Z\"}";
       case "/api/runs" -> "{\"runs\": [" + RUN.formatted("done") + "]}";
       default -> RUN.formatted("running");
     };

@@ -62,6 +62,9 @@ final class FakePortal implements AutoCloseable {
               ? answers.getOrDefault(request, new Answer(404, "{\"detail\": \"Not found.\"}"))
               : new Answer(401, "{\"detail\": \"Sign in.\"}");
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+      if (request.equals("GET /api/health") && answer.body().startsWith("{")) {
+        exchange.getResponseHeaders().set("Content-Type", "application/health+json");
+      }
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     }

@@ -23,7 +23,7 @@ class PortalTest {
       """;
   private static final String SET =
       """
-      {"id": "%s", "verified": %s, "damages": {}, "manifest": {"complete": true, "files": {
+      {"id": "%s", "verified": %s, "kept": ["newest", "daily 2026-01-02"], "damages": {}, "manifest": {"complete": true, "files": {
         "users.json": {"bytes": 1400, "snapshot": "2026-01-02T03:04:05Z",
           "models": {"users.aerpawuser": 2}},
         "auth.json": {"bytes": 100, "snapshot": "2026-01-01T00:00:00Z", "models": {"auth.group": 4}}},
@@ -63,12 +63,27 @@ class PortalTest {
     Outcome outcome = portal.run();
     assertThat(outcome.status()).isEqualTo(ExitStatus.SUCCESS);
     assertThat(outcome.out())
-        .contains("serve", "dump", "load", "verify", "sets", "runs", "cancel", "completion");
+        .contains("serve", "dump", "load", "verify", "sets", "pin", "unpin", "prune")
+        .contains("runs", "cancel", "schedule", "status", "completion");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"serve", "dump", "load", "verify", "sets", "runs", "cancel", "completion"})
+      strings = {
+        "serve",
+        "dump",
+        "load",
+        "verify",
+        "sets",
+        "pin",
+        "unpin",
+        "prune",
+        "runs",
+        "cancel",
+        "schedule",
+        "status",
+        "completion"
+      })
   void helpOfEveryCommandHasAnExampleAndNeedsNoServer(String command) {
     Outcome outcome = portal.run(command, "--help");
     assertThat(outcome.status()).isEqualTo(ExitStatus.SUCCESS);
@@ -283,8 +298,8 @@ class PortalTest {
     assertThat(portal.run("sets").out().lines())
         .satisfiesExactly(
             title -> assertThat(title).startsWith("SET  AGE"),
-            set -> assertThat(set).matches("s2 +\\d+ d +1\\.5 kB +6 +no +latest"),
-            set -> assertThat(set).matches("s1 +\\d+ d +1\\.5 kB +6 +\\d+ d ago"));
+            set -> assertThat(set).matches("s2 +\\d+ d +1\\.5 kB +6 +no +newest, daily 2026-01-02"),
+            set -> assertThat(set).matches("s1 +\\d+ d +1\\.5 kB +6 +\\d+ d ago +newest, .*"));
     assertThat(portal.run("sets", "--json").out()).isEqualTo(answer + "\n");
   }
 
@@ -300,7 +315,7 @@ class PortalTest {
             + "], \"unreadable\": {\"s0\": \"manifest.json is missing\"}}");
     assertThat(portal.run("sets").out().lines().skip(1))
         .satisfiesExactly(
-            line -> assertThat(line).matches("s1 .* no +damaged: users\\.json"),
+            line -> assertThat(line).matches("s1 .* no +damaged \\(users\\.json\\), newest, .*"),
             line -> assertThat(line).isEqualTo("s0 is not a set: manifest.json is missing"),
             line -> assertThat(line).isEqualTo("The newest set, s9, is missing."));
 

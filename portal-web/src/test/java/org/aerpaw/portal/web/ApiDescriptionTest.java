@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.status.HealthReport;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -34,8 +35,12 @@ class ApiDescriptionTest {
       List.of(
           AppsResource.class,
           DumpsResource.class,
+          HealthResource.class,
           LoadsResource.class,
+          MetricsResource.class,
+          RetentionResource.class,
           RunsResource.class,
+          ScheduleResource.class,
           SetsResource.class);
 
   private static final String SCHEMAS = "\n  schemas:\n";
@@ -102,7 +107,10 @@ class ApiDescriptionTest {
     options.setIndentWithIndicator(true);
     List<Class<? extends Record>> records = new ArrayList<>();
     records.add(DumpRequest.class);
+    records.add(HealthReport.class);
     records.add(LoadRequest.class);
+    records.add(ScheduleResource.PauseRequest.class);
+    records.add(SetsResource.PinRequest.class);
     records.add(Problem.class);
     records.add(Run.class);
     calls()

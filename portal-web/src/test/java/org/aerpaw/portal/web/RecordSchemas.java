@@ -3,6 +3,7 @@ package org.aerpaw.portal.web;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -64,6 +65,10 @@ final class RecordSchemas {
     Map<String, Object> schema = new LinkedHashMap<>(schema(component.getGenericType()));
     if (component.getAccessor().isAnnotationPresent(JsonbNillable.class)) {
       schema.put("nullable", true);
+    }
+    Size size = component.getAccessor().getAnnotation(Size.class);
+    if (size != null) {
+      schema.put("maxLength", size.max());
     }
     Min min = component.getAccessor().getAnnotation(Min.class);
     if (min != null) {

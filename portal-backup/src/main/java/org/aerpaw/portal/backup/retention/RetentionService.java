@@ -64,7 +64,12 @@ public final class RetentionService {
     }
   }
 
-  private Map<String, List<String>> reasons() throws IOException {
+  /**
+   * The reasons to keep each set.
+   *
+   * @return by id, newest first; a set without reasons is deleted after the next dump
+   */
+  public Map<String, List<String>> reasons() throws IOException {
     Optional<String> latest = catalog.latestId();
     List<StoredSet> sets = new ArrayList<>();
     for (BackupSet set : catalog.all()) {

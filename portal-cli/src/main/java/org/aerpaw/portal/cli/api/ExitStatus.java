@@ -6,7 +6,12 @@ public enum ExitStatus {
   /** The server refused the request or failed. */
   FAILED(1),
   WRONG_USAGE(2),
-  NO_SERVER(3);
+  NO_SERVER(3),
+
+  // Those of "portal status", as monitoring plugins of Nagios have them.
+  WARNING(1),
+  CRITICAL(2),
+  UNKNOWN(3);
 
   private final int code;
 

@@ -97,18 +97,43 @@ public final class PortalClient {
     return parse(get(path), type);
   }
 
+  /** Returns the health of the backups as JSON text, whether they are healthy or not. */
+  public String health() throws CommandFailedException {
+    HttpURLConnection connection = open("GET", "api/health");
+    try {
+      if (connection.getResponseCode() == 503
+          && "application/health+json".equals(connection.getContentType())) {
+        return read(connection.getErrorStream());
+      }
+      requireSuccess(connection);
+      return read(connection.getInputStream());
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  /**
+   * Changes something that is no run.
+   *
+   * @param request the request's body, or null for none
+   */
+  public <T> T send(String method, String path, Object request, Class<T> type)
+      throws CommandFailedException {
+    return parse(send(method, path, request), type);
+  }
+
   /**
    * Starts a run.
    *
    * @param request the request's body, or null for none
    */
   public Run start(String path, Object request) throws CommandFailedException {
-    return parse(send("POST", path, request), Run.class);
+    return send("POST", path, request, Run.class);
   }
 
   /** Cancels a run, which ends soon after. */
   public Run cancel(Run run) throws CommandFailedException {
-    return parse(send("DELETE", "api/runs/" + segment(run.id()), null), Run.class);
+    return send("DELETE", "api/runs/" + segment(run.id()), null, Run.class);
   }
 
   /**
@@ -207,7 +232,7 @@ public final class PortalClient {
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
       connection.setInstanceFollowRedirects(false);
-      connection.setRequestProperty("Accept", "application/json");
+      connection.setRequestProperty("Accept", "application/json, application/health+json");
       if (token.isPresent()) {
         connection.setRequestProperty("Authorization", "Bearer " + token.get());
       }
@@ -287,7 +312,8 @@ public final class PortalClient {
     return new CommandFailedException(ExitStatus.NO_SERVER, message);
   }
 
-  private <T> T parse(String json, Class<T> type) throws CommandFailedException {
+  /** Reads an answer of the server. */
+  public <T> T parse(String json, Class<T> type) throws CommandFailedException {
     try {
       T value = READER.beanFrom(type, json);
       if (value != null) {

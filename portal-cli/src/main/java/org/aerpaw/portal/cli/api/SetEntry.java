@@ -7,9 +7,19 @@ import java.util.Map;
  * A backup set.
  *
  * @param verified the time of its last verification, null unless that passed
+ * @param pinned null if it is not pinned
+ * @param kept the rules of retention that keep it; empty if the next dump deletes it
  * @param damages what is wrong with a file, by name
  */
-public record SetEntry(String id, String verified, Map<String, String> damages, Manifest manifest) {
+public record SetEntry(
+    String id,
+    String verified,
+    Pin pinned,
+    List<String> kept,
+    Map<String, String> damages,
+    Manifest manifest) {
+
+  public record Pin(String reason, String by, String pinnedAt) {}
 
   public record Manifest(
       Boolean complete, Map<String, SetFile> files, List<ExternalReference> externalReferences) {}

@@ -2,6 +2,7 @@ package org.aerpaw.portal.web.security;
 
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.Priorities;
@@ -10,16 +11,30 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
+import org.aerpaw.portal.web.HealthResource;
+import org.aerpaw.portal.web.MetricsResource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Restricts {@code /api} to operators and site admins. */
+/**
+ * Restricts {@code /api} to operators and site admins. Only the health of the backups is open to
+ * all, and their metrics if a setting says so.
+ */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHORIZATION)
 @DeclareRoles({Role.OPERATOR, Role.SITE_ADMIN})
 public class AccessFilter implements ContainerRequestFilter {
 
+  @Inject
+  @ConfigProperty(name = "portal.metrics.open", defaultValue = "false")
+  private boolean metricsOpen;
+
   @Override
   public void filter(ContainerRequestContext request) {
+    String path = request.getUriInfo().getPath();
+    if (path.equals(HealthResource.PATH) || metricsOpen && path.equals(MetricsResource.PATH)) {
+      return;
+    }
     SecurityContext caller = request.getSecurityContext();
     if (caller.getUserPrincipal() == null) {
       throw new NotAuthorizedException(

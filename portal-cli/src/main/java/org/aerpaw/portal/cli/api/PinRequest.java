@@ -1,0 +1,4 @@
+package org.aerpaw.portal.cli.api;
+
+/** Why a set is to be pinned. */
+public record PinRequest(String reason) {}
