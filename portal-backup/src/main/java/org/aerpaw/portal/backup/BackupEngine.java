@@ -46,6 +46,7 @@ public final class BackupEngine {
   private final DumpService dumps;
   private final LoadService loads;
   private final VerifyService verifications;
+  private final StateStore states;
   private final ScheduleService schedule;
   private final StatusService status;
   private final RowCounter rowCounter;
@@ -86,14 +87,8 @@ public final class BackupEngine {
         new LoadService(
             database, registry, settings.fixtures(), catalog, retention, runs, dumps::dumpDetached);
     verifications = new VerifyService(database, registry, catalog, runs);
-    schedule =
-        new ScheduleService(
-            settings.schedule(),
-            new StateStore(database, settings.dumpdata().resolve(RUNS)),
-            runs,
-            dumps,
-            verifications,
-            clock);
+    states = new StateStore(database, settings.dumpdata().resolve(RUNS));
+    schedule = new ScheduleService(settings.schedule(), states, runs, dumps, verifications, clock);
     status = new StatusService(catalog, runs, schedule, settings.limits(), clock);
     rowCounter = new RowCounter(database, registry);
     migration = new SchemaMigration(database, registry);
@@ -125,6 +120,11 @@ public final class BackupEngine {
 
   public VerifyService verifications() {
     return verifications;
+  }
+
+  /** Values that the servers on this database share. */
+  public StateStore states() {
+    return states;
   }
 
   public ScheduleService schedule() {

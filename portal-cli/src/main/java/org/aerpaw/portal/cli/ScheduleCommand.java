@@ -104,7 +104,7 @@ final class ScheduleCommand implements Command {
               + missed.first()
               + " to "
               + missed.last()
-              + ", as no server was there");
+              + ", as no server was running");
     }
     if (schedule.paused() != null) {
       Schedule.Pause pause = schedule.paused();

@@ -17,8 +17,8 @@ import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.status.BackupStatus;
 
 /**
- * The metrics of a status. All come from the sets and the history, so they survive a restart. What
- * is unknown is left out.
+ * The metrics of a status. They come from the sets and the history, so they survive a restart, but
+ * for the count of failed notifications. What is unknown is left out.
  */
 final class BackupMetrics {
 
@@ -28,11 +28,17 @@ final class BackupMetrics {
 
   private BackupMetrics() {}
 
-  static MetricSnapshots of(BackupStatus status) {
+  static MetricSnapshots of(BackupStatus status, long failedNotifications) {
     var all = new BackupMetrics();
     all.addSets(status);
     status.newest().ifPresent(all::addNewest);
     status.database().ifPresent(all::addRuns);
+    all.metrics.metricSnapshot(
+        CounterSnapshot.builder()
+            .name(PREFIX + "notifications_failed")
+            .help("The number of notifications that were given up since the start.")
+            .dataPoint(CounterDataPointSnapshot.builder().value(failedNotifications).build())
+            .build());
     return all.metrics.build();
   }
 

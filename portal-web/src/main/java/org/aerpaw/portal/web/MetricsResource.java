@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.aerpaw.portal.backup.status.StatusService;
+import org.aerpaw.portal.fixtures.notify.NotificationService;
 
 /** The state of the backups for Prometheus, as OpenMetrics or in its older text format. */
 @Path(MetricsResource.PATH)
@@ -23,12 +24,13 @@ public class MetricsResource {
   private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
   @Inject private StatusService status;
+  @Inject private NotificationService notifications;
 
   @GET
   public Response get(@HeaderParam("Accept") String accept) throws IOException {
     ExpositionFormatWriter format = FORMATS.findWriter(accept);
     var text = new ByteArrayOutputStream();
-    format.write(text, BackupMetrics.of(status.read()));
+    format.write(text, BackupMetrics.of(status.read(), notifications.failures()));
     return Response.ok(text.toByteArray(), format.getContentType()).build();
   }
 }

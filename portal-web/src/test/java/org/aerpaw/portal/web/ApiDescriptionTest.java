@@ -38,6 +38,7 @@ class ApiDescriptionTest {
           HealthResource.class,
           LoadsResource.class,
           MetricsResource.class,
+          NotificationsResource.class,
           RetentionResource.class,
           RunsResource.class,
           ScheduleResource.class,

@@ -39,7 +39,7 @@ record DueTimes(List<Instant> times) {
   }
 
   /**
-   * The times at which no server was there.
+   * The times at which no server was running.
    *
    * @param waited the newest time for which a dump is known to have waited; null for none
    */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param zone its time zone
  * @param next the next three times; empty if there is no schedule
  * @param last the last dump that the schedule has begun; null before the first one
- * @param missed the last times at which no server was there; null if that never happened
+ * @param missed the last times at which no server was running; null if that never happened
  * @param paused the pause; null while the schedule is not paused
  */
 @JsonbPropertyOrder({"expression", "zone", "next", "last", "missed", "paused"})

@@ -84,7 +84,7 @@ public final class ScheduleService {
         });
   }
 
-  /** From now on, the listener is told of times at which no server was there. */
+  /** From now on, the listener is told of times at which no server was running. */
   public void addMissedListener(Consumer<Missed> listener) {
     missedListeners.add(listener);
   }
@@ -181,12 +181,7 @@ public final class ScheduleService {
   }
 
   private void tellMissed(Missed missed) {
-    LOG.log(
-        Level.WARNING,
-        "no server was there for {0} scheduled dumps, from {1} to {2}; one dump makes up for them",
-        missed.times(),
-        missed.first(),
-        missed.last());
+    LOG.log(Level.WARNING, "{0}; it is made up now", missed.describe());
     missedListeners.forEach(listener -> listener.accept(missed));
   }
 

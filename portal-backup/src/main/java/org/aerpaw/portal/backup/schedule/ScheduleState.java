@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
  * @param next the first time that was not begun yet; it may be past
  * @param running the time of the dump that is running; null if none is
  * @param last the last dump that was begun; null before the first one
- * @param missed the last times at which no server was there; null if that never happened
+ * @param missed the last times at which no server was running; null if that never happened
  * @param paused the last pause, which may be over; null if there was none
  */
 public record ScheduleState(
@@ -32,11 +32,20 @@ public record ScheduleState(
   public record LastDump(Instant due, String run) {}
 
   /**
-   * Times at which no server was there, so that one dump was made later for all of them.
+   * Times at which no server was running, so that one dump was made later for all of them.
    *
    * @param times their number
    */
-  public record Missed(int times, Instant first, Instant last) {}
+  public record Missed(int times, Instant first, Instant last) {
+
+    /** A sentence for operators. */
+    public String describe() {
+      return times == 1
+          ? "the scheduled dump of " + first + " was missed, as no server was running"
+          : "%d scheduled dumps from %s to %s were missed, as no server was running"
+              .formatted(times, first, last);
+    }
+  }
 
   /**
    * A time in which nothing is begun.

@@ -161,10 +161,7 @@ final class HealthChecks {
         recent ? (long) missed.times() : 0L,
         NUMBER,
         null,
-        recent
-            ? "no server was there for %d scheduled dumps, the last at %s"
-                .formatted(missed.times(), missed.last())
-            : null);
+        recent ? missed.describe() : null);
   }
 
   private void add(String name, Status result, Long value, String unit, Long limit, String output) {

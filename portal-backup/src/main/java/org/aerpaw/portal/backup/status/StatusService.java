@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class StatusService {
       }
     }
     return new BackupStatus(
-        clock.instant(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
         newest,
         lastVerified,
         sets.size(),

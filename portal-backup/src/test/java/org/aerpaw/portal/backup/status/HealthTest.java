@@ -175,7 +175,9 @@ class HealthTest {
             null);
 
     assertThat(missed(schedule, last.plusSeconds(60)).output())
-        .isEqualTo("no server was there for 3 scheduled dumps, the last at 2026-11-29T12:00:00Z");
+        .isEqualTo(
+            "3 scheduled dumps from 2026-11-29T10:00:00Z to 2026-11-29T12:00:00Z were missed, as no"
+                + " server was running");
     assertThat(missed(schedule, last.plusSeconds(60)).status()).isEqualTo(WARN);
     assertThat(missed(schedule, last.plus(Duration.ofDays(2))).status()).isEqualTo(PASS);
   }

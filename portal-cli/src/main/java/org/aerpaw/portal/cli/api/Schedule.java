@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param expression the crontab expression, or {@code off}
  * @param last the last dump that it has begun; null before the first one
- * @param missed the last times at which no server was there; null if that never happened
+ * @param missed the last times at which no server was running; null if that never happened
  * @param paused the pause; null while there is none
  */
 public record Schedule(
