@@ -80,7 +80,7 @@ public class SetsResource {
   public record SetEntry(
       String id,
       @JsonbNillable Instant verified,
-      @JsonbNillable Pin pinned,
+      Pin pinned,
       List<String> kept,
       Map<String, String> damages,
       Manifest manifest) {}

@@ -1,6 +1,5 @@
 package org.aerpaw.portal.backup.schedule;
 
-import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +19,9 @@ public record Schedule(
     String expression,
     String zone,
     List<Instant> next,
-    @JsonbNillable ScheduleState.LastDump last,
-    @JsonbNillable ScheduleState.Missed missed,
-    @JsonbNillable ScheduleState.Pause paused) {
+    ScheduleState.LastDump last,
+    ScheduleState.Missed missed,
+    ScheduleState.Pause paused) {
 
   static final String OFF = "off";
 

@@ -84,6 +84,13 @@ public abstract class PortalContract {
           new Call("GET", "api/sets/nothing.zip", null, 404),
           new Call("GET", "api/sets/nothing/users.json", null, 404),
           new Call("POST", "api/sets/nothing/verify", null, 404),
+          new Call("POST", "api/sets/nothing/pin", "{\"reason\": \"why\"}", 404),
+          new Call("DELETE", "api/sets/nothing/pin", null, 404),
+          new Call("GET", "api/retention", null, 200),
+          new Call("GET", "api/schedule", null, 200),
+          new Call("POST", "api/schedule/pause", "{\"reason\": \"why\"}", 400),
+          new Call("GET", "api/metrics", null, 200),
+          new Call("POST", "api/notifications/test", null, 200),
           new Call("GET", "api/apps", null, 200),
           new Call("GET", "api/nothing", null, 404),
           new Call("GET", "api", null, 404));
@@ -399,6 +406,76 @@ public abstract class PortalContract {
     assertThat(run.getString("kind")).isEqualTo("verify");
     assertThat(Instant.parse(ServedPortal.json(portal.get(path)).getString("verified")))
         .isAfterOrEqualTo(Instant.parse(run.getString("started")));
+  }
+
+  @Test
+  void pinnedSetShouldBeKeptForItsReason() {
+    String set = portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
+    String pin = "api/sets/" + set + "/pin";
+
+    assertThat(portal.post(pin, "{\"reason\": \" \"}").body())
+        .contains("\"field\":\"reason\",\"reason\":\"must not be empty\"");
+    JsonObject pinned = ServedPortal.json(portal.post(pin, "{\"reason\": \"before upgrade\"}"));
+    assertThat(pinned.getJsonObject("pinned").getString("by")).isEqualTo("admin token");
+    assertThat(pinned.getJsonArray("kept").toString()).contains("\"pinned: before upgrade\"");
+    assertThat(portal.get("api/retention").body())
+        .contains(
+            "{\"set\":\"" + set + "\",\"kept\":true,\"reasons\":[\"newest\",", "before upgrade");
+
+    JsonObject unpinned = ServedPortal.json(portal.send(portal.adminRequest(pin).DELETE()));
+    assertThat(unpinned).doesNotContainKey("pinned");
+    JsonObject applied = ServedPortal.json(portal.post("api/retention", ""));
+    assertThat(applied.getJsonArray("warnings")).isEmpty();
+  }
+
+  @Test
+  void healthAndMetricsShouldShowTheNewestSet() {
+    String set = portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
+
+    HttpResponse<String> health = portal.send(portal.request("api/health").GET());
+    assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+    assertThat(health.headers().firstValue("Content-Type")).contains("application/health+json");
+    String taken = ServedPortal.json(health).getString("lastBackup");
+    assertThat(taken.replaceAll("[-:]", "")).isEqualTo(set);
+    assertThat(health.body()).doesNotContain(Surroundings.get().dumpdata().toString());
+
+    HttpResponse<String> metrics = portal.get("api/metrics");
+    assertThat(metrics.headers().firstValue("Content-Type"))
+        .contains("text/plain;charset=utf-8;version=0.0.4");
+    assertThat(metrics.body())
+        .containsPattern("portal_backup_last_success_timestamp_seconds 1\\.\\d+E9\n")
+        .contains("portal_backup_last_run_success{kind=\"dump\"} 1.0\n");
+    HttpResponse<String> openMetrics =
+        portal.send(
+            portal.adminRequest("api/metrics").header("Accept", "application/openmetrics-text"));
+    assertThat(openMetrics.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/openmetrics-text;")
+        .contains("version=1.0.0");
+    assertThat(openMetrics.body()).endsWith("# EOF\n");
+  }
+
+  @Test
+  void scheduleShouldBePausedAndResumed() {
+    JsonObject schedule = ServedPortal.json(portal.get("api/schedule"));
+    assertThat(schedule.getString("expression")).isEqualTo(Surroundings.SCHEDULE);
+    assertThat(schedule.getJsonArray("next")).hasSize(3);
+
+    HttpResponse<String> refused =
+        portal.post(
+            "api/schedule/pause", "{\"until\": \"2020-01-01T00:00:00Z\", \"reason\": \"late\"}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("must be in the future");
+    JsonObject paused =
+        ServedPortal.json(
+            portal.post(
+                "api/schedule/pause",
+                "{\"until\": \"2999-01-01T00:00:00Z\", \"reason\": \"an upgrade\"}"));
+    assertThat(paused.getJsonObject("paused").getString("reason")).isEqualTo("an upgrade");
+    assertThat(paused.getJsonArray("next").getString(0)).startsWith("2999-");
+
+    JsonObject resumed =
+        ServedPortal.json(portal.send(portal.adminRequest("api/schedule/pause").DELETE()));
+    assertThat(resumed).doesNotContainKey("paused");
   }
 
   @Test

@@ -22,6 +22,9 @@ public final class Surroundings {
   /** Failed sign-ins that are let pass: more than a test of whom the portal refuses needs. */
   static final int MOST_FAILURES = 200;
 
+  /** Never due in a test. */
+  static final String SCHEDULE = "0 0 1 1 *";
+
   private final Path folder;
   private final TestDatabase database = TestDatabase.empty();
   private final int port = freePort();
@@ -114,6 +117,7 @@ public final class Surroundings {
     settings.put("portal.state.dir", folder.resolve("state").toString());
     settings.put("portal.admin.token", TOKEN);
     settings.put("portal.max.login.failures", Integer.toString(MOST_FAILURES));
+    settings.put("portal.dump.schedule", SCHEDULE);
     settings.put("load-fixtures", "1");
     return settings;
   }
