@@ -15,6 +15,7 @@ import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.status.BackupStatus;
+import org.aerpaw.portal.backup.status.HealthLimits;
 
 /**
  * The metrics of a status. They come from the sets and the history, so they survive a restart, but
@@ -28,9 +29,10 @@ final class BackupMetrics {
 
   private BackupMetrics() {}
 
-  static MetricSnapshots of(BackupStatus status, long failedNotifications) {
+  static MetricSnapshots of(BackupStatus status, HealthLimits limits, long failedNotifications) {
     var all = new BackupMetrics();
     all.addSets(status);
+    all.addLimits(limits);
     status.newest().ifPresent(all::addNewest);
     status.database().ifPresent(all::addRuns);
     all.metrics.metricSnapshot(
@@ -55,6 +57,22 @@ final class BackupMetrics {
         "last_success_timestamp_seconds",
         "The snapshot of the newest complete backup set without damage.",
         status.newest().map(BackupSet::taken));
+  }
+
+  /** So that alerts need not repeat the settings. */
+  private void addLimits(HealthLimits limits) {
+    limits
+        .backupAge()
+        .ifPresent(
+            age -> add("max_age_seconds", "From which age on a backup is too old.", seconds(age)));
+    limits
+        .verificationAge()
+        .ifPresent(
+            age ->
+                add(
+                    "max_verification_age_seconds",
+                    "From which age on a verification is too old.",
+                    seconds(age)));
   }
 
   private void addNewest(BackupSet newest) {

@@ -30,7 +30,7 @@ public class MetricsResource {
   public Response get(@HeaderParam("Accept") String accept) throws IOException {
     ExpositionFormatWriter format = FORMATS.findWriter(accept);
     var text = new ByteArrayOutputStream();
-    format.write(text, BackupMetrics.of(status.read(), notifications.failures()));
+    format.write(text, BackupMetrics.of(status.read(), status.limits(), notifications.failures()));
     return Response.ok(text.toByteArray(), format.getContentType()).build();
   }
 }

@@ -42,6 +42,11 @@ public final class StatusService {
     this.clock = clock;
   }
 
+  /** From when on something is wrong. */
+  public HealthLimits limits() {
+    return limits;
+  }
+
   /** The judgement of the current state. */
   public HealthReport health() throws IOException {
     return new HealthChecks(read(), limits).report();

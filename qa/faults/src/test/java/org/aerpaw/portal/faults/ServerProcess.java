@@ -28,10 +28,12 @@ final class ServerProcess implements AutoCloseable {
   private final TestDatabase database;
   private final Process launcher;
   private final List<ProcessHandle> server;
+  private final int port;
   private final ServedPortal portal;
 
-  private ServerProcess(TestDatabase database, Process launcher, ServedPortal portal) {
+  private ServerProcess(TestDatabase database, Process launcher, int port, ServedPortal portal) {
     this.database = database;
+    this.port = port;
     this.launcher = launcher;
     this.server = launcher.descendants().toList();
     this.portal = portal;
@@ -44,6 +46,15 @@ final class ServerProcess implements AutoCloseable {
    * @param fixtures the folder that is loaded on request
    */
   static ServerProcess start(TestDatabase database, Path folder, Path fixtures) throws IOException {
+    return start(database, folder, fixtures, Map.of());
+  }
+
+  /**
+   * @param more further environment variables
+   */
+  static ServerProcess start(
+      TestDatabase database, Path folder, Path fixtures, Map<String, String> more)
+      throws IOException {
     Path home = Path.of(System.getProperty("portal.it.server"));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     int port = Surroundings.freePort();
@@ -65,6 +76,7 @@ final class ServerProcess implements AutoCloseable {
     environment.putAll(settings(database));
     environment.put("PORTAL_FIXTURES_DIR", fixtures.toString());
     environment.put("PORTAL_JAVA_OPTS", YOUNG);
+    environment.putAll(more);
     Process launcher = builder.start();
     await()
         .atMost(PATIENCE)
@@ -75,7 +87,7 @@ final class ServerProcess implements AutoCloseable {
         .as("what killed servers had unpacked is cleared away")
         .hasSize(1);
     URI address = URI.create("http://127.0.0.1:" + port + "/");
-    return new ServerProcess(database, launcher, new ServedPortal(address));
+    return new ServerProcess(database, launcher, port, new ServedPortal(address));
   }
 
   private static Map<String, String> settings(TestDatabase database) {
@@ -86,6 +98,10 @@ final class ServerProcess implements AutoCloseable {
     settings.put("POSTGRES_USER", database.user());
     settings.put("PORTAL_ADMIN_TOKEN", Surroundings.TOKEN);
     return settings;
+  }
+
+  int port() {
+    return port;
   }
 
   ServedPortal portal() {
@@ -104,11 +120,20 @@ final class ServerProcess implements AutoCloseable {
    * connected to it any more.
    */
   void kill() {
+    killProcesses();
+    awaitNoConnections();
+  }
+
+  /** Kills it, though the database may not have noticed that yet. */
+  void killProcesses() {
     // First the server: it would end in good order if it saw its launcher go.
     server.forEach(ProcessHandle::destroyForcibly);
     launcher.destroyForcibly();
     Stream.concat(server.stream(), Stream.of(launcher.toHandle()))
         .forEach(process -> process.onExit().join());
+  }
+
+  void awaitNoConnections() {
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> connections() == 0);
   }
 
