@@ -33,6 +33,7 @@ class DocumentationIT {
 
   static {
     NOT_EXECUTED.put("mvn verify", "this test is a part of it");
+    NOT_EXECUTED.put("PORTAL_DUMP_SCHEDULE=", "UnattendedServerIT runs a server with a schedule");
     NOT_EXECUTED.put("asadmin ", "DocumentedDeploymentIT executes them on Payara Server");
     NOT_EXECUTED.put("export POSTGRES_HOST=", "likewise");
     NOT_EXECUTED.put("docker ", "there may be no Docker engine");
