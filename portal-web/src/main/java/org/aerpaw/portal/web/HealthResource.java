@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import org.aerpaw.portal.backup.status.HealthReport;
@@ -25,7 +24,7 @@ public class HealthResource {
   @Inject private StatusService status;
 
   @GET
-  @Produces({"application/health+json", MediaType.APPLICATION_JSON})
+  @Produces("application/health+json")
   public Response get() throws IOException {
     HealthReport health = status.health();
     return Response.status(health.status() == HealthReport.Status.FAIL ? 503 : 200)

@@ -42,6 +42,7 @@ class ApiDescriptionTest {
           RetentionResource.class,
           RunsResource.class,
           ScheduleResource.class,
+          SessionResource.class,
           SetsResource.class);
 
   private static final String SCHEMAS = "\n  schemas:\n";
@@ -112,6 +113,7 @@ class ApiDescriptionTest {
     records.add(LoadRequest.class);
     records.add(ScheduleResource.PauseRequest.class);
     records.add(SetsResource.PinRequest.class);
+    records.add(SessionResource.SignedIn.class);
     records.add(Problem.class);
     records.add(Run.class);
     calls()

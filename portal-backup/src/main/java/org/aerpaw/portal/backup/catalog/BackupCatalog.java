@@ -2,6 +2,7 @@ package org.aerpaw.portal.backup.catalog;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -57,6 +58,7 @@ public final class BackupCatalog {
   }
 
   private final Path folder;
+  private final ManifestCache manifests = new ManifestCache();
 
   /** The directories of sets that are being read, once for each reader. */
   private final List<Path> inUse = Collections.synchronizedList(new ArrayList<>());
@@ -72,7 +74,10 @@ public final class BackupCatalog {
   /** The sets whose manifest can be read, newest first. */
   public List<BackupSet> all() throws IOException {
     List<BackupSet> sets = new ArrayList<>();
-    for (String id : ids()) {
+    List<String> ids = ids();
+    manifests.retainAll(
+        ids.stream().map(id -> folder.resolve(id).resolve(Manifest.FILE)).collect(toSet()));
+    for (String id : ids) {
       try {
         find(id).ifPresent(sets::add);
       } catch (IOException e) {
@@ -121,7 +126,7 @@ public final class BackupCatalog {
     Path set = folder.resolve(id);
     Manifest manifest;
     try {
-      manifest = Manifest.read(set.resolve(Manifest.FILE));
+      manifest = manifests.read(set.resolve(Manifest.FILE));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -72,7 +72,9 @@ final class Retention {
 
   private void protect(Instant now) {
     keepNewest(set -> true, "newest");
-    keepNewest(set -> counts(set, Kind.COMPLETE), "newest");
+    if (!complete.isEmpty() && !complete.get(0).equals(sets.get(0))) {
+      keepIf(true, complete.get(0), "newest complete");
+    }
     keepNewest(set -> set.verified() && !set.damaged(), "newest verified");
     for (StoredSet set : sets) {
       keepIf(set.latest(), set, "latest");
@@ -82,7 +84,7 @@ final class Retention {
       keepIf(
           set.kind() == Kind.SAFETY_BACKUP && set.taken().plus(SAFETY_BACKUP_AGE).isAfter(now),
           set,
-          "safety backup, kept for a week");
+          "safety backup of this week");
     }
   }
 

@@ -198,7 +198,7 @@ class RetentionServiceTest {
 
     assertThat(applyRetention()).containsExactly(id(0));
     assertThat(reasons(3)).containsExactly("newest");
-    assertThat(reasons(2)).containsExactly("newest", "latest", "last 2");
+    assertThat(reasons(2)).containsExactly("newest complete", "latest", "last 2");
   }
 
   @Test
@@ -209,7 +209,7 @@ class RetentionServiceTest {
     }
 
     assertThat(applyRetention()).containsExactly(id(2), id(1));
-    assertThat(reasons(0)).containsExactly("newest", "latest", "last 2");
+    assertThat(reasons(0)).containsExactly("newest complete", "latest", "last 2");
   }
 
   @Test

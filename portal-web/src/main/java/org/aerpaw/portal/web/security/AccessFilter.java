@@ -25,6 +25,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @DeclareRoles({Role.OPERATOR, Role.SITE_ADMIN})
 public class AccessFilter implements ContainerRequestFilter {
 
+  /** Browsers ask for a password on their own if basic authentication is offered. */
+  private static NotAuthorizedException unauthorized(boolean byConsole) {
+    String reason = "This needs the admin token, or a portal user's name and password.";
+    String bearer = "Bearer realm=\"portal\"";
+    return byConsole
+        ? new NotAuthorizedException(reason, bearer)
+        : new NotAuthorizedException(reason, bearer, "Basic realm=\"portal\", charset=\"UTF-8\"");
+  }
+
   @Inject
   @ConfigProperty(name = "portal.metrics.open", defaultValue = "false")
   private boolean metricsOpen;
@@ -37,10 +46,7 @@ public class AccessFilter implements ContainerRequestFilter {
     }
     SecurityContext caller = request.getSecurityContext();
     if (caller.getUserPrincipal() == null) {
-      throw new NotAuthorizedException(
-          "This needs the admin token, or a portal user's name and password.",
-          "Bearer realm=\"portal\"",
-          "Basic realm=\"portal\", charset=\"UTF-8\"");
+      throw unauthorized(request.getHeaderString(ConsoleSession.HEADER) != null);
     }
     if (!caller.isUserInRole(Role.OPERATOR) && !caller.isUserInRole(Role.SITE_ADMIN)) {
       throw new ForbiddenException("This is for operators and site admins.");

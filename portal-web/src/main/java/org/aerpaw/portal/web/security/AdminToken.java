@@ -14,10 +14,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -29,6 +32,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class AdminToken {
 
+  private static final String SIGNATURE = "HmacSHA256";
   private static final Logger LOG = System.getLogger(AdminToken.class.getName());
 
   @Inject
@@ -40,6 +44,12 @@ public class AdminToken {
   private String stateDirectory;
 
   private byte[] token;
+
+  public AdminToken() {}
+
+  AdminToken(String token) {
+    this.token = token.getBytes(StandardCharsets.UTF_8);
+  }
 
   @PostConstruct
   void find() {
@@ -55,6 +65,21 @@ public class AdminToken {
   /** Compares in constant time. */
   public boolean is(String presented) {
     return MessageDigest.isEqual(presented.getBytes(StandardCharsets.UTF_8), token);
+  }
+
+  /** Signs a text with a key that is derived from the token for a purpose. */
+  public byte[] sign(String purpose, String text) {
+    return hmac(hmac(token, purpose), text);
+  }
+
+  private static byte[] hmac(byte[] key, String text) {
+    try {
+      Mac mac = Mac.getInstance(SIGNATURE);
+      mac.init(new SecretKeySpec(key, SIGNATURE));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no " + SIGNATURE, e);
+    }
   }
 
   private static byte[] checked(String value) {

@@ -8,6 +8,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,18 +17,20 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Authenticates by the {@code Authorization} header, without sessions and cookies. Requests without
- * valid credentials stay anonymous, and {@link AccessFilter} refuses them. After too many failed
- * logins the status is 429 for a while.
+ * Authenticates by the {@code Authorization} header, or by the cookie of a {@link ConsoleSession}.
+ * Requests without valid credentials stay anonymous, and {@link AccessFilter} refuses them. After
+ * too many failed logins the status is 429 for a while.
  */
 @ApplicationScoped
 public class PortalAuthentication implements HttpAuthenticationMechanism {
@@ -37,10 +40,13 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
   /** The name of the caller with the admin token, as runs show it. */
   private static final String TOKEN_HOLDER = "admin token";
 
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+
   private static final int TOO_MANY_REQUESTS = 429;
 
   @EJB private AdminToken adminToken;
   @Inject private PortalUsers users;
+  @Inject private ConsoleSession sessions;
 
   @Inject
   @ConfigProperty(name = "portal.max.login.failures", defaultValue = "5")
@@ -58,7 +64,7 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     String header = request.getHeader("Authorization");
     if (header == null) {
-      return context.doNothing();
+      return session(request, response, context);
     }
     String[] parts = header.strip().split(" +", 2);
     if (parts.length == 2 && parts[0].equalsIgnoreCase("Bearer")) {
@@ -68,6 +74,39 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
       return basic(parts[1], request, response, context);
     }
     return context.doNothing();
+  }
+
+  /** Pages of other sites cannot send the header, so they cannot change anything. */
+  private AuthenticationStatus session(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    Optional<String> caller =
+        cookie(request).flatMap(cookie -> sessions.caller(cookie, Instant.now()));
+    boolean safe =
+        READING.contains(request.getMethod()) || request.getHeader(ConsoleSession.HEADER) != null;
+    if (caller.isEmpty() || !safe) {
+      return context.doNothing();
+    }
+    if (caller.get().equals(TOKEN_HOLDER)) {
+      return context.notifyContainerAboutLogin(TOKEN_HOLDER, Set.of(Role.OPERATOR));
+    }
+    try {
+      return users
+          .groupsOf(caller.get())
+          .map(groups -> context.notifyContainerAboutLogin(caller.get(), groups))
+          .orElseGet(context::doNothing);
+    } catch (PersistenceException e) {
+      return unavailable(e, response);
+    }
+  }
+
+  private static Optional<String> cookie(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    return cookies == null
+        ? Optional.empty()
+        : Stream.of(cookies)
+            .filter(cookie -> cookie.getName().equals(ConsoleSession.COOKIE))
+            .map(Cookie::getValue)
+            .findFirst();
   }
 
   /** The token is never throttled, since others may use the same address. */
@@ -121,10 +160,15 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
       failures.succeeded(List.of(user));
       return context.notifyContainerAboutLogin(username, groups.get());
     } catch (PersistenceException e) {
-      DatabaseError error = DatabaseError.of(e);
-      LOG.log(Level.ERROR, "portal users cannot log in: {0}", error.describe());
-      return refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, response);
+      return unavailable(e, response);
     }
+  }
+
+  private static AuthenticationStatus unavailable(
+      PersistenceException failure, HttpServletResponse response) {
+    DatabaseError error = DatabaseError.of(failure);
+    LOG.log(Level.ERROR, "portal users cannot log in: {0}", error.describe());
+    return refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, response);
   }
 
   private static AuthenticationStatus tooMany(Duration wait, HttpServletResponse response) {

@@ -25,20 +25,28 @@ class PortalUsers {
    * @throws jakarta.persistence.PersistenceException if the database is away
    */
   Optional<Set<String>> groupsOf(String username, String password) {
-    Optional<AerpawUser> user =
-        entities
-            .createQuery(
-                "select u from AerpawUser u where u.username = :username and u.active = true",
-                AerpawUser.class)
-            .setParameter("username", username)
-            .getResultStream()
-            .findFirst();
+    Optional<AerpawUser> user = active(username);
     String decoy = decoy();
     Optional<DjangoPassword> expected =
         user.map(AerpawUser::getPassword).flatMap(DjangoPassword::parse);
     boolean matches =
         expected.or(() -> DjangoPassword.parse(decoy)).orElseThrow().matches(password);
     return matches && expected.isPresent() ? Optional.of(groups(username)) : Optional.empty();
+  }
+
+  /** The groups of an active user; empty for everybody else. */
+  Optional<Set<String>> groupsOf(String username) {
+    return active(username).map(user -> groups(username));
+  }
+
+  private Optional<AerpawUser> active(String username) {
+    return entities
+        .createQuery(
+            "select u from AerpawUser u where u.username = :username and u.active = true",
+            AerpawUser.class)
+        .setParameter("username", username)
+        .getResultStream()
+        .findFirst();
   }
 
   /** A hash with as many iterations as the portal uses these days. */

@@ -90,6 +90,7 @@ public abstract class PortalContract {
           new Call("GET", "api/schedule", null, 200),
           new Call("POST", "api/schedule/pause", "{\"reason\": \"why\"}", 400),
           new Call("GET", "api/metrics", null, 200),
+          new Call("GET", "api/session", null, 200),
           new Call("POST", "api/notifications/test", null, 200),
           new Call("GET", "api/apps", null, 200),
           new Call("GET", "api/nothing", null, 404),
@@ -452,6 +453,61 @@ public abstract class PortalContract {
         .startsWith("application/openmetrics-text;")
         .contains("version=1.0.0");
     assertThat(openMetrics.body()).endsWith("# EOF\n");
+  }
+
+  @Test
+  void sessionShouldBeACookieThatPagesOfOtherSitesCannotUse() {
+    HttpResponse<String> begun = portal.post("api/session", "");
+    String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
+    assertThat(cookie)
+        .startsWith("portal-session=")
+        .contains("HttpOnly", "SameSite=Strict", "Max-Age=43200", "Path=/api");
+    String session = cookie.substring(0, cookie.indexOf(';'));
+
+    assertThat(portal.send(portal.request("api/session").header("Cookie", session)).body())
+        .isEqualTo("{\"user\":\"admin token\"}");
+    HttpRequest.Builder writing =
+        portal
+            .request("api/dumps")
+            .header("Cookie", session)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"apps\": [\"nothing\"]}"));
+    assertThat(portal.send(writing).statusCode()).isEqualTo(401);
+    HttpResponse<String> byConsole = portal.send(writing.header("X-Portal-Console", "1"));
+    assertThat(byConsole.statusCode()).isEqualTo(400);
+
+    HttpResponse<String> forged =
+        portal.send(
+            portal
+                .request("api/session")
+                .header("Cookie", session.replaceFirst("=..", "=AA"))
+                .header("X-Portal-Console", "1"));
+    assertThat(forged.statusCode()).isEqualTo(401);
+    assertThat(forged.headers().allValues("WWW-Authenticate"))
+        .as("a browser would ask for a password")
+        .containsExactly("Bearer realm=\"portal\"");
+    assertThat(
+            portal
+                .send(portal.adminRequest("api/session").DELETE())
+                .headers()
+                .firstValue("Set-Cookie"))
+        .hasValueSatisfying(ended -> assertThat(ended).contains("Max-Age=0"));
+  }
+
+  @Test
+  void consoleShouldBeServedWithAPolicyThatAllowsNothingFromElsewhere() {
+    HttpResponse<String> root = portal.send(portal.request(""));
+    assertThat(root.statusCode()).isEqualTo(302);
+    assertThat(root.headers().firstValue("Location").orElseThrow()).endsWith("/console/");
+
+    HttpResponse<String> page = portal.send(portal.request("console/"));
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'self';");
+    assertThat(page.body()).contains("<noscript>", "./portal status");
+    assertThat(
+            portal.send(portal.request("console/console.js")).headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).contains("javascript"));
   }
 
   @Test

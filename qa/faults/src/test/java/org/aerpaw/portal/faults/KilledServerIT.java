@@ -24,6 +24,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.testing.TableContents;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.aerpaw.portal.web.it.ServedPortal;
+import org.aerpaw.portal.web.it.ServerProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -67,7 +67,7 @@ class DocumentedDeploymentIT {
         """
         #!/bin/bash
         case $1 in
-          start-domain | stop-domain) exec '%1$s/bin/asadmin' "$1" --domaindir '%2$s' domain1 "${@:2}" ;;
+          start-domain | stop-domain) exec '%1$s/bin/asadmin' "$1" --domaindir '%2$s' "${@:2}" domain1 ;;
           *) exec '%1$s/bin/asadmin' --port %3$d "$@" ;;
         esac
         """
@@ -90,7 +90,7 @@ class DocumentedDeploymentIT {
 
   @AfterEach
   void stop() throws Exception {
-    bash("asadmin stop-domain --kill || true");
+    bash("asadmin stop-domain --kill=true");
     database.close();
   }
 

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.faults;
+package org.aerpaw.portal.web.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,11 +14,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.aerpaw.portal.testing.TestDatabase;
-import org.aerpaw.portal.web.it.ServedPortal;
-import org.aerpaw.portal.web.it.Surroundings;
 
 /** The portal as {@code run_server.sh} runs it: the launcher, and below it the server. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -45,14 +43,15 @@ final class ServerProcess implements AutoCloseable {
    * @param folder where it keeps its sets, in {@code dumpdata}
    * @param fixtures the folder that is loaded on request
    */
-  static ServerProcess start(TestDatabase database, Path folder, Path fixtures) throws IOException {
+  public static ServerProcess start(TestDatabase database, Path folder, Path fixtures)
+      throws IOException {
     return start(database, folder, fixtures, Map.of());
   }
 
   /**
    * @param more further environment variables
    */
-  static ServerProcess start(
+  public static ServerProcess start(
       TestDatabase database, Path folder, Path fixtures, Map<String, String> more)
       throws IOException {
     Path home = Path.of(System.getProperty("portal.it.server"));
@@ -100,16 +99,16 @@ final class ServerProcess implements AutoCloseable {
     return settings;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  ServedPortal portal() {
+  public ServedPortal portal() {
     return portal;
   }
 
   /** Kills it so long from now. */
-  void killAfter(long millis) throws InterruptedException {
+  public void killAfter(long millis) throws InterruptedException {
     boolean ended = launcher.waitFor(millis, TimeUnit.MILLISECONDS);
     assertThat(ended).as("the launcher ended by itself").isFalse();
     kill();
@@ -119,13 +118,13 @@ final class ServerProcess implements AutoCloseable {
    * As when the power fails, but for the database, which notices: when this returns, nobody is
    * connected to it any more.
    */
-  void kill() {
+  public void kill() {
     killProcesses();
     awaitNoConnections();
   }
 
   /** Kills it, though the database may not have noticed that yet. */
-  void killProcesses() {
+  public void killProcesses() {
     // First the server: it would end in good order if it saw its launcher go.
     server.forEach(ProcessHandle::destroyForcibly);
     launcher.destroyForcibly();
@@ -133,7 +132,7 @@ final class ServerProcess implements AutoCloseable {
         .forEach(process -> process.onExit().join());
   }
 
-  void awaitNoConnections() {
+  public void awaitNoConnections() {
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> connections() == 0);
   }
 

@@ -1,0 +1,111 @@
+// The backup sets: their table, one set in full, and what can be done with it.
+
+import {call} from "./api.js";
+import {chart} from "./chart.js";
+import {age, askForText, button, byId, bytes, count, definitions, element, lines, localTime, showDialog}
+  from "./page.js";
+
+const SHOWN = 50;
+const EVERYTHING = "all";
+
+let sets = [];
+let all = false;
+
+/** The time of a set, from its name: 20261122T093000.123Z. */
+const taken = set => Date.parse(set.id.replace(
+  /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3}Z)$/, "$1-$2-$3T$4:$5:$6"));
+
+const files = set => Object.entries(set.manifest.files);
+const objects = file => Object.values(file.models).reduce((sum, number) => sum + number, 0);
+const appOf = file => file.replace(/\.jsonl?(\..*)?$/, "");
+const total = (set, part, app = EVERYTHING) => files(set)
+  .filter(([name]) => app === EVERYTHING || appOf(name) === app)
+  .reduce((sum, [, file]) => sum + part(file), 0);
+
+/** Shows what GET /api/sets has answered. */
+export function showSets(answer, act) {
+  sets = answer.sets;
+  const shown = all ? sets : sets.slice(0, SHOWN);
+  byId("no-sets").hidden = sets.length > 0;
+  byId("sets-region").hidden = sets.length === 0;
+  byId("sets").replaceChildren(...shown.map(set => row(set, act)));
+  const more = byId("more-sets");
+  more.hidden = shown.length === sets.length;
+  more.textContent = `Show all ${sets.length} sets`;
+  more.onclick = () => {
+    all = true;
+    showSets(answer, act);
+  };
+  showPlots();
+}
+
+function row(set, act) {
+  const damages = Object.keys(set.damages);
+  const kept = set.kept.length ? set.kept.join(", ") : "deleted by the next dump";
+  return element("tr", {},
+    element("td", {class: "short"}, button(set.id, () => showSet(set, act), "link")),
+    element("td", {class: "short"}, age(taken(set))),
+    element("td", {class: "number short"}, bytes(total(set, file => file.bytes))),
+    element("td", {class: "number short"}, count(total(set, objects))),
+    set.verified
+      ? element("td", {class: "short good"}, `${age(set.verified)} ago`)
+      : element("td", {class: "short muted"}, "no"),
+    damages.length
+      ? element("td", {class: "bad"}, `damaged (${damages.join(", ")}), ${kept}`)
+      : element("td", {class: set.kept.length ? null : "muted"}, kept));
+}
+
+function showSet(set, act) {
+  const changed = answer => {
+    showSet(answer, act);
+    act.refresh();
+  };
+  showDialog(`Set ${set.id}`,
+    definitions([
+      ["Taken", `${localTime(taken(set))} (${age(taken(set))} ago)`],
+      ["Content", set.manifest.complete ? "complete" : "partial"],
+      ["Verified", set.verified ? localTime(set.verified) : "no"],
+      ["Kept as", set.kept.join(", ") || "nothing; the next dump deletes it"],
+      ["Pinned", set.pinned && `by ${set.pinned.by}: ${set.pinned.reason}`]]),
+    lines(Object.entries(set.damages).map(([file, damage]) => `${file}: ${damage}`), "errors"),
+    element("p", {class: "actions"},
+      button("Verify", () => act.run("POST", `sets/${set.id}/verify`)),
+      set.pinned
+        ? button("Unpin", act.guard(async () => changed(await call("DELETE", `sets/${set.id}/pin`))))
+        : button("Pin …", () => askForPin(set, act, changed)),
+      button("Restore …", () => act.restore(set), "danger")),
+    element("div", {class: "scroll", role: "region", tabindex: "0", "aria-label": "Files of the set"},
+      element("table", {},
+        element("thead", {}, element("tr", {},
+          ...["File", "Model", "Objects", "Size"].map((title, i) =>
+            element("th", {scope: "col", class: i > 1 ? "number" : null}, title)))),
+        element("tbody", {}, ...files(set).flatMap(([name, file]) => fileRows(name, file))))));
+}
+
+function fileRows(name, file) {
+  return [
+    element("tr", {},
+      element("td", {}, name), element("td", {}), element("td", {class: "number"}, count(objects(file))),
+      element("td", {class: "number short"}, bytes(file.bytes))),
+    ...Object.entries(file.models).map(([model, number]) => element("tr", {class: "muted"},
+      element("td", {}), element("td", {}, model), element("td", {class: "number"}, count(number)), element("td", {})))];
+}
+
+function askForPin(set, act, changed) {
+  askForText(`Pin ${set.id}`, "Why retention must not delete it", "Pin", act.guard(async reason =>
+    changed(await call("POST", `sets/${set.id}/pin`, {reason}))));
+}
+
+function showPlots() {
+  const complete = sets.filter(set => set.manifest.complete && !set.manifest.safetyBackup).reverse();
+  byId("plots").hidden = complete.length === 0;
+  const select = byId("app");
+  const apps = [EVERYTHING, ...new Set(complete.flatMap(set => files(set).map(([name]) => appOf(name))))];
+  if (select.options.length !== apps.length) {
+    select.replaceChildren(...apps.map(app => element("option", {}, app)));
+    select.onchange = showPlots;
+  }
+  const curve = part => complete.map(set => [taken(set), total(set, part, select.value || EVERYTHING)]);
+  byId("size").replaceChildren(chart(curve(file => file.bytes), bytes, "size-title"));
+  byId("objects").replaceChildren(chart(curve(objects), count, "objects-title"));
+}
