@@ -15,7 +15,8 @@ import org.aerpaw.portal.backup.schedule.Schedule;
  * @param lastVerified when a set without damage last passed a verification
  * @param sets the number of sets
  * @param pinned the number of pinned sets
- * @param damaged the sets with missing or truncated files, or without a readable manifest
+ * @param damaged the sets with missing or truncated files, or without a readable manifest, and the
+ *     target of {@code latest} if it is missing
  * @param freeBytes the space that is left for sets
  * @param database what is in the database; empty if that cannot be reached
  */

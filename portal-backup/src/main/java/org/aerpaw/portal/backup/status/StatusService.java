@@ -59,6 +59,7 @@ public final class StatusService {
    */
   public BackupStatus read() throws IOException {
     List<String> damaged = new ArrayList<>(catalog.unreadable().keySet());
+    catalog.latestId().filter(id -> !catalog.exists(id)).ifPresent(damaged::add);
     Optional<BackupSet> newest = Optional.empty();
     Optional<Instant> lastVerified = Optional.empty();
     int pinned = 0;

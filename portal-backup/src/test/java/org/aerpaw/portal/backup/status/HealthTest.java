@@ -111,6 +111,16 @@ class HealthTest {
   }
 
   @Test
+  void newestSetThatWasDeletedByHandShouldBeNamed() throws Exception {
+    BackupSet older = portal.set(portal.dump());
+    BackupSet deleted = portal.set(portal.dump());
+    Files.move(deleted.folder(), deleted.folder().resolveSibling("elsewhere"));
+
+    assertThat(health().lastBackup()).isEqualTo(older.taken());
+    assertThat(check("sets:damaged").output()).isEqualTo("damaged sets: " + deleted.id());
+  }
+
+  @Test
   void partialSetsAndSafetyBackupsShouldNotCountAsBackups() throws Exception {
     portal.dump("users.aerpawuser");
 

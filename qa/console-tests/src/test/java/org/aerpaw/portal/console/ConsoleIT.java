@@ -154,6 +154,24 @@ class ConsoleIT {
 
   @Test
   @Order(4)
+  void runInProgressIsShownWithWhatItWaitsForAndCanBeCancelled() throws SQLException {
+    signIn();
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("LOCK TABLE users_aerpawuser");
+      browser.click("Dump now");
+
+      browser.awaitText("#current-title", "dump in progress");
+      browser.awaitText("#current-text", "waiting for users_aerpawuser (held by pid ");
+      browser.assertAccessible();
+      browser.click("Cancel");
+
+      browser.awaitText("#dialog", "cancelled by admin token; nothing was changed");
+    }
+  }
+
+  @Test
+  @Order(4)
   void sessionThatHasEndedLeadsToTheSignIn() {
     signIn();
     browser.awaitText("#sets", "newest");
