@@ -15,7 +15,7 @@ import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.rows.RowCounter;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunReport;
-import org.aerpaw.portal.backup.run.RunService;
+import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleService;
 import org.aerpaw.portal.backup.schema.SchemaMigration;
 import org.aerpaw.portal.backup.state.StateStore;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.aerpaw.portal.cli.api.CommandFailedException;
 import org.aerpaw.portal.cli.api.ExitStatus;
 import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.display.Session;
 
 /**
  * Runs every command once against a server with fixed answers, so that the JVM can record the

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.aerpaw.portal.cli.api.ExitStatus;
 import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.display.Session;
 
 /** An HTTP server with fixed answers, and commands that call it. */
 final class FakePortal implements AutoCloseable {

@@ -34,7 +34,7 @@ class ServerOutputTest {
         http://localhost:18080/
         2026-11-22 13:36:46 INFO [jakarta.enterprise.web] Loading application
         2026-11-22 13:36:46 WARNING [jakarta.enterprise.web] Something is odd
-        2026-11-22 13:36:47 INFO [org.aerpaw.portal.backup.run.RunService] dump started
+        2026-11-22 13:36:47 INFO [org.aerpaw.portal.backup.run.execution.RunService] dump started
         """);
     assertThat(shown.toString(StandardCharsets.UTF_8))
         .isEqualTo(
@@ -70,9 +70,9 @@ class ServerOutputTest {
     read(
         STARTED
             + """
-            2026-11-22 13:57:00 SEVERE [org.aerpaw.portal.web.UnexpectedErrorMapper] internal error
+            2026-11-22 13:57:00 SEVERE [org.aerpaw.portal.web.errors.UnexpectedErrorMapper] internal error
             java.lang.IllegalStateException: wrong
-            \tat org.aerpaw.portal.web.SetsResource.list(SetsResource.java:40)
+            \tat org.aerpaw.portal.web.sets.SetsResource.list(SetsResource.java:40)
             \tat com.sun.ejb.containers.Container.create(Container.java:745)
             """);
     assertThat(shown.toString(StandardCharsets.UTF_8))
@@ -80,12 +80,12 @@ class ServerOutputTest {
             """
             2026-11-22 13:57:00 SEVERE internal error
             java.lang.IllegalStateException: wrong
-            \tat org.aerpaw.portal.web.SetsResource.list(SetsResource.java:40)
+            \tat org.aerpaw.portal.web.sets.SetsResource.list(SetsResource.java:40)
             """);
   }
 
   @Test
-  void reasonShouldBeTheDriversWhereTheDatabaseIsAway() {
+  void reasonShouldBeThatOfTheDriverIfTheDatabaseIsUnavailable() {
     ServerOutput output =
         read(
             """

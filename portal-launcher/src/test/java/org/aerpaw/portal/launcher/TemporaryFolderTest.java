@@ -15,7 +15,7 @@ class TemporaryFolderTest {
   @TempDir Path place;
 
   @Test
-  void closedFolderShouldBeGoneWithAllThatIsInIt() throws IOException {
+  void closedDirectoryShouldBeDeleted() throws IOException {
     Path tmp = place.resolve("state").resolve("tmp");
     TemporaryFolder folder = TemporaryFolder.create(tmp);
     assertThat(Files.getPosixFilePermissions(tmp.getParent()))
@@ -28,7 +28,7 @@ class TemporaryFolderTest {
   }
 
   @Test
-  void whatAKilledServerLeftShouldBeClearedAwayByTheNext() throws IOException {
+  void remainsOfAKilledServerShouldBeDeletedByTheNext() throws IOException {
     Files.createFile(place.resolve("killed-1.lock"));
     Path left = Files.createDirectories(place.resolve("killed-1/lib"));
     Files.writeString(left.resolve("a.jar"), "a jar");
@@ -42,7 +42,7 @@ class TemporaryFolderTest {
   }
 
   @Test
-  void folderOfAServerThatRunsShouldBeLeftAlone() throws IOException {
+  void directoryOfARunningServerShouldBeKept() throws IOException {
     try (var first = TemporaryFolder.create(place);
         var second = TemporaryFolder.create(place)) {
       assertThat(first.path()).isDirectory().isNotEqualTo(second.path());

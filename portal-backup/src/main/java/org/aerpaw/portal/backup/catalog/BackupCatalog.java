@@ -52,7 +52,7 @@ public final class BackupCatalog {
 
   /** Protects sets from deletion until it is closed. */
   @FunctionalInterface
-  public interface Hold extends AutoCloseable {
+  public interface Reservation extends AutoCloseable {
     @Override
     void close();
   }
@@ -170,7 +170,7 @@ public final class BackupCatalog {
   }
 
   /** Protects the sets that contain these files from deletion; other files are ignored. */
-  public Hold hold(Collection<Path> files) throws IOException {
+  public Reservation reserve(Collection<Path> files) throws IOException {
     List<Path> folders = new ArrayList<>();
     for (Path file : files) {
       folders.add(file.toRealPath().getParent());
@@ -179,8 +179,8 @@ public final class BackupCatalog {
     return () -> folders.forEach(inUse::remove);
   }
 
-  /** Whether somebody protects the set by a {@link Hold}. */
-  public boolean isHeld(BackupSet set) throws IOException {
+  /** Whether somebody protects the set by a {@link Reservation}. */
+  public boolean isReserved(BackupSet set) throws IOException {
     return inUse.contains(set.folder().toRealPath());
   }
 

@@ -15,8 +15,8 @@ import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.RunKind;
-import org.aerpaw.portal.backup.run.RunService;
 import org.aerpaw.portal.backup.run.RunTask;
+import org.aerpaw.portal.backup.run.execution.RunService;
 
 /** Dumps the database, or parts of it, to a set of fixture files. */
 public final class DumpService {

@@ -62,7 +62,7 @@ final class Inspection {
 
   private Inspection(LoadContext load) throws IOException {
     this.load = load;
-    this.files = load.found().files();
+    this.files = load.fixtures().files();
     this.registry = load.registry();
     this.transaction = load.transaction();
     this.bytes = bytes(files);

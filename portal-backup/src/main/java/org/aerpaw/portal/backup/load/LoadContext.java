@@ -16,7 +16,7 @@ import org.aerpaw.portal.backup.run.RunContext;
 public record LoadContext(
     ModelRegistry registry,
     LoadRequest request,
-    ResolvedFixtures found,
+    ResolvedFixtures fixtures,
     Transaction transaction,
     SafetyBackup safetyBackup,
     RunContext context,

@@ -61,7 +61,7 @@ final class LoadPass {
     this.strategies = strategies;
     this.reading = reading;
     this.reason = reason;
-    this.files = load.found().files();
+    this.files = load.fixtures().files();
     this.transaction = load.transaction();
     this.reader =
         new FixtureFileLoader(
@@ -92,7 +92,7 @@ final class LoadPass {
   }
 
   LoadReport report(String safetyBackup) {
-    List<String> all = new ArrayList<>(load.found().warnings());
+    List<String> all = new ArrayList<>(load.fixtures().warnings());
     all.addAll(reader.warnings());
     all.addAll(warnings);
     return LoadReport.of(
@@ -155,7 +155,7 @@ final class LoadPass {
     }
 
     load.clock().enter(LoadStage.SEQUENCES);
-    reader.content().remember(transaction);
+    reader.hash().save(transaction);
     count(targets, extraneous, upserts);
     for (Model model : targets.loaded()) {
       if (!SequenceSync.advance(model, load.request().dryRun(), transaction)) {
@@ -270,7 +270,8 @@ final class LoadPass {
     targets.loaded().forEach(model -> used.put(model.label(), strategies.of(model)));
     for (TableUpsert upsert : upserts) {
       Model model = upsert.model();
-      counts.merge(model.label(), upsert.counts().deleting(extraneous.rows(model)), Counts::plus);
+      counts.merge(
+          model.label(), upsert.counts().withDeleted(extraneous.rows(model)), Counts::plus);
     }
   }
 }

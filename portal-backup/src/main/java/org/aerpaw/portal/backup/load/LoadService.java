@@ -24,8 +24,8 @@ import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.RunKind;
-import org.aerpaw.portal.backup.run.RunService;
 import org.aerpaw.portal.backup.run.RunTask;
+import org.aerpaw.portal.backup.run.execution.RunService;
 
 /** Loads fixtures into the database. */
 public final class LoadService {
@@ -101,7 +101,7 @@ public final class LoadService {
       throws RunFailedException, SQLException, IOException {
     var clock = new StageClock(context.progress());
     List<Path> files = found.files().stream().map(FixtureFile::path).toList();
-    try (BackupCatalog.Hold hold = sets.hold(files);
+    try (BackupCatalog.Reservation reservation = sets.reserve(files);
         SafetyBackup safetyBackup = new SafetyBackup(backup, sets, retention, context);
         Transaction transaction = Transaction.begin(context.cancellable().apply(database))) {
       Optional<String> readOnly = ReadOnlyDatabase.reason(transaction);

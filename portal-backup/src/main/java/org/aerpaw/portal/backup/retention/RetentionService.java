@@ -81,7 +81,7 @@ public final class RetentionService {
               set.verified().isPresent(),
               latest.filter(set.id()::equals).isPresent(),
               !set.damages().isEmpty(),
-              catalog.isHeld(set),
+              catalog.isReserved(set),
               set.pin().map(Pin::reason).orElse(null)));
     }
     return Retention.reasons(sets, rules, clock.instant());

@@ -24,7 +24,7 @@ public record Progress(
     return new Progress(app, model, stage, null, objects, total);
   }
 
-  Progress waitingFor(String description) {
+  public Progress waitingFor(String description) {
     return new Progress(app, model, stage, description, objects, total);
   }
 }

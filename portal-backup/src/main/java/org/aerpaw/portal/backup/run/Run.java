@@ -47,7 +47,7 @@ public record Run(
     return type.cast(report);
   }
 
-  static Run started(RunKind kind, String requestedBy) {
+  public static Run started(RunKind kind, String requestedBy) {
     return new Run(
         UUID.randomUUID(),
         kind,
@@ -60,23 +60,23 @@ public record Run(
         List.of());
   }
 
-  Run at(Progress reached) {
+  public Run at(Progress reached) {
     return new Run(id, kind, state, requestedBy, started, finished, reached, report, errors);
   }
 
-  Run done(RunReport result) {
+  public Run done(RunReport result) {
     return new Run(id, kind, RunState.DONE, requestedBy, started, now(), progress, result, errors);
   }
 
-  Run failed(List<FixtureError> reasons) {
+  public Run failed(List<FixtureError> reasons) {
     return ended(RunState.FAILED, reasons);
   }
 
-  Run interrupted(String reason) {
+  public Run interrupted(String reason) {
     return ended(RunState.INTERRUPTED, List.of(FixtureError.of(reason)));
   }
 
-  Run skipped(String reason) {
+  public Run skipped(String reason) {
     return ended(RunState.SKIPPED, List.of(FixtureError.of(reason)));
   }
 

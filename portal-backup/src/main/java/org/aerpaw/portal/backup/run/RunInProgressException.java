@@ -7,7 +7,7 @@ public final class RunInProgressException extends Exception {
 
   private final transient Optional<Run> run;
 
-  RunInProgressException(Optional<Run> run) {
+  public RunInProgressException(Optional<Run> run) {
     super(
         "another run is in progress"
             + run.map(

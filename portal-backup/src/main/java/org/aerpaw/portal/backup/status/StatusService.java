@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
-import org.aerpaw.portal.backup.run.RunService;
+import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleService;
 
 /** Reads the state of the backups from the dump directory and the database. */

@@ -23,8 +23,8 @@ import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunFailedException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.RunKind;
-import org.aerpaw.portal.backup.run.RunService;
 import org.aerpaw.portal.backup.run.RunTask;
+import org.aerpaw.portal.backup.run.execution.RunService;
 
 /** Verifies backup sets and saves the last result with each set. */
 public final class VerifyService {

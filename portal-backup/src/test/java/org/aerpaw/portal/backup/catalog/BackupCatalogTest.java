@@ -145,7 +145,7 @@ class BackupCatalogTest {
 
   /** D43: a limit on the size of files stands for a disk that is full. */
   @Test
-  void setThatTheDiskHasNoRoomForShouldLeaveNothing() throws Exception {
+  void setThatDoesNotFitOnTheDiskShouldLeaveNothing() throws Exception {
     Path dumpdata = folder.resolve("dumpdata");
     SampleSets.publish(new BackupCatalog(dumpdata), "users.json");
     String before = permissionsBelow(dumpdata);
@@ -157,7 +157,7 @@ class BackupCatalogTest {
   }
 
   @Test
-  void documentedPathsShouldLeadToTheNewestSet() throws Exception {
+  void documentedLinksShouldPointToTheNewestSet() throws Exception {
     SampleSets.publish(sets, "projects.json", "users.json");
     SampleSets.publish(sets, "projects.json", "users.json");
 
@@ -174,7 +174,7 @@ class BackupCatalogTest {
   }
 
   @Test
-  void linksToFilesThatSetsNoLongerHaveShouldGo() throws Exception {
+  void linksToFilesThatTheNewestSetLacksShouldBeDeleted() throws Exception {
     SampleSets.publish(sets, "projects.json", "users.json");
 
     SampleSets.publish(sets, "users.json");
@@ -385,7 +385,7 @@ class BackupCatalogTest {
   }
 
   @Test
-  void folderThatIsNotThereShouldHoldNoSets() throws Exception {
+  void missingDirectoryShouldHaveNoSets() throws Exception {
     var none = new BackupCatalog(folder.resolve("none"));
 
     assertThat(none.all()).isEmpty();

@@ -28,7 +28,7 @@ class StagedFileTest {
 
   @ParameterizedTest
   @MethodSource("executors")
-  void hashShouldBeThatOfTheFileWhoeverFlushesIt(Executor executor) throws IOException {
+  void hashShouldBeThatOfTheFileWhicheverThreadFlushesIt(Executor executor) throws IOException {
     Path path = folder.resolve("users.json");
     var random = new Random(1);
     String hash;

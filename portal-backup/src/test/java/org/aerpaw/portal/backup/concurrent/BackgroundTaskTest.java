@@ -22,7 +22,7 @@ class BackgroundTaskTest {
   private final AtomicInteger times = new AtomicInteger();
 
   @Test
-  void anotherThreadShouldDoTheWorkMeanwhile() {
+  void anotherThreadShouldDoTheWork() {
     var bothAtWork = new CountDownLatch(1);
     BackgroundTask<Thread, RuntimeException> task =
         BackgroundTask.offer(
@@ -38,7 +38,7 @@ class BackgroundTaskTest {
   }
 
   @Test
-  void whoeverNeedsTheResultShouldDoTheWorkIfNobodyHasBegun() {
+  void threadThatNeedsTheResultShouldExecuteATaskThatWasNotStarted() {
     var task = BackgroundTask.offer(times::incrementAndGet, queue::add);
 
     assertThat(task.isDone()).isFalse();
@@ -48,7 +48,7 @@ class BackgroundTaskTest {
   }
 
   @Test
-  void refusedTaskShouldBeDoneByWhoeverNeedsIt() {
+  void rejectedTaskShouldBeExecutedByTheThreadThatNeedsIt() {
     var task =
         BackgroundTask.offer(
             times::incrementAndGet,
@@ -94,7 +94,7 @@ class BackgroundTaskTest {
   }
 
   @Test
-  void endShouldWaitForWorkThatHasBegunWhateverComesOfIt() {
+  void endShouldWaitForStartedWorkAndIgnoreItsResult() {
     var hasBegun = new CountDownLatch(1);
     var mayEnd = new CountDownLatch(1);
     BackgroundTask<Void, RuntimeException> task =

@@ -102,7 +102,7 @@ class DependencyOrderTest {
   }
 
   @Test
-  void circleShouldBeEnteredAtItsLastModelAsDjangoDoes() {
+  void cycleShouldBeBrokenAtItsLastModelAsInDjango() {
     assertThat(order(Note.class, Hen.class, Egg.class)).containsExactly("note", "hen", "egg");
   }
 

@@ -105,7 +105,7 @@ class DumpBytesTest {
           2 | '[~{~  "model": "operations.canonicalnumber",~  "pk": 3,~  "fields": {~    "created": '
           4 | '[~{~    "model": "operations.canonicalnumber",~    "pk": 3,~    "fields": {~        "created": '
           """)
-  void indentShouldBeTheOneThatWasAskedFor(Integer indent, String beginning, TestPortal portal)
+  void indentShouldBeTheRequestedOne(Integer indent, String beginning, TestPortal portal)
       throws Exception {
     portal.insert(NUMBERS, "id", 3);
 
@@ -137,7 +137,7 @@ class DumpBytesTest {
 
   /** D06 */
   @Test
-  void emptyListShouldStandOnOneLineAndAFilledOneOneKeyALine(TestPortal portal) throws Exception {
+  void emptyListShouldBeOnOneLineAndOthersHaveOneKeyPerLine(TestPortal portal) throws Exception {
     portal
         .insert("auth_group", "id", 1, "name", "pi")
         .insert("auth_group", "id", 3, "name", "operator")

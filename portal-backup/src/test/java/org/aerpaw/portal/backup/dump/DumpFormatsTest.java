@@ -78,7 +78,7 @@ class DumpFormatsTest {
 
   /** D09 */
   @Test
-  void manifestShouldSpeakOfTheFileAsItLiesThere(TestPortal portal) throws Exception {
+  void manifestShouldDescribeTheCompressedFile(TestPortal portal) throws Exception {
     portal.insert(NUMBERS, "id", 3);
 
     BackupSet set = portal.set(portal.dump(FileFormat.JSON, Compression.GZ, "operations"));
@@ -106,8 +106,7 @@ class DumpFormatsTest {
   }
 
   @Test
-  void dumpOfSomeAppsShouldTakeOverTheOthersWhateverTheirFormat(TestPortal portal)
-      throws Exception {
+  void dumpOfSomeAppsShouldCarryTheOthersForwardInTheirFormat(TestPortal portal) throws Exception {
     portal.dump(FileFormat.JSONL, Compression.GZ);
     portal.dump("projects");
 

@@ -43,7 +43,7 @@ class DumpManifestTest {
   }
 
   @Test
-  void setShouldHoldItsFilesAndItsManifestAndNothingElse(TestPortal portal) throws Exception {
+  void setShouldContainOnlyItsFilesAndItsManifest(TestPortal portal) throws Exception {
     BackupSet set = portal.set(portal.dump("users", "projects"));
 
     try (var files = Files.list(set.folder())) {
@@ -64,7 +64,7 @@ class DumpManifestTest {
   }
 
   @Test
-  void versionsShouldBeThoseOfAllThatHadAPart(TestPortal portal) throws Exception {
+  void versionsShouldNameThePortalItsSchemaAndPostgres(TestPortal portal) throws Exception {
     Manifest manifest = portal.set(portal.dump("users")).manifest();
 
     assertThat(manifest.versions()).containsOnlyKeys("portal", "postgresql", "schema");
@@ -75,7 +75,7 @@ class DumpManifestTest {
   }
 
   @Test
-  void referencesThatLeaveShouldBeCountedByField(TestPortal portal) throws Exception {
+  void externalReferencesShouldBeCountedByField(TestPortal portal) throws Exception {
     portal
         .insert("auth_group", "id", 1, "name", "pi")
         .insert("auth_group", "id", 2, "name", "operator")
@@ -107,7 +107,7 @@ class DumpManifestTest {
    * codename.
    */
   @Test
-  void rolesShouldBeNamedByAllThatMakesThemUnique(TestPortal portal) throws Exception {
+  void identitiesShouldHaveAllPartsOfTheirNaturalKey(TestPortal portal) throws Exception {
     portal
         .insert("users_aerpawuser", "id", 1)
         .insert("django_content_type", "id", 901, "app_label", "zoo", "model", "ape")
@@ -121,7 +121,7 @@ class DumpManifestTest {
   }
 
   @Test
-  void formShouldBeToldOfEachFileSoThatItCanBeWrittenAgain(TestPortal portal) throws Exception {
+  void manifestShouldContainTheLayoutOfEachFile(TestPortal portal) throws Exception {
     var oneLine = new FileLayout(null, TimestampPrecision.MILLISECONDS);
     portal.dump();
     var request =

@@ -68,7 +68,7 @@ class DumpNaturalKeysTest {
   }
 
   @Test
-  void listsShouldStandInALineWhereLinesAreObjects(TestPortal portal) throws Exception {
+  void listsShouldBeOnOneLineInJsonLines(TestPortal portal) throws Exception {
     insertUserWithRoles(portal);
 
     portal.set(
@@ -140,7 +140,7 @@ class DumpNaturalKeysTest {
 
   /** A foreign key would have to be lost for that, but a dump must not lose more. */
   @Test
-  void whatLeadsToNothingShouldKeepItsKey(TestPortal portal) throws Exception {
+  void danglingReferenceShouldKeepItsKey(TestPortal portal) throws Exception {
     portal.database.execute(
         "ALTER TABLE experiment_info_fieldtrip_ap_operators"
             + " DROP CONSTRAINT experiment_info_fiel_aerpawuser_id_4d642cde_fk_users_aer");
@@ -158,7 +158,7 @@ class DumpNaturalKeysTest {
   }
 
   @Test
-  void referencesThatLeaveShouldBeCountedOnceEach(TestPortal portal) throws Exception {
+  void externalReferencesShouldBeCountedOnceEach(TestPortal portal) throws Exception {
     insertUserWithRoles(portal);
 
     Manifest manifest = dump(portal, true, false, "users").manifest();

@@ -55,8 +55,7 @@ class DumpOfSomeAppsTest {
   }
 
   @Test
-  void referencesThatLeaveShouldBeKnownOfFilesThatAreTakenOverToo(TestPortal portal)
-      throws Exception {
+  void externalReferencesOfCarriedForwardFilesShouldBeKnown(TestPortal portal) throws Exception {
     insertUserInGroup(portal, "operator");
     Manifest before = portal.set(portal.dump()).manifest();
     assertThat(before.externalReferences())
@@ -73,7 +72,7 @@ class DumpOfSomeAppsTest {
   }
 
   @Test
-  void referencesThatLeaveNoMoreShouldBeForgotten(TestPortal portal) throws Exception {
+  void referencesThatAreNoLongerExternalShouldNotBeCounted(TestPortal portal) throws Exception {
     insertUserInGroup(portal, "operator");
     portal.dump();
 
@@ -188,7 +187,7 @@ class DumpOfSomeAppsTest {
   }
 
   @Test
-  void singleModelShouldMakeASetOfItsOwnAndLeaveLatestAlone(TestPortal portal) throws Exception {
+  void singleModelShouldMakeAPartialSet(TestPortal portal) throws Exception {
     BackupSet latest = portal.set(portal.dump());
 
     Run dump = portal.dump("projects.userproject");

@@ -83,7 +83,7 @@ class DumpReferencesTest {
 
   /** D31: a foreign key would have to be lost for that, but a dump must not lose more. */
   @Test
-  void listShouldKeepWhatLeadsToNothing(TestPortal portal) throws Exception {
+  void listShouldKeepDanglingReferences(TestPortal portal) throws Exception {
     portal.database.execute(
         "ALTER TABLE experiment_info_fieldtrip_ap_operators"
             + " DROP CONSTRAINT experiment_info_fiel_aerpawuser_id_4d642cde_fk_users_aer");
@@ -124,7 +124,7 @@ class DumpReferencesTest {
 
   /** D33 */
   @Test
-  void childShouldBeAnObjectOfItsOwnWithItsParentsKey(TestPortal portal) throws Exception {
+  void childShouldBeAnObjectWithItsParentsKey(TestPortal portal) throws Exception {
     insertExperiment(portal)
         .insert("experiments_ondemandsession", "id", 6, "experiment_id", 5)
         .insert("experiments_ondemandsession", "id", 7, "experiment_id", 5)

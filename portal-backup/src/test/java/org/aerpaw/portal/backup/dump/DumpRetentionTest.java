@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DumpRetentionTest {
 
   @Test
-  void dumpShouldRemoveWhatIsTooOldAndSayWhat(TestPortal portal) throws Exception {
+  void dumpShouldDeleteOldSetsAndNameThem(TestPortal portal) throws Exception {
     portal = portal.withRetention(2);
     BackupSet verified = portal.set(portal.dump());
     assertThat(portal.verify(verified).errors()).isEmpty();
@@ -37,7 +37,7 @@ class DumpRetentionTest {
   }
 
   @Test
-  void dumpThatFailsShouldRemoveNothing(TestPortal portal) throws Exception {
+  void failedDumpShouldDeleteNothing(TestPortal portal) throws Exception {
     portal.dump();
     portal.dump();
     portal = portal.withRetention(1);

@@ -84,7 +84,7 @@ class DumpSafetyTest {
 
   /** D42 */
   @Test
-  void whatAKilledDumpLeftShouldBeNoSetAndBeClearedByTheNext(TestPortal portal) throws Exception {
+  void remainsOfAKilledDumpShouldBeNoSetAndBeDeletedByTheNext(TestPortal portal) throws Exception {
     Path leftover = portal.sets.folder().resolve(".staging-0b6b0f1c");
     portal.dump("users");
     Files.createDirectory(leftover);
@@ -101,7 +101,7 @@ class DumpSafetyTest {
 
   /** D43 */
   @Test
-  void failingDumpShouldLeaveTheSetBeforeAsItWasAndNothingElse(TestPortal portal) throws Exception {
+  void failedDumpShouldLeaveThePreviousSetUnchanged(TestPortal portal) throws Exception {
     BackupSet before = portal.set(portal.dump());
     portal.insert("users_aerpawuser", "id", 9, "last_login", "infinity");
 
@@ -162,8 +162,7 @@ class DumpSafetyTest {
 
   /** D50 */
   @Test
-  void dumpsWithoutAChangeBetweenThemShouldBeTheSameWhateverRunsBeside(TestPortal portal)
-      throws Exception {
+  void dumpsOfUnchangedDataShouldBeEqual(TestPortal portal) throws Exception {
     portal.database.execute(
         """
         INSERT INTO operations_canonicalnumber (id, created, modified, canonical_number, is_deleted, is_retired)
@@ -201,7 +200,7 @@ class DumpSafetyTest {
         + " operations_canonicalnumber.canonical_number is int8, not int4'",
     "RENAME TO numbers, no table operations_canonicalnumber"
   })
-  void tableThatIsNotAsItIsMappedShouldBeNamedBeforeAnythingIsWritten(
+  void tableThatDiffersFromTheMappingShouldBeNamedBeforeAnythingIsWritten(
       String change, String difference, TestPortal portal) throws Exception {
     portal.database.execute("ALTER TABLE operations_canonicalnumber " + change);
 

@@ -31,7 +31,7 @@ class DumpSelectionTest {
 
   /** D20 */
   @Test
-  void anAppShouldMeanAllOfItsModelsInTheirOrder() throws Exception {
+  void appShouldStandForAllItsModelsInTheirOrder() throws Exception {
     assertThat(select(List.of("projects"), NONE))
         .isEqualTo(Map.of("projects", List.of("projects.aerpawproject", "projects.userproject")));
   }
@@ -48,14 +48,14 @@ class DumpSelectionTest {
 
   /** D20 */
   @Test
-  void aModelShouldMeanItselfInWhateverCaseItIsWritten() throws Exception {
+  void modelNamesShouldBeCaseInsensitive() throws Exception {
     assertThat(select(List.of("projects.UserProject"), NONE))
         .isEqualTo(Map.of("projects", List.of("projects.userproject")));
   }
 
   /** D20 */
   @Test
-  void anAppAndItsOwnModelShouldMeanTheAppInEitherOrder() throws Exception {
+  void appAndItsOwnModelShouldStandForTheApp() throws Exception {
     var app = select(List.of("projects"), NONE);
 
     assertThat(select(List.of("projects", "projects.userproject"), NONE)).isEqualTo(app);
@@ -64,7 +64,7 @@ class DumpSelectionTest {
 
   /** D20 */
   @Test
-  void theSameTwiceShouldMeanItOnce() throws Exception {
+  void duplicatesInARequestShouldCountOnce() throws Exception {
     assertThat(select(List.of("projects", "users", "projects"), NONE))
         .isEqualTo(select(List.of("users", "projects"), NONE));
   }
@@ -135,7 +135,7 @@ class DumpSelectionTest {
 
   /** D22 */
   @Test
-  void aRequestThatIsOffShouldLeaveNoRunAndNoFile(TestPortal portal) throws Exception {
+  void invalidRequestShouldLeaveNoRunAndNoFile(TestPortal portal) throws Exception {
     catchThrowableOfType(InvalidRequestException.class, () -> portal.dump("users", "user"));
 
     assertThat(portal.runs.newest(1)).isEmpty();

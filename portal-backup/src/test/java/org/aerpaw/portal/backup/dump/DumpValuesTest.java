@@ -97,8 +97,8 @@ class DumpValuesTest {
     "0001-12-31 23:59:59.999999+00 BC, a timestamp outside the years 1 to 9999 cannot be written",
     "10000-01-01 00:00:00+00, a timestamp outside the years 1 to 9999 cannot be written"
   })
-  void timestampThatNoFixtureHoldsShouldFailTheDump(String value, String reason, TestPortal portal)
-      throws Exception {
+  void timestampThatFixturesCannotExpressShouldFailTheDump(
+      String value, String reason, TestPortal portal) throws Exception {
     portal.insert(NUMBERS, "id", 6).insert(NUMBERS, "id", 7, "modified", value);
 
     Run dump = portal.dump("operations");
@@ -130,7 +130,7 @@ class DumpValuesTest {
     "experiment_date, 10000-01-01, a date outside the years 1 to 9999 cannot be written",
     "end_time, 24:00, the time 24:00 cannot be written"
   })
-  void dateOrTimeThatNoFixtureHoldsShouldFailTheDump(
+  void dateOrTimeThatFixturesCannotExpressShouldFailTheDump(
       String field, String value, String reason, TestPortal portal) throws Exception {
     portal.insert(TRIPS, "id", 5, field, value);
 
@@ -158,7 +158,7 @@ class DumpValuesTest {
 
   /** D14 */
   @Test
-  void whatIsNoNumberShouldBeWrittenAsText(TestPortal portal) throws Exception {
+  void nonNumbersShouldBeWrittenAsText(TestPortal portal) throws Exception {
     insertHours(portal, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
     portal.dump("experiment_info");
@@ -169,8 +169,7 @@ class DumpValuesTest {
 
   /** D16 */
   @Test
-  void everyCharacterShouldStandAsItselfButThoseThatJsonMustEscape(TestPortal portal)
-      throws Exception {
+  void onlyCharactersThatJsonRequiresShouldBeEscaped(TestPortal portal) throws Exception {
     String every =
         IntStream.rangeClosed(1, Character.MAX_CODE_POINT)
             .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
@@ -199,7 +198,7 @@ class DumpValuesTest {
 
   /** D16 */
   @Test
-  void aMegabyteOfTextShouldBeWrittenWhole(TestPortal portal) throws Exception {
+  void aMegabyteOfTextShouldBeWrittenCompletely(TestPortal portal) throws Exception {
     String megabyte = "A \"quote\", a \\ and \uD83D\uDE80".repeat(40_000);
     portal.insert(THREADS, "id", 1, "response", megabyte);
 

@@ -43,7 +43,7 @@ class ParallelDumpTest {
   }
 
   @Test
-  void bothHandsShouldSeeTheSameMoment() throws Exception {
+  void bothWorkersShouldSeeTheSameSnapshot() throws Exception {
     var bothAtWork = new CyclicBarrier(2);
     work(
         IntStream.range(0, 2).boxed().toList(),
@@ -84,7 +84,7 @@ class ParallelDumpTest {
   }
 
   @Test
-  void failureOfEitherHandShouldEndTheWorkOfBoth() {
+  void failureOfEitherWorkerShouldEndBoth() {
     for (boolean ofTheFirst : new boolean[] {true, false}) {
       var first = Thread.currentThread();
       var bothAtWork = new CyclicBarrier(2);

@@ -82,7 +82,7 @@ class ForeignDomainTest {
   }
 
   @Test
-  void whatAFixtureLeavesOutShouldBeWhatTheEntitySaysEvenAnAbstractOne() throws Exception {
+  void omittedFieldsShouldHaveTheDefaultsOfTheEntity() throws Exception {
     try (TestPortal library = library("library")) {
       library.withFixture(
           "library.json",

@@ -279,7 +279,7 @@ class MappingTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void mappingThatHasNoFormShouldBeRefusedByName(String message, List<Class<?>> entities) {
+  void unsupportedMappingShouldBeRefusedByName(String message, List<Class<?>> entities) {
     assertThatThrownBy(() -> ModelRegistry.of(entities, Set.of()))
         .isInstanceOf(MappingException.class)
         .hasMessage(HERE + message);

@@ -42,7 +42,7 @@ class RetentionServiceTest {
   }
 
   @Test
-  void setsBeyondTheNewestShouldGo() throws Exception {
+  void setsBeyondTheNewestShouldBeDeleted() throws Exception {
     publish(5);
 
     assertThat(applyRetention()).containsExactly(id(2), id(1), id(0));
@@ -52,7 +52,7 @@ class RetentionServiceTest {
   }
 
   @Test
-  void asManySetsAsAreKeptShouldAllStay() throws Exception {
+  void nothingShouldBeDeletedUpToTheNumberOfKeptSets() throws Exception {
     publish(2);
 
     assertThat(applyRetention()).isEmpty();
@@ -80,7 +80,7 @@ class RetentionServiceTest {
   }
 
   @Test
-  void setThatLatestShowsShouldStayHoweverOldItIs() throws Exception {
+  void targetOfLatestShouldStayHoweverOldItIs() throws Exception {
     publish(4);
     Files.delete(folder.resolve("latest"));
     Files.createSymbolicLink(folder.resolve("latest"), Path.of(id(0)));
@@ -91,12 +91,12 @@ class RetentionServiceTest {
 
   /** L51: a load from an old set may make a new one first. */
   @Test
-  void setThatIsHeldShouldStayUntilItIsLetGo() throws Exception {
+  void setInUseShouldStayUntilItIsReleased() throws Exception {
     publish(4);
     Path link = Files.createSymbolicLink(folder.resolve("mine"), Path.of(id(0), "users.json"));
 
-    try (var hold = sets.hold(List.of(link));
-        var again = sets.hold(List.of(folder.resolve(id(0)).resolve("users.json")))) {
+    try (var reservation = sets.reserve(List.of(link));
+        var again = sets.reserve(List.of(folder.resolve(id(0)).resolve("users.json")))) {
       again.close();
       assertThat(applyRetention()).containsExactly(id(1));
     }
@@ -104,7 +104,7 @@ class RetentionServiceTest {
   }
 
   @Test
-  void whatIsNoSetShouldStay() throws Exception {
+  void directoriesThatAreNoSetsShouldStay() throws Exception {
     publish(3);
     Path broken = Files.createDirectory(folder.resolve("20200101T000000.000Z"));
     Files.writeString(broken.resolve("manifest.json"), "{}");
@@ -116,7 +116,7 @@ class RetentionServiceTest {
   }
 
   @Test
-  void filesThatNewerSetsTookOverShouldStayTheirs() throws Exception {
+  void filesCarriedForwardToNewerSetsShouldStay() throws Exception {
     publish(1);
     BackupSet old = sets.find(id(0)).orElseThrow();
     for (int i = 0; i < 2; i++) {
@@ -143,7 +143,7 @@ class RetentionServiceTest {
   }
 
   @Test
-  void whatARemovalLeftShouldBeNoSetAndBeClearedByTheNextDump() throws Exception {
+  void remainsOfADeletionShouldBeNoSetAndBeDeletedByTheNextDump() throws Exception {
     publish(1);
     Files.createDirectory(folder.resolve(".removed-5e1d"));
     Files.writeString(folder.resolve(".removed-5e1d/users.json"), "[]");

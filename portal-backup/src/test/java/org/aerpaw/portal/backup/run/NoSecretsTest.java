@@ -20,6 +20,7 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
+import org.aerpaw.portal.backup.run.execution.RunService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class NoSecretsTest {
   }
 
   @Test
-  void loadAndDumpThatSucceedShouldNotTellThem() throws Exception {
+  void successfulLoadAndDumpShouldNotRevealThem() throws Exception {
     portal.loaded(USER, PROFILE, CREDENTIALS);
     portal.loaded(USER.with("first_name", "Ada"), PROFILE, CREDENTIALS);
     portal.dump(new FileLayout(2, TimestampPrecision.EXACT));
@@ -70,7 +71,7 @@ class NoSecretsTest {
   }
 
   @Test
-  void loadThatFailsShouldNotTellThem() throws Exception {
+  void failedLoadShouldNotRevealThem() throws Exception {
     portal.refused(USER.with("profile", 99));
     portal.refused(USER, PROFILE.with("access_token", List.of(SECRET)));
     portal.refused(USER.with("password", SECRET.repeat(10)), PROFILE);
@@ -92,7 +93,7 @@ class NoSecretsTest {
   }
 
   @Test
-  void databaseThatRefusesThemShouldNotTellThem() throws Exception {
+  void databaseErrorsShouldNotRevealThem() throws Exception {
     portal.database.execute(
         """
         ALTER TABLE users_aerpawuser ADD CONSTRAINT long CHECK (length(password) > 20);

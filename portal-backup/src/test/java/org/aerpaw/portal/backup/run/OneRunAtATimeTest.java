@@ -13,6 +13,7 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpRequest;
+import org.aerpaw.portal.backup.run.execution.RunService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,7 +26,7 @@ class OneRunAtATimeTest {
   private final CountDownLatch end = new CountDownLatch(1);
 
   @Test
-  void secondDumpShouldBeToldWhichOneRuns(TestPortal portal) throws Exception {
+  void secondDumpShouldBeRefusedNamingTheFirst(TestPortal portal) throws Exception {
     Run running = startOneThatWaits(portal);
 
     var refused =
@@ -44,7 +45,7 @@ class OneRunAtATimeTest {
   }
 
   @Test
-  void dumpOnAnotherInstanceShouldBeToldWhichOneRuns(TestPortal portal) throws Exception {
+  void dumpOnAnotherInstanceShouldBeRefusedNamingTheRun(TestPortal portal) throws Exception {
     Run running = startOneThatWaits(portal);
     TestPortal other = portal.otherInstance();
 

@@ -10,7 +10,7 @@ public record SampleReport(
     implements RunReport {
 
   /** Reports of every kind. */
-  static final Map<RunKind, Class<? extends RunReport>> TYPES =
+  public static final Map<RunKind, Class<? extends RunReport>> TYPES =
       Map.of(
           RunKind.DUMP, SampleReport.class,
           RunKind.LOAD, SampleReport.class,

@@ -74,7 +74,7 @@ class SchemaMigrationTest {
   }
 
   @Test
-  void databaseThatIsMigratedShouldStayAsItIs() throws Exception {
+  void migratedDatabaseShouldNotChange() throws Exception {
     try (TestPortal portal = TestPortal.migrated(folder)) {
       portal.database.execute("INSERT INTO auth_group (name) VALUES ('experimenter')");
       DatabaseContent before = DatabaseContent.of(portal.database);
@@ -86,7 +86,7 @@ class SchemaMigrationTest {
   }
 
   @Test
-  void databaseThatMissesTablesShouldBeRefusedByNameAndStayAsItIs() throws Exception {
+  void databaseWithoutSomeTablesShouldBeRefusedUnchanged() throws Exception {
     try (TestPortal portal = TestPortal.on(DjangoDatabase.create(), folder)) {
       portal.database.execute(
           "DROP TABLE operations_canonicalnumber CASCADE; DROP TABLE auth_group_permissions");
@@ -103,7 +103,7 @@ class SchemaMigrationTest {
   }
 
   @Test
-  void databaseThatHasAColumnTooManyShouldBeRefusedByNameAndStayAsItIs() throws Exception {
+  void databaseWithAnUnknownColumnShouldBeRefusedUnchanged() throws Exception {
     try (TestPortal portal = TestPortal.on(DjangoDatabase.create(), folder)) {
       portal.database.execute("ALTER TABLE users_aerpawuser ADD COLUMN colour text");
 

@@ -165,7 +165,7 @@ class VerifyTest {
   }
 
   @Test
-  void referencesOutOfTheSetShouldBeHeldAgainstTheRowsOfNow(TestPortal portal) throws Exception {
+  void externalReferencesShouldBeComparedWithTheCurrentRows(TestPortal portal) throws Exception {
     rows(portal);
     BackupSet users = portal.set(portal.dump("users"));
     BackupSet projects = portal.set(portal.dump("projects.aerpawproject"));
@@ -252,7 +252,7 @@ class VerifyTest {
 
   /** L39 */
   @Test
-  void everyFileThatIsNotWhatTheManifestSaysShouldBeNamed(TestPortal portal) throws Exception {
+  void everyFileThatDiffersFromTheManifestShouldBeNamed(TestPortal portal) throws Exception {
     BackupSet set = djangoSet(portal);
     Files.delete(file(set, "credentials"));
     Files.writeString(file(set, "more"), "[]");
@@ -273,7 +273,7 @@ class VerifyTest {
   }
 
   @Test
-  void whatDoesNotLoadShouldBeToldWithItsPlace(TestPortal portal) throws Exception {
+  void setThatDoesNotLoadShouldBeReportedWithThePlace(TestPortal portal) throws Exception {
     rows(portal);
     BackupSet set = portal.set(portal.dump());
     forge(set, "users", text -> text.replace("\"is_staff\": false", "\"is_staff\": 5"));
@@ -285,7 +285,8 @@ class VerifyTest {
   }
 
   @Test
-  void whatLoadsButIsNotWhatADumpWritesShouldBeTold(TestPortal portal) throws Exception {
+  void setThatADumpWouldWriteDifferentlyShouldFailTheVerification(TestPortal portal)
+      throws Exception {
     rows(portal);
     BackupSet set = portal.set(portal.dump());
     forge(set, "users", text -> text.replace("\"username\"", " \"username\""));
@@ -295,7 +296,7 @@ class VerifyTest {
   }
 
   @Test
-  void manifestThatCountsOtherwiseShouldBeTold(TestPortal portal) throws Exception {
+  void manifestWithOtherCountsShouldFailTheVerification(TestPortal portal) throws Exception {
     rows(portal);
     BackupSet set = portal.set(portal.dump());
     Path manifest = set.folder().resolve(Manifest.FILE);
@@ -326,7 +327,7 @@ class VerifyTest {
   }
 
   @Test
-  void laterFailureShouldTakeThePlaceOfTheSuccessBefore(TestPortal portal) throws Exception {
+  void laterFailureShouldReplaceAnEarlierSuccess(TestPortal portal) throws Exception {
     rows(portal);
     BackupSet set = portal.set(portal.dump());
     portal.verify(set);
@@ -390,7 +391,7 @@ class VerifyTest {
 
   /** D51 */
   @Test
-  void tableThatIsNotAsItIsMappedShouldBeNamed(TestPortal portal) throws Exception {
+  void tableThatDiffersFromTheMappingShouldBeNamed(TestPortal portal) throws Exception {
     BackupSet set = portal.set(portal.dump());
     portal.database.execute("ALTER TABLE operations_canonicalnumber ADD COLUMN color text");
 
@@ -399,7 +400,7 @@ class VerifyTest {
   }
 
   @Test
-  void whatIsNoSetShouldBeRefused(TestPortal portal) {
+  void directoryThatIsNoSetShouldBeRefused(TestPortal portal) {
     for (String id : List.of("", "latest", "..", "20261122T093000.123Z")) {
       assertThatThrownBy(() -> portal.verifications.start(id, "a test"))
           .isInstanceOf(InvalidRequestException.class)

@@ -11,8 +11,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
-import org.aerpaw.portal.web.HealthResource;
-import org.aerpaw.portal.web.MetricsResource;
+import org.aerpaw.portal.web.status.HealthResource;
+import org.aerpaw.portal.web.status.MetricsResource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**

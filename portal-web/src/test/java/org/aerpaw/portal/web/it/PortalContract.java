@@ -139,7 +139,7 @@ public abstract class PortalContract {
   }
 
   @Test
-  void whoeverFailsTooOftenShouldWaitButNotTheTokenHolder() {
+  void failedLoginsShouldBeThrottledButNotTheAdminToken() {
     HttpResponse<String> answer = null;
     for (int i = 0; i <= Surroundings.MOST_FAILURES; i++) {
       answer = portal.send(Caller.WRONG_TOKEN.sign(portal.request("api/runs")));
@@ -271,7 +271,7 @@ public abstract class PortalContract {
   }
 
   @Test
-  void dumpShouldBeListedAndHadWholeInPartsAndZipped() throws IOException {
+  void dumpShouldBeListedAndDownloadedWholeInPartsAndAsZip() throws IOException {
     JsonObject run = portal.run("api/dumps", "{\"apps\": [\"auth\", \"users\"]}");
     assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
     assertThat(run.getString("requestedBy")).isEqualTo("admin token");
@@ -318,7 +318,7 @@ public abstract class PortalContract {
   }
 
   @Test
-  void dryRunShouldTellWhatALoadWouldDoAndKeepNothing() {
+  void dryRunShouldReportWhatALoadWouldDoAndRollBack() {
     database.execute("UPDATE auth_group SET name = 'renamed' WHERE name = 'operator'");
     try {
       JsonObject run = portal.run("api/loads", "{\"dryRun\": true, \"ignoreNonexistent\": true}");
@@ -345,7 +345,7 @@ public abstract class PortalContract {
   }
 
   @Test
-  void setThatIsNotWhatItsManifestSaysShouldBeLoadedOnlyIfToldSo() throws IOException {
+  void setThatDiffersFromItsManifestShouldBeLoadedOnlyOnRequest() throws IOException {
     String set =
         portal
             .run("api/dumps", "{\"apps\": [\"auth\"], \"exclude\": [\"auth.permission\"]}")

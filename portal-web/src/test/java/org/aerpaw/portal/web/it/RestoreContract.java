@@ -31,7 +31,7 @@ public abstract class RestoreContract {
 
   @BeforeEach
   @AfterEach
-  void startFromNothing() throws IOException {
+  void startOnAnEmptyDatabase() throws IOException {
     database.clear();
     removeDjangoSet();
   }
@@ -48,7 +48,7 @@ public abstract class RestoreContract {
     assertDumpedAsDjangoDid();
     deployer().undeploy(DEPLOYMENT);
 
-    startFromNothing();
+    startOnAnEmptyDatabase();
     deployer().deploy(DEPLOYMENT);
     assertThat(TableContents.of(database).get("users_aerpawuser")).isEmpty();
     assertDone(portal.run("api/loads", "{\"from\": \"dumpdata\"}"));

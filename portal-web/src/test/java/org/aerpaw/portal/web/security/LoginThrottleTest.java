@@ -22,7 +22,7 @@ class LoginThrottleTest {
   }
 
   @Test
-  void fewerFailuresShouldNotMeanAWait() {
+  void fewFailuresShouldNotDelayALogin() {
     fail(4, OLGA, HERE);
     assertThat(failures.remaining(List.of(OLGA, HERE))).isEmpty();
   }
@@ -37,7 +37,7 @@ class LoginThrottleTest {
   }
 
   @Test
-  void addressShouldWaitWhomeverItTries() {
+  void addressShouldWaitWhicheverUserItTries() {
     for (String name : List.of("anna", "berta", "cora", "dora", "emma")) {
       fail(1, LoginThrottle.ofUser(name), HERE);
     }
@@ -58,7 +58,7 @@ class LoginThrottleTest {
   }
 
   @Test
-  void successShouldForgetItsOwnFailuresOnly() {
+  void successShouldResetOnlyItsOwnFailures() {
     fail(5, OLGA, HERE);
     failures.succeeded(List.of(OLGA));
     assertThat(failures.remaining(List.of(OLGA, THERE))).isEmpty();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Measures dumps and loads: {@code benchmark.sh}'s other half. */
+/** Measures dumps and loads. Called by {@code benchmark.sh}. */
 public final class Benchmark {
 
   private static final int FAILED = 1;

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.benchmark;
 
 /**
- * The benchmark cannot go on: something did not start, failed, or did other than it should. The
- * message is for the reader.
+ * The benchmark cannot continue: something did not start, failed, or gave a wrong result. The
+ * message is for the user.
  */
 final class BenchmarkException extends Exception {
 

@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What was started and is to be stopped, the last first: at the end, and when somebody interrupts.
+ * What is to be stopped at the end, or when the benchmark is interrupted, in the reverse order of
+ * its start.
  */
 final class CleanupStack implements AutoCloseable {
 
@@ -17,7 +18,7 @@ final class CleanupStack implements AutoCloseable {
   private final Deque<Stop> stops = new ArrayDeque<>();
   private boolean closed;
 
-  /** Stops everything as well when this JVM is told to end. */
+  /** Stops everything as well when this JVM is reported to end. */
   static CleanupStack atEnd() {
     var stopping = new CleanupStack();
     Runtime.getRuntime().addShutdownHook(new Thread(stopping::close, "stop"));
@@ -31,7 +32,7 @@ final class CleanupStack implements AutoCloseable {
   synchronized Stop add(Stop stop) throws BenchmarkException {
     if (closed) {
       quietly(stop);
-      throw new BenchmarkException("It was told to stop.");
+      throw new BenchmarkException("It was reported to stop.");
     }
     stops.push(stop);
     return stop;

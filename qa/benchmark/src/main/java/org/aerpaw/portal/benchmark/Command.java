@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** A program that is run to its end. */
+/** A program that is executed until it ends. */
 final class Command {
 
   private static final int LINES_OF_REASON = 20;

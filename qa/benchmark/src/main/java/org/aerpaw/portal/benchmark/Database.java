@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One database, and what PostgreSQL's own programs do with it. */
+/** A database, and PostgreSQL's own tools for it. */
 record Database(PostgresServer server, String name) {
 
   private static final String TABLES =
@@ -50,7 +50,7 @@ record Database(PostgresServer server, String name) {
 
   /**
    * Waits until no run holds the lock that it runs under: it keeps it for a moment after its end is
-   * told.
+   * reported.
    */
   void awaitNoRun() throws SQLException {
     try (var connection = server.connect(PostgresServer.MAINTENANCE);

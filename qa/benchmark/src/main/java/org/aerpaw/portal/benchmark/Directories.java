@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders with all that is in them. */
+/** Creates, measures and deletes directories with their content. */
 final class Directories {
 
   private Directories() {}

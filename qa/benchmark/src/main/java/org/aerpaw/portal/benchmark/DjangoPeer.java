@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Django's dumps and loads, of and into the same tables. */
+/** Dumps and loads by Django of the same tables. */
 final class DjangoPeer {
 
   private final Context bench;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The page and the plot for readers. */
+/** Writes docs/benchmark.md and its plot. */
 final class Docs {
 
   private static final String PAGE =
@@ -113,7 +113,7 @@ final class Docs {
 
   private static Line line(Measurements measurements, String label, String style, Series series) {
     SortedMap<Integer, Double> seconds = new TreeMap<>();
-    measurements.seen(series).forEach((size, samples) -> seconds.put(size, samples.median()));
+    measurements.observed(series).forEach((size, samples) -> seconds.put(size, samples.median()));
     return new Line(label, style, seconds);
   }
 }

@@ -1,6 +1,6 @@
 package org.aerpaw.portal.benchmark;
 
-/** Dumps, in turn with {@code pg_dump} and Django. */
+/** Measures dumps, alternating with {@code pg_dump} and Django. */
 final class DumpSteps {
 
   static final int LEAST_BEFORE = 2;
@@ -27,7 +27,7 @@ final class DumpSteps {
             PortalRun dump = source.dump(portal);
             portal.stop();
             bench.measurements().add(Series.FIRST_DUMP, source.objects(), dump);
-            return dump.seen();
+            return dump.observed();
           });
       addPgDumpTo(plan, which, Series.PG_DUMP_BESIDE_FIRST);
     }
@@ -48,7 +48,7 @@ final class DumpSteps {
           () -> {
             PortalRun dump = source.dump(portal);
             bench.measurements().add(Series.DUMP, source.objects(), dump);
-            return dump.seen();
+            return dump.observed();
           });
       addPgDumpTo(plan, which, Series.PG_DUMP);
       if (django.isAsked()) {

@@ -2,7 +2,7 @@ package org.aerpaw.portal.benchmark;
 
 import java.util.Locale;
 
-/** Numbers as a reader wants them. */
+/** Formats numbers for people. */
 final class Formats {
 
   private Formats() {}

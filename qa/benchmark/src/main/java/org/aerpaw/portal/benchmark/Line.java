@@ -3,7 +3,7 @@ package org.aerpaw.portal.benchmark;
 import java.util.SortedMap;
 
 /**
- * One line of a plot, or one dot.
+ * A line of a plot, or a single dot.
  *
  * @param style the CSS class it is drawn in
  * @param seconds by the number of objects

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** Loads into empty tables, in turn with {@code psql} and Django, and loads of unchanged data. */
+/**
+ * Measures loads into empty tables, alternating with {@code psql} and Django, and loads of
+ * unchanged data.
+ */
 final class LoadSteps {
 
   private final Context bench;
@@ -38,11 +41,11 @@ final class LoadSteps {
         });
     for (int run = 1; run <= bench.options().runs(); run++) {
       String which = " " + run + " of " + bench.options().runs();
-      plan.addTimed(source.title() + "load" + which, () -> loadEmpty().seen());
+      plan.addTimed(source.title() + "load" + which, () -> loadEmpty().observed());
       if (run == 1) {
         plan.add(source.title() + "dump what was loaded and compare", this::compare);
       }
-      plan.addTimed(source.title() + "load of unchanged data" + which, () -> reload().seen());
+      plan.addTimed(source.title() + "load of unchanged data" + which, () -> reload().observed());
       plan.addTimed(source.title() + "psql" + which, this::psql);
       plan.addTimed(source.title() + "psql of a full dump" + which, this::fullRestore);
       if (django.isAsked()) {

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** What was measured on, as far as the system tells. */
+/** Describes the machine, as far as the system tells. */
 record Machine(
     String processor, String memory, String disk, String system, String postgres, String java) {
 

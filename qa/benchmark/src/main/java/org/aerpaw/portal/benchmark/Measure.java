@@ -2,7 +2,7 @@ package org.aerpaw.portal.benchmark;
 
 import java.util.Locale;
 
-/** What can be asked for. */
+/** What can be measured. */
 enum Measure {
   /** Of a server that has dumped before, beside {@code pg_dump}. */
   DUMP,

@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** All that was measured: how long a client waited, and what our runs told themselves. */
+/** All measurements: how long the client waited, and the durations that the runs report. */
 final class Measurements {
 
-  private final Map<Series, Map<Integer, Samples>> seen = new EnumMap<>(Series.class);
-  private final Map<Series, Map<Integer, Samples>> told = new EnumMap<>(Series.class);
+  private final Map<Series, Map<Integer, Samples>> observed = new EnumMap<>(Series.class);
+  private final Map<Series, Map<Integer, Samples>> reported = new EnumMap<>(Series.class);
 
   private final Map<Series, Map<Integer, PeakMemory>> memory = new EnumMap<>(Series.class);
 
   void add(Series series, int objects, Duration duration) {
-    add(seen, series, objects, duration);
+    add(observed, series, objects, duration);
   }
 
   void add(Series series, int objects, PortalRun run) {
-    add(seen, series, objects, run.seen());
-    add(told, series, objects, run.told());
+    add(observed, series, objects, run.observed());
+    add(reported, series, objects, run.reported());
   }
 
   /** What servers needed that did this. */
@@ -39,16 +39,16 @@ final class Measurements {
         .add(duration);
   }
 
-  Optional<Samples> seen(Series series, int objects) {
-    return Optional.ofNullable(seen(series).get(objects));
+  Optional<Samples> observed(Series series, int objects) {
+    return Optional.ofNullable(observed(series).get(objects));
   }
 
-  Optional<Samples> told(Series series, int objects) {
-    return Optional.ofNullable(told.getOrDefault(series, Map.of()).get(objects));
+  Optional<Samples> reported(Series series, int objects) {
+    return Optional.ofNullable(reported.getOrDefault(series, Map.of()).get(objects));
   }
 
   /** By size. */
-  Map<Integer, Samples> seen(Series series) {
-    return seen.getOrDefault(series, Map.of());
+  Map<Integer, Samples> observed(Series series) {
+    return observed.getOrDefault(series, Map.of());
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The words after {@code benchmark.sh}.
+ * The arguments of {@code benchmark.sh}.
  *
  * @param sizes in objects, ascending
  * @param djangoUpTo the largest size at which Django is measured

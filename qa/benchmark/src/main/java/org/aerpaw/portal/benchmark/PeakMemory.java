@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The most memory that a server has had, in bytes.
+ * The peak memory of a server, in bytes.
  *
  * @param process all of its process; unknown where the system does not tell
  * @param heap what a collection of garbage left in its heap

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Steps in their order. All are known before the first is taken, so that it can be told how far it
- * is.
+ * Steps in their order. All are known before the first one starts, so that progress can be shown.
  */
 final class Plan {
 
@@ -51,7 +50,7 @@ final class Plan {
             }));
   }
 
-  /** One whose time is told. */
+  /** One whose time is reported. */
   void addTimed(String what, TimedAction action) {
     steps.add(new Step(what, weight, action));
   }

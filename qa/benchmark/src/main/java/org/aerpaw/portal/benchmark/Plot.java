@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Panels of time over size beside each other, both logarithmic, as SVG: readable on light and on
- * dark, with the lines' names at their ends.
+ * Panels of time over size, side by side and with logarithmic axes, as SVG. Readable on light and
+ * on dark pages; the names of the lines are at their ends.
  *
  * <p>All panels have the same axes, so that heights can be compared across.
  */

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A client of a portal that serves. */
+/** A client of a running portal. */
 final class PortalClient {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -51,7 +51,7 @@ final class PortalClient {
     Instant begin = Instant.now();
     HttpResponse<String> answer = http.send(start, HttpResponse.BodyHandlers.ofString());
     while (answer.statusCode() == CONFLICT) {
-      // The run before has told its end and holds its lock for a moment more.
+      // The previous run holds its lock for a moment after its end.
       Thread.sleep(10);
       begin = Instant.now();
       answer = http.send(start, HttpResponse.BodyHandlers.ofString());

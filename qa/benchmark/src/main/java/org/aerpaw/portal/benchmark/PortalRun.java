@@ -4,12 +4,12 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 
 /**
- * A dump or a load that is done.
+ * A completed dump or load.
  *
- * @param seen from the request of a client until it had ended
- * @param told how long it took by the run itself
+ * @param observed from the request of a client until it had ended
+ * @param reported how long it took by the run itself
  */
-record PortalRun(Duration seen, Duration told, JsonObject report) {
+record PortalRun(Duration observed, Duration reported, JsonObject report) {
 
   String set() {
     return report.getString("set");

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL that runs.
+ * A running PostgreSQL server.
  *
  * @param programs the folder with its {@code psql} and {@code pg_dump}
  * @param password empty where none is needed

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/**
- * What the time of a warm dump, of a load and of a load of unchanged data goes to, one run of each.
- */
+/** Profiles a warm dump, a load, and a load of unchanged data, one run each. */
 final class ProfileSteps {
 
   /** Does one run. */
@@ -94,7 +92,12 @@ final class ProfileSteps {
   private void print(String what, Database database, Recording recording, PortalRun run)
       throws IOException, SQLException {
     System.out.println(
-        "\n\n" + source.title() + what + ", " + Formats.seconds(run.seen().toNanos() / 1e9) + "\n");
+        "\n\n"
+            + source.title()
+            + what
+            + ", "
+            + Formats.seconds(run.observed().toNanos() / 1e9)
+            + "\n");
     System.out.println(statements.slowest(database));
     System.out.println(recording.topMethods());
   }

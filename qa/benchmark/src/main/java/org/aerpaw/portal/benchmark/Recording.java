@@ -13,9 +13,7 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
-/**
- * A flight recording of a server, until it is closed: in which methods its Java was found at work.
- */
+/** A flight recording of a server until it is closed: the methods in which it spent its time. */
 final class Recording implements AutoCloseable {
 
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");

@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the measurements come to, held against what was promised. */
+/** The results of the measurements, compared with the targets. */
 final class Report {
 
   /**
@@ -42,7 +42,7 @@ final class Report {
     List<ScalingRatio> growths = new ArrayList<>();
     for (Series series : List.of(Series.DUMP, Series.LOAD, Series.RELOAD)) {
       NavigableMap<Integer, Samples> large =
-          new TreeMap<>(measurements.seen(series)).tailMap(LARGE, true);
+          new TreeMap<>(measurements.observed(series)).tailMap(LARGE, true);
       if (large.size() > 1) {
         growths.add(
             new ScalingRatio(
@@ -67,16 +67,16 @@ final class Report {
   }
 
   private void add(List<Result> figures, Series ours, Series peer, Target target, int from) {
-    for (Map.Entry<Integer, Samples> sample : measurements.seen(ours).entrySet()) {
+    for (Map.Entry<Integer, Samples> sample : measurements.observed(ours).entrySet()) {
       int objects = sample.getKey();
-      Optional<Samples> theirs = measurements.seen(peer, objects);
+      Optional<Samples> theirs = measurements.observed(peer, objects);
       if (theirs.isPresent()) {
         figures.add(
             new Result(
                 ours.text(),
                 objects,
                 sample.getValue(),
-                measurements.told(ours, objects).map(Samples::median),
+                measurements.reported(ours, objects).map(Samples::median),
                 peer.text(),
                 theirs.get(),
                 target,

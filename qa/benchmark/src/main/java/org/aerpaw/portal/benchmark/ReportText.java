@@ -14,7 +14,7 @@ final class ReportText {
     this.report = report;
   }
 
-  /** What is there to be told; an empty table is not. */
+  /** What is there to be reported; an empty table is not. */
   String text() {
     var text = new StringBuilder();
     if (!report.figures().isEmpty()) {
@@ -39,7 +39,7 @@ final class ReportText {
           figure.name(),
           Formats.count(figure.objects()),
           times(figure.ours()),
-          figure.told().map(Formats::seconds).orElse(""),
+          figure.reported().map(Formats::seconds).orElse(""),
           figure.peer(),
           times(figure.theirs()),
           ratio(figure),

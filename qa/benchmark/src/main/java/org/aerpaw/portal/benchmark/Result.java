@@ -3,16 +3,16 @@ package org.aerpaw.portal.benchmark;
 import java.util.Optional;
 
 /**
- * One line of the report: what we took, what the peer took, how they stand to each other.
+ * One line of the report: our time, the time of the peer, and their ratio.
  *
- * @param told the median of what our runs told themselves, in seconds
+ * @param reported the median of what our runs reported themselves, in seconds
  * @param required whether the target is promised at this size
  */
 record Result(
     String name,
     int objects,
     Samples ours,
-    Optional<Double> told,
+    Optional<Double> reported,
     String peer,
     Samples theirs,
     Target target,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long one thing took, again and again. */
+/** The repeated durations of one measurement. */
 final class Samples {
 
   private static final double NANOS = 1e9;

@@ -1,7 +1,7 @@
 package org.aerpaw.portal.benchmark;
 
 /**
- * How the time for one object grows with the number of objects.
+ * How the time per object grows with the number of objects.
  *
  * @param less seconds at the smaller size
  * @param more seconds at the larger one

@@ -1,6 +1,6 @@
 package org.aerpaw.portal.benchmark;
 
-/** What is measured, again and again at each size. */
+/** The measurements at each size, repeated. */
 enum Series {
   DUMP("dump"),
   PG_DUMP("pg_dump"),

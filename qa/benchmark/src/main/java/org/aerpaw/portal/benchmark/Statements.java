@@ -2,7 +2,7 @@ package org.aerpaw.portal.benchmark;
 
 import java.sql.SQLException;
 
-/** What PostgreSQL has counted of the statements in a database, by {@code pg_stat_statements}. */
+/** The statistics of the statements in a database, from {@code pg_stat_statements}. */
 final class Statements {
 
   private static final int LINES = 20;

@@ -3,7 +3,7 @@ package org.aerpaw.portal.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text under a head, as wide as they need to be. */
+/** Rows of text with a header, in columns as wide as necessary. */
 final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();

@@ -1,7 +1,7 @@
 package org.aerpaw.portal.benchmark;
 
 /**
- * How two times may stand to each other.
+ * The limit for the ratio of two times.
  *
  * @param faster whether at least so many times as fast is meant, else at most so many times as long
  */

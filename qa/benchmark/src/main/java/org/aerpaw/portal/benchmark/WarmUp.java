@@ -2,7 +2,7 @@ package org.aerpaw.portal.benchmark;
 
 import java.time.Duration;
 
-/** What a server did before it is measured, so that its Java has compiled what it will need. */
+/** The runs before a measurement, so that the server has compiled its code. */
 final class WarmUp {
 
   static final Duration TIME = Duration.ofSeconds(10);

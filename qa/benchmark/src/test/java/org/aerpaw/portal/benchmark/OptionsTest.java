@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
 
   @Test
-  void everythingShouldBeMeasuredIfNothingIsSaid() {
+  void everythingShouldBeMeasuredByDefault() {
     Options options = Options.parse(List.of());
 
     assertThat(options.sizes()).containsExactly(25_000, 500_000, 5_000_000);
@@ -18,19 +18,19 @@ class OptionsTest {
   }
 
   @Test
-  void sizesShouldBeInOrderAndOnce() {
+  void sizesShouldBeSortedAndDistinct() {
     assertThat(Options.parse(List.of("--sizes", "50000,1000,50000")).sizes())
         .containsExactly(1000, 50_000);
   }
 
   @Test
-  void measuresShouldBeThoseThatAreNamed() {
+  void onlyNamedMeasuresShouldBeMeasured() {
     assertThat(Options.parse(List.of("--measure=load,first-dump")).measures())
         .containsExactly(Measure.FIRST_DUMP, Measure.LOAD);
   }
 
   @Test
-  void wordsThatAreOffShouldBeNamedWithWhatIsAllowed() {
+  void invalidWordsShouldBeNamedWithTheAllowedOnes() {
     assertThatThrownBy(() -> Options.parse(List.of("--sizes", "1500")))
         .hasMessage("--sizes must be multiples of 1,000, not '1500'");
     assertThatThrownBy(() -> Options.parse(List.of("--runs", "0")))

@@ -12,20 +12,20 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
 
-  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream reported = new ByteArrayOutputStream();
   private final Plan plan = new Plan();
   private final List<String> taken = new ArrayList<>();
 
   @Test
-  void progressShouldTellEachStepItsPlaceAndItsTime() throws Exception {
+  void progressShouldNameEachStepWithItsNumberAndTime() throws Exception {
     plan.add("fill", () -> taken.add("fill"));
     plan.weigh(900_000);
     plan.addTimed("dump", () -> Duration.ofMillis(1234));
 
-    plan.carryOut(new PrintStream(told));
+    plan.carryOut(new PrintStream(reported));
 
     assertThat(taken).containsExactly("fill");
-    assertThat(told.toString().lines())
+    assertThat(reported.toString().lines())
         .containsExactly("[  0 %, 1 of 2] fill ...", "[ 20 %, 2 of 2] dump ... 1.23 s");
   }
 
@@ -38,7 +38,7 @@ class PlanTest {
         });
     plan.add("dump", () -> taken.add("dump"));
 
-    assertThatThrownBy(() -> plan.carryOut(new PrintStream(told))).hasMessage("no room");
+    assertThatThrownBy(() -> plan.carryOut(new PrintStream(reported))).hasMessage("no room");
 
     assertThat(taken).isEmpty();
   }

@@ -11,7 +11,7 @@ class ReportTest {
   private final Report report = new Report(measurements);
 
   @Test
-  void dumpOfTwiceThePeersTimeShouldBeAsPromised() {
+  void dumpThatTakesTwiceThePeersTimeShouldMeetItsTarget() {
     add(Series.DUMP, 500_000, 2000);
     add(Series.PG_DUMP, 500_000, 1000);
 
@@ -36,7 +36,7 @@ class ReportTest {
   }
 
   @Test
-  void djangoShouldBeFiftyTimesAsSlow() {
+  void djangoShouldTakeFiftyTimesAsLong() {
     add(Series.DUMP, 25_000, 100);
     add(Series.DJANGO_DUMP, 25_000, 4900);
 
@@ -45,7 +45,7 @@ class ReportTest {
   }
 
   @Test
-  void timeForAnObjectShouldStayNearlyTheSame() {
+  void timePerObjectShouldStayNearlyTheSame() {
     add(Series.LOAD, 25_000, 9000);
     add(Series.LOAD, 500_000, 10_000);
     add(Series.LOAD, 5_000_000, 120_000);
@@ -55,7 +55,7 @@ class ReportTest {
   }
 
   @Test
-  void figuresShouldSayWhatTheyAreHeldAgainst() {
+  void figuresShouldNameWhatTheyAreComparedWith() {
     add(Series.LOAD, 500_000, 8100);
     add(Series.PSQL, 500_000, 10_000);
 

@@ -129,7 +129,7 @@ class DumpTest {
     "experiment_date, 0001-01-01 BC",
     "experiment_date, 10000-01-01",
   })
-  void yearsThatNoFixtureHasShouldBeRefused(String column, String value) throws Exception {
+  void yearsThatFixturesCannotExpressShouldBeRefused(String column, String value) throws Exception {
     fieldTrip(column, value);
 
     assertDumpIsRefused(column);
@@ -368,7 +368,7 @@ class DumpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"users", "users.aerpawuser users.aerpawuser", "users projects.userproject"})
-  void keysOfMoreThanOneModelShouldBeRefusedHereAndThere(String names) {
+  void keysOfMoreThanOneModelAreRefusedHereAndInDjango(String names) {
     var request = dumpOf(words(names)).layout(Dumps.DJANGO).pks(1L).build();
     List<String> command = new ArrayList<>(words(names));
     command.addAll(List.of("--pks", "1"));
@@ -422,7 +422,7 @@ class DumpTest {
 
   // D31: Django leaves equal values, and models without an ordering, to the database.
   @Test
-  void itemsThatTheOrderingLeavesOpenShouldBeByKeyHereAndTheSameOnesInDjango() throws Exception {
+  void equallyOrderedItemsAreSortedByKeyHereAndEqualAsASetInDjango() throws Exception {
     given(
         Sample.group(1, "a"),
         Sample.group(2, "b"),

@@ -102,7 +102,7 @@ class LoadDifferencesTest {
         "{\"model\": \"auth.group\", \"pk\": 1, \"fields\": {\"name\": \"a\", \"name\": \"b\"}}",
         "{\"model\": \"auth.group\", \"pk\": 2, \"pk\": 1, \"fields\": {\"name\": \"b\"}}",
       })
-  void whatIsSaidTwiceShouldBeRefusedHereAndTheLastCountsInDjango(String objects) throws Exception {
+  void duplicateMembersAreRefusedHereAndTheLastCountsInDjango(String objects) throws Exception {
     worlds.given(objects).loadThereOnly();
 
     assertThat(Dumps.there(worlds.there, "auth.group"))
@@ -112,7 +112,7 @@ class LoadDifferencesTest {
 
   // L32
   @Test
-  void byteOrderMarkShouldBeReadHereAndIsRefusedByDjango() throws Exception {
+  void byteOrderMarkIsAcceptedHereAndRefusedByDjango() throws Exception {
     worlds.here.withFixture("bom.json", "\ufeff" + Sample.fixture(Sample.group(1, "a")));
 
     assertThat(worlds.loadHereOnly()).contains("Problem installing fixture");
@@ -120,7 +120,7 @@ class LoadDifferencesTest {
 
   // L35: later versions of Django read it, too.
   @Test
-  void blankBeforeTheZoneShouldBeReadHereAndIsRefusedByDjango() throws Exception {
+  void spaceBeforeTheZoneIsAcceptedHereAndRefusedByDjango() throws Exception {
     worlds.given(Sample.error(1, "\"resolved_datetime\": \"2022-01-01T00:00:01 Z\""));
 
     assertThat(worlds.loadHereOnly()).contains("invalid format");
@@ -143,7 +143,7 @@ class LoadDifferencesTest {
 
   // L08: Django takes what the sequence says, also when an object of the same file has that key.
   @Test
-  void keysFromTheSequenceShouldKeepClearOfTheLoadsOtherKeysAndCollideInDjango() throws Exception {
+  void keysFromTheSequenceAvoidTheLoadsOtherKeysHereAndCollideInDjango() throws Exception {
     worlds.given(Sample.number(1, 1), Sample.number(null, 2));
 
     assertThat(worlds.loadHereOnly()).contains("duplicate key value");

@@ -133,13 +133,13 @@ class LoadTest {
 
   // L08
   @Test
-  void keysOfATableWithoutRowsShouldBeginWhereTheSequenceDoes() throws Exception {
+  void keysOfAnEmptyTableShouldBeginAtTheStartOfTheSequence() throws Exception {
     worlds.given(Sample.number(null, 20), Sample.number(null, 21)).loadBoth();
   }
 
   // L08
   @Test
-  void keysThatAreNoneShouldBeRefused() throws Exception {
+  void invalidKeysShouldBeRefused() throws Exception {
     for (String key :
         List.of("2147483648", "-2147483649", "99999999999999999999", "\"\"", "\"a\"", "[1]")) {
       worlds.given(Sample.number(key, 1)).refuseBoth();
@@ -148,7 +148,7 @@ class LoadTest {
 
   // L09
   @Test
-  void momentsOfMakingAndChangingShouldBeAsInTheFile() throws Exception {
+  void createdAndModifiedShouldBeAsInTheFile() throws Exception {
     worlds.given(Sample.profile(1), Sample.number(1, 1)).loadBoth();
     worlds
         .given(
@@ -211,7 +211,7 @@ class LoadTest {
 
   // L23
   @Test
-  void listsThatAreNoneShouldBeRefused() throws Exception {
+  void valuesThatAreNoListsShouldBeRefused() throws Exception {
     for (String member :
         List.of("\"groups\": null", "\"groups\": [null]", "\"groups\": 1", "\"groups\": [\"\"]")) {
       worlds.given(Sample.group(1, "pi"), Sample.user(1, "ada", member)).refuseBoth();

@@ -66,7 +66,7 @@ class ThereAndBackTest {
 
   // L50, D10
   @Test
-  void exactFormShouldBringMicrosecondsToDjango() throws Exception {
+  void exactTimestampsShouldKeepMicrosecondsInDjango() throws Exception {
     worlds.here.insert(
         "profiles_aerpawuserprofile", "created", "2022-01-01T00:00:00.000345Z", "id", 5000);
     worlds.here.insert("experiment_info_fieldtrip", "start_time", "10:42:37.123456", "id", 5000);

@@ -60,7 +60,7 @@ class DatabaseAwayTest {
 
   /** L41. */
   @Test
-  void loadShouldFailWholeWhenTheDatabaseGoesAwayMeanwhile() throws Exception {
+  void loadShouldFailCompletelyIfTheDatabaseGoesAway() throws Exception {
     var loads =
         CompletableFuture.supplyAsync(
             () -> {

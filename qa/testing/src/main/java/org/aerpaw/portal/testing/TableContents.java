@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Every row of every table of a database, as its catalog tells them, so that two databases can be
- * held against each other whoever made them.
+ * The rows of all tables in the catalog of a database, to compare two databases.
  *
- * <p>The key of a table that only pairs two others is left out: nothing refers to it, and nobody
- * promised to keep it.
+ * <p>The primary keys of many-to-many tables are left out: nothing refers to them, and loads may
+ * assign others.
  */
 public final class TableContents {
 

@@ -87,7 +87,7 @@ public final class FixtureFileLoader {
   }
 
   /** The hash of all files. */
-  public FixtureSetHash content() {
+  public FixtureSetHash hash() {
     return FixtureSetHash.of(hashes);
   }
 

@@ -53,7 +53,7 @@ public record FixtureSetHash(String sha256) {
   }
 
   /** Records the set as loaded, in the transaction of the load. */
-  public void remember(Transaction transaction) throws SQLException {
+  public void save(Transaction transaction) throws SQLException {
     transaction.update(
         "INSERT INTO fixtures.loaded_content (sha256) VALUES (?) ON CONFLICT DO NOTHING", sha256);
   }

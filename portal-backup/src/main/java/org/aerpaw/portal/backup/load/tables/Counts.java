@@ -11,7 +11,7 @@ public record Counts(long created, long updated, long unchanged, long deleted) {
 
   public static final Counts NONE = new Counts(0, 0, 0, 0);
 
-  public Counts deleting(long rows) {
+  public Counts withDeleted(long rows) {
     return plus(new Counts(0, 0, 0, rows));
   }
 

@@ -76,7 +76,7 @@ class FixtureResolverTest {
   }
 
   @Test
-  void linesShouldBeLoadedWithAllOfAFolder() throws Exception {
+  void jsonLinesShouldBeLoadedWithAllOtherFilesOfADirectory() throws Exception {
     portal
         .withFixture("a.json", group(1, "a"))
         .withFixture("b.jsonl", group(2, "b") + "\n" + group(3, "c") + "\n")
@@ -89,7 +89,7 @@ class FixtureResolverTest {
   }
 
   @Test
-  void fixtureThatIsThereMoreThanOnceShouldBeNamedInFull() throws Exception {
+  void ambiguousFixtureNamesShouldBeListedInFull() throws Exception {
     portal
         .withFixture("a.json", group(1, "plain"))
         .withPacked("a.json.gz", Compression.GZ, Fixture.fixture(group(1, "packed")))
@@ -126,7 +126,7 @@ class FixtureResolverTest {
   }
 
   @Test
-  void errorOfTheDatabaseShouldHaveItsPlaceInAPackedFixtureToo() throws Exception {
+  void databaseErrorShouldHaveItsPlaceInACompressedFixture() throws Exception {
     portal.withPacked(
         "a.json.bz2", Compression.BZ2, Fixture.fixture(profile(1), user(1).with("profile", 99)));
 
@@ -137,7 +137,7 @@ class FixtureResolverTest {
   }
 
   @Test
-  void everyNameThatIsNoFixtureShouldBeNamed() throws Exception {
+  void everyUnknownFixtureShouldBeNamed() throws Exception {
     portal.withFixture("a.json", group(1, "a"));
 
     assertThatThrownBy(() -> portal.load(LoadRequest.FIXTURES, "a", "../a", "manifest.json", "b"))
@@ -236,7 +236,7 @@ class FixtureResolverTest {
   }
 
   @Test
-  void fileThatIsNotWhatTheManifestSaysShouldBeRefused() throws Exception {
+  void fileThatDiffersFromItsManifestShouldBeRefused() throws Exception {
     Path set = dump();
     Files.writeString(set.resolve("users.json"), " ", StandardOpenOption.APPEND);
 
@@ -247,7 +247,7 @@ class FixtureResolverTest {
   }
 
   @Test
-  void linkOfAnotherFormatThatAKilledDumpLeftShouldBePassedOver() throws Exception {
+  void linkLeftByAKilledDumpInAnotherFormatShouldBeIgnored() throws Exception {
     dump();
     for (String stale : new String[] {"users.json.gz", "more.jsonl"}) {
       Files.createSymbolicLink(
@@ -259,7 +259,7 @@ class FixtureResolverTest {
   }
 
   @Test
-  void setThatMissesAFileShouldBeRefusedUnlessItIsNotWanted() throws Exception {
+  void setWithoutARequestedFileShouldBeRefused() throws Exception {
     Path set = dump();
     String id = set.getFileName().toString();
     Files.delete(set.resolve("users.json"));
@@ -269,7 +269,7 @@ class FixtureResolverTest {
   }
 
   @Test
-  void folderOfDumpsThatMissesALinkShouldBeRefused() throws Exception {
+  void dumpDirectoryWithoutALinkShouldBeRefused() throws Exception {
     dump();
     Files.delete(portal.sets.folder().resolve("users.json"));
 
@@ -278,7 +278,7 @@ class FixtureResolverTest {
   }
 
   @Test
-  void setThatWasCopiedToTheFixturesShouldBeHeldAgainstItsManifest() throws Exception {
+  void setCopiedToTheFixturesShouldBeComparedWithItsManifest() throws Exception {
     Path set = dump();
     for (String name : new String[] {"profiles.json", Manifest.FILE}) {
       Files.copy(set.resolve(name), portal.fixtures.resolve(name));
@@ -314,7 +314,7 @@ class FixtureResolverTest {
 
   /** L39 */
   @Test
-  void fileThatIsNotWhatTheManifestSaysShouldBeLoadedAndNotedIfToldSo() throws Exception {
+  void fileThatDiffersFromItsManifestShouldBeLoadedWithAWarningOnRequest() throws Exception {
     Path set = dump();
     Files.writeString(set.resolve("users.json"), " ", StandardOpenOption.APPEND);
     Files.copy(set.resolve("profiles.json"), set.resolve("more.json"));
@@ -330,7 +330,7 @@ class FixtureResolverTest {
 
   /** L39 */
   @Test
-  void setWithAManifestOfAnotherFormatShouldBeLoadedAndNotedIfToldSo() throws Exception {
+  void setWithAManifestOfAnotherFormatShouldBeLoadedWithAWarningOnRequest() throws Exception {
     Path manifest = dump().resolve(Manifest.FILE);
     String text = Files.readString(manifest);
     Files.writeString(manifest, text.replaceFirst("\"format\": *1", "\"format\": 2"));

@@ -1,0 +1,54 @@
+package org.aerpaw.portal.cli.command;
+
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.api.RunList;
+import org.aerpaw.portal.cli.display.Session;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal cancel}: ends a run early. */
+public final class CancelCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "cancel",
+            "./portal cancel",
+            "End the run in progress early.",
+            "",
+            "A cancelled run changes nothing. Returns when it has ended.",
+            "",
+            "Exit status: 0 cancelled, 1 there is no such run or it has ended, 2 wrong usage, 3 no"
+                + " server answers.")
+        .addPositional(Specs.optionalName("RUN", "The id of a run. Default: the one in progress."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    PortalClient portal = session.portal();
+    String id = arguments.matchedPositionalValue(0, "");
+    Run run =
+        id.isEmpty()
+            ? inProgress(portal)
+            : portal.get("api/runs/" + PortalClient.segment(id), Run.class);
+    Run ended = portal.follow(portal.cancel(run), (current, json) -> {});
+    if (ended.isDone()) {
+      throw new CommandFailedException(
+          ExitStatus.FAILED, "The " + run.kind() + " was done before it could be cancelled.");
+    }
+    session.out().println(run.kind() + " " + run.id() + ":");
+    PortalClient.errors(ended).forEach(session.out()::println);
+  }
+
+  private static Run inProgress(PortalClient portal) throws CommandFailedException {
+    for (Run run : portal.get("api/runs?limit=1", RunList.class).runs()) {
+      if (run.isRunning()) {
+        return run;
+      }
+    }
+    throw new CommandFailedException(ExitStatus.FAILED, "No run is in progress.");
+  }
+}

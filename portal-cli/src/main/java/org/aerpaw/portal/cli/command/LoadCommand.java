@@ -1,0 +1,105 @@
+package org.aerpaw.portal.cli.command;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.LoadRequest;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.display.Format;
+import org.aerpaw.portal.cli.display.RunFollower;
+import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.StatusLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal load}: loads fixture files. */
+public final class LoadCommand implements Command {
+
+  private static final String FROM = "--from";
+  private static final String MODE = "--mode";
+  private static final String DRY_RUN = "--dry-run";
+  private static final String IGNORE_NONEXISTENT = "--ignore-nonexistent";
+  private static final String IGNORE_MANIFEST = "--ignore-manifest";
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Specs.command(
+            "load",
+            """
+            ./portal load --from dumpdata --dry-run
+            ./portal load users profiles --from 20261122T093000.123Z
+            ./portal load --from dumpdata --mode replace""",
+            "Load fixture files in one transaction.",
+            "",
+            "Without a name, all files are loaded. A name may omit its extensions: users stands"
+                + " for users.json.gz. If anything fails, or at Ctrl-C, nothing is changed.",
+            "",
+            "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.");
+    return spec.addPositional(Specs.names("FIXTURE", "Names of fixture files."))
+        .addOption(
+            Specs.option(
+                    FROM,
+                    "fixtures|dumpdata|latest|SET",
+                    "fixtures (the portal's fixtures, default), dumpdata (what the dump directory"
+                        + " shows: the newest set), latest (the newest complete set) or the name"
+                        + " of a backup set.")
+                .completionCandidates(List.of("fixtures", "dumpdata", "latest"))
+                .build())
+        .addOption(
+            Specs.choice(
+                MODE,
+                List.of("merge", "insert", "replace"),
+                "merge creates and updates rows (default). insert fails if a row exists. replace"
+                    + " also deletes the rows of the loaded models that are in no file; a full"
+                    + " backup is made first and its name is printed."))
+        .addOption(Specs.flag(DRY_RUN, "Report what the load would do, and change nothing."))
+        .addOption(Specs.flag(IGNORE_NONEXISTENT, "Ignore unknown models and fields."))
+        .addOption(
+            Specs.flag(IGNORE_MANIFEST, "Load files that differ from the manifest of their set."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    var request =
+        new LoadRequest(
+            arguments.matchedOptionValue(FROM, "fixtures"),
+            arguments.matchedPositionalValue(0, List.of()),
+            Specs.choice(arguments, MODE),
+            Specs.has(arguments, DRY_RUN),
+            Specs.has(arguments, IGNORE_NONEXISTENT),
+            Specs.has(arguments, IGNORE_MANIFEST));
+    PortalClient portal = session.portal();
+    Run run = portal.start("api/loads", request);
+    try (var line = new StatusLine(session)) {
+      run = RunFollower.follow(run, portal, session, line::show);
+    }
+    print(run.report(), session.out());
+  }
+
+  public static void print(Run.Report report, PrintStream out) {
+    for (Run.ReportedFile file : report.files()) {
+      out.println("loaddata " + file.name() + ": " + Format.count(file.objects(), "object"));
+    }
+    report.warnings().forEach(out::println);
+    if (report.safetyBackup() != null) {
+      String set = report.safetyBackup();
+      out.println(
+          "safety backup: set " + set + "; to undo this load: --from " + set + " --mode replace");
+    }
+    out.println(
+        (report.dryRun() ? "dry run, nothing was changed: " : "")
+            + Format.count(report.objects(), "object")
+            + ": "
+            + report.created()
+            + " created, "
+            + report.updated()
+            + " updated, "
+            + report.unchanged()
+            + " unchanged, "
+            + report.deleted()
+            + " deleted, "
+            + Format.seconds(report.seconds()));
+  }
+}

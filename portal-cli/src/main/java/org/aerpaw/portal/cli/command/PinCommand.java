@@ -1,0 +1,45 @@
+package org.aerpaw.portal.cli.command;
+
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.PinRequest;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.SetEntry;
+import org.aerpaw.portal.cli.display.Session;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal pin}: protects a backup set from retention. */
+public final class PinCommand implements Command {
+
+  private static final String REASON = "--reason";
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "pin",
+            "./portal pin latest --reason 'before the upgrade'",
+            "Protect a backup set from retention.",
+            "",
+            "A pinned set is never deleted, however old it is. ./portal unpin ends that.")
+        .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."))
+        .addOption(Specs.option(REASON, "TEXT", "Why the set is pinned.").required(true).build());
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    SetEntry set =
+        session
+            .portal()
+            .send(
+                "POST",
+                path(arguments),
+                new PinRequest(arguments.matchedOptionValue(REASON, "")),
+                SetEntry.class);
+    session.out().println("set " + set.id() + " is pinned: " + set.pinned().reason());
+  }
+
+  /** The address of the pin of the set. */
+  public static String path(ParseResult arguments) {
+    return "api/sets/" + PortalClient.segment(arguments.matchedPositionalValue(0, "")) + "/pin";
+  }
+}

@@ -1,0 +1,141 @@
+package org.aerpaw.portal.cli.command;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.SetEntry;
+import org.aerpaw.portal.cli.api.SetList;
+import org.aerpaw.portal.cli.display.Format;
+import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.Table;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal sets}: lists the backup sets or shows one. */
+public final class SetsCommand implements Command {
+
+  private static final String JSON = "--json";
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "sets",
+            "./portal sets\n./portal sets latest",
+            "List the backup sets, or show one in full.")
+        .addPositional(
+            Specs.optionalName("SET", "The backup set to show; latest is the newest complete one."))
+        .addOption(Specs.flag(JSON, "Print the server's answer."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    String set = arguments.matchedPositionalValue(0, "");
+    String path = set.isEmpty() ? "api/sets" : "api/sets/" + PortalClient.segment(set);
+    PortalClient portal = session.portal();
+    if (Specs.has(arguments, JSON)) {
+      session.out().println(portal.get(path));
+    } else if (set.isEmpty()) {
+      print(portal.get(path, SetList.class), session.out());
+    } else {
+      print(portal.get(path, SetEntry.class), session.out());
+    }
+  }
+
+  private static void print(SetList list, PrintStream out) {
+    if (list.sets().isEmpty()) {
+      out.println("There are no backup sets. ./portal dump makes one.");
+    } else {
+      printTable(list, out);
+    }
+    list.unreadable().forEach((name, reason) -> out.println(name + " is not a set: " + reason));
+    if (list.latest() != null
+        && list.sets().stream().noneMatch(set -> set.id().equals(list.latest()))) {
+      out.println("The newest set, " + list.latest() + ", is missing.");
+    }
+  }
+
+  private static void printTable(SetList list, PrintStream out) {
+    Instant now = Instant.now();
+    var table = new Table("SET", "AGE", "SIZE", "OBJECTS", "VERIFIED", "KEPT AS");
+    for (SetEntry set : list.sets()) {
+      String verified =
+          set.verified() == null ? "no" : age(Instant.parse(set.verified()), now) + " ago";
+      table.add(
+          set.id(),
+          age(snapshot(set), now),
+          Format.bytes(set.bytes()),
+          Long.toString(set.objects()),
+          verified,
+          kept(set));
+    }
+    table.print(out);
+  }
+
+  private static void print(SetEntry set, PrintStream out) {
+    out.println(
+        "set       " + set.id() + " (" + (set.manifest().complete() ? "complete)" : "partial)"));
+    out.println("snapshot  " + snapshot(set));
+    out.println("size      " + Format.bytes(set.bytes()));
+    out.println("objects   " + set.objects());
+    out.println("verified  " + (set.verified() == null ? "no" : set.verified()));
+    out.println("kept as   " + (set.kept().isEmpty() ? "nothing" : String.join(", ", set.kept())));
+    if (set.pinned() != null) {
+      out.println("pinned    by " + set.pinned().by() + " at " + set.pinned().pinnedAt());
+    }
+    new TreeMap<>(set.damages())
+        .forEach((file, damage) -> out.println("damaged   " + file + ": " + damage));
+    for (SetEntry.ExternalReference reference : set.manifest().externalReferences()) {
+      out.println(
+          Format.count(reference.references(), "reference")
+              + " from "
+              + reference.field()
+              + " to "
+              + reference.to()
+              + " are not in this set");
+    }
+    out.println();
+    var table = new Table("FILE", "MODEL", "OBJECTS", "SIZE", "SNAPSHOT");
+    for (Map.Entry<String, SetEntry.SetFile> entry :
+        new TreeMap<>(set.manifest().files()).entrySet()) {
+      SetEntry.SetFile file = entry.getValue();
+      table.add(
+          entry.getKey(),
+          "",
+          Long.toString(file.objects()),
+          Format.bytes(file.bytes()),
+          file.snapshot());
+      new TreeMap<>(file.models())
+          .forEach((model, objects) -> table.add("", model, objects.toString(), "", ""));
+    }
+    table.print(out);
+  }
+
+  private static String kept(SetEntry set) {
+    if (set.kept().isEmpty()) {
+      return "deleted by the next dump";
+    }
+    String kept = String.join(", ", set.kept());
+    return set.damages().isEmpty()
+        ? kept
+        : "damaged (" + String.join(", ", new TreeSet<>(set.damages().keySet())) + "), " + kept;
+  }
+
+  /** The time of the newest file; files that were carried forward are older. */
+  private static Instant snapshot(SetEntry set) {
+    Instant newest = Instant.EPOCH;
+    for (SetEntry.SetFile file : set.manifest().files().values()) {
+      Instant snapshot = Instant.parse(file.snapshot());
+      newest = snapshot.isAfter(newest) ? snapshot : newest;
+    }
+    return newest;
+  }
+
+  private static String age(Instant then, Instant now) {
+    return Format.age(Duration.between(then, now));
+  }
+}

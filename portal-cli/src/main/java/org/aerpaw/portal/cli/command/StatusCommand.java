@@ -1,0 +1,71 @@
+package org.aerpaw.portal.cli.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.api.Health;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.display.Format;
+import org.aerpaw.portal.cli.display.Session;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal status}: says in one line whether the backups are healthy. */
+public final class StatusCommand implements Command {
+
+  private static final String JSON = "--json";
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "status",
+            "./portal status",
+            "Say in one line whether the backups are healthy.",
+            "",
+            "Needs no admin token. Can be used as a plugin of Nagios and its relatives.",
+            "",
+            "Exit status: 0 ok, 1 warning, 2 critical, 3 unknown, since no server answers.")
+        .addOption(Specs.flag(JSON, "Print the server's answer."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    Health health;
+    try {
+      PortalClient portal = session.portal();
+      String answer = portal.health();
+      health = portal.parse(answer, Health.class);
+      session.out().println(Specs.has(arguments, JSON) ? answer : line(health, Instant.now()));
+    } catch (CommandFailedException e) {
+      session.out().println("unknown: " + String.join(" ", e.lines()));
+      throw new CommandFailedException(ExitStatus.UNKNOWN, List.of());
+    }
+    if (!health.status().equals("pass")) {
+      throw new CommandFailedException(
+          health.status().equals("warn") ? ExitStatus.WARNING : ExitStatus.CRITICAL, List.of());
+    }
+  }
+
+  private static String line(Health health, Instant now) {
+    String state =
+        switch (health.status()) {
+          case "pass" -> "ok: ";
+          case "warn" -> "warning: " + health.output() + "; ";
+          default -> "critical: " + health.output() + "; ";
+        };
+    return state
+        + (health.lastBackup() == null
+            ? "no backup"
+            : "last backup " + ago(health.lastBackup(), now))
+        + (health.lastVerified() == null
+            ? ", never verified"
+            : ", verified " + ago(health.lastVerified(), now))
+        + (health.nextBackup() == null ? ", no schedule" : ", next " + health.nextBackup());
+  }
+
+  private static String ago(String time, Instant now) {
+    return Format.age(Duration.between(Instant.parse(time), now)) + " ago";
+  }
+}

@@ -1,0 +1,35 @@
+package org.aerpaw.portal.cli.command;
+
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.SetEntry;
+import org.aerpaw.portal.cli.display.Session;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal unpin}: ends the protection of a backup set from retention. */
+public final class UnpinCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "unpin",
+            "./portal unpin 20261122T093000.123Z",
+            "End the protection of a backup set from retention.")
+        .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    SetEntry set =
+        session.portal().send("DELETE", PinCommand.path(arguments), null, SetEntry.class);
+    session
+        .out()
+        .println(
+            "set "
+                + set.id()
+                + " is not pinned; "
+                + (set.kept().isEmpty()
+                    ? "the next dump deletes it"
+                    : "it is kept as " + String.join(", ", set.kept())));
+  }
+}

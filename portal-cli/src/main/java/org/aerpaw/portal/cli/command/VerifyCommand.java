@@ -1,0 +1,56 @@
+package org.aerpaw.portal.cli.command;
+
+import java.util.List;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.display.Format;
+import org.aerpaw.portal.cli.display.RunFollower;
+import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.StatusLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal verify}: makes a trial restore of a backup set. */
+public final class VerifyCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "verify",
+            "./portal verify\n./portal verify 20261122T093000.123Z",
+            "Check a backup set by a trial restore.",
+            "",
+            "Restores the set into scratch tables, dumps those and compares the bytes. The"
+                + " portal's data is only read.",
+            "",
+            "Exit status: 0 passed, 1 failed (with the differences), 2 wrong usage, 3 no server"
+                + " answers.")
+        .addPositional(Specs.optionalName("SET", "A backup set. Default: the newest."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    String set = arguments.matchedPositionalValue(0, "latest");
+    String path = "api/sets/" + PortalClient.segment(set) + "/verify";
+    PortalClient portal = session.portal();
+    Run run = portal.start(path, null);
+    try (var line = new StatusLine(session)) {
+      run = RunFollower.follow(run, portal, session, line::show);
+    }
+    Run.Report report = run.report();
+    List<String> warnings = report.warnings();
+    warnings.forEach(session.out()::println);
+    session
+        .out()
+        .println(
+            "set "
+                + report.set()
+                + " passed: "
+                + Format.count(report.objects(), "object")
+                + ", "
+                + Format.count(report.files().size(), "file")
+                + ", "
+                + Format.seconds(report.seconds()));
+  }
+}

@@ -1,0 +1,2 @@
+/** What commands print: tables, numbers, progress. */
+package org.aerpaw.portal.cli.display;

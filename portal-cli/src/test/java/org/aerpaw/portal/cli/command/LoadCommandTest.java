@@ -1,0 +1,47 @@
+package org.aerpaw.portal.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.aerpaw.portal.cli.api.Run;
+import org.junit.jupiter.api.Test;
+
+class LoadCommandTest {
+
+  private static String printed(boolean dryRun, String safetyBackup) {
+    var printed = new ByteArrayOutputStream();
+    var files = List.of(new Run.ReportedFile("users.json", 9L));
+    var seconds = new BigDecimal("0.25");
+    LoadCommand.print(
+        new Run.Report(
+            null, dryRun, safetyBackup, 9L, 1L, 2L, 6L, 3L, files, List.of("a warning"), seconds),
+        new PrintStream(printed, true, StandardCharsets.UTF_8));
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void loadIsReportedFileByFileAndInTotal() {
+    assertThat(printed(false, null))
+        .isEqualTo(
+            "loaddata users.json: 9 objects\na warning\n"
+                + "9 objects: 1 created, 2 updated, 6 unchanged, 3 deleted, 0.25 seconds\n");
+  }
+
+  @Test
+  void dryRunSaysThatNothingWasChanged() {
+    assertThat(printed(true, null))
+        .contains("\ndry run, nothing was changed: 9 objects: 1 created, ");
+  }
+
+  @Test
+  void replacingLoadNamesItsSafetyBackupAndHowToUndoIt() {
+    assertThat(printed(false, "20261122T093000.123Z"))
+        .contains(
+            "safety backup: set 20261122T093000.123Z;"
+                + " to undo this load: --from 20261122T093000.123Z --mode replace\n");
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads requests strictly, and refuses or labels what browsers must not do. */
+package org.aerpaw.portal.web.request;

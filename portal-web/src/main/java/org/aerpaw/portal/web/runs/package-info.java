@@ -1,0 +1,2 @@
+/** Dumps, loads and verifications over HTTP, their events, and the schedule. */
+package org.aerpaw.portal.web.runs;

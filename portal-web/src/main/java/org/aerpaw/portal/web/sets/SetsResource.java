@@ -1,0 +1,181 @@
+package org.aerpaw.portal.web.sets;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.catalog.Pin;
+import org.aerpaw.portal.backup.retention.RetentionService;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.RunInProgressException;
+import org.aerpaw.portal.backup.verify.VerifyService;
+import org.aerpaw.portal.web.request.Submitted;
+import org.aerpaw.portal.web.runs.RunResponses;
+
+/** The backup sets. In each address, {@code latest} stands for the newest complete set. */
+@Path("sets")
+@RequestScoped
+public class SetsResource {
+
+  private static final String LATEST = "latest";
+
+  @Inject private BackupCatalog sets;
+  @Inject private VerifyService verifications;
+  @Inject private RetentionService retention;
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  public SetList list() throws IOException {
+    Map<String, List<String>> reasons = retention.reasons();
+    List<SetEntry> entries = new ArrayList<>();
+    for (BackupSet set : sets.all()) {
+      entries.add(entry(set, reasons));
+    }
+    return new SetList(sets.latestId().orElse(null), entries, sets.unreadable());
+  }
+
+  /**
+   * All sets, newest first.
+   *
+   * @param latest the id of the newest complete set, even if that is missing; null if there is none
+   * @param unreadable the directories named like a set whose manifest cannot be read: the reason by
+   *     name
+   */
+  public record SetList(
+      @JsonbNillable String latest, List<SetEntry> sets, Map<String, String> unreadable) {}
+
+  /**
+   * One set.
+   *
+   * @param verified the time of its last verification; null unless that passed
+   * @param pinned why retention must not delete it; null if it is not pinned
+   * @param kept the rules of retention that keep it; empty if the next dump deletes it
+   * @param damages what is wrong with a file that is missing or has another size than in the
+   *     manifest, by file name; a verification also compares the content
+   */
+  public record SetEntry(
+      String id,
+      @JsonbNillable Instant verified,
+      Pin pinned,
+      List<String> kept,
+      Map<String, String> damages,
+      Manifest manifest) {}
+
+  /** Why a set is to be pinned. */
+  public record PinRequest(
+      @NotBlank(message = "must not be empty")
+          @Size(max = 200, message = "must have at most 200 characters")
+          String reason) {
+
+    public static final PinRequest DEFAULT = new PinRequest(null);
+  }
+
+  @GET
+  @Path("{set}")
+  @Produces(MediaType.APPLICATION_JSON)
+  public SetEntry one(@PathParam("set") String id) throws IOException {
+    return entry(find(id), retention.reasons());
+  }
+
+  @POST
+  @Path("{set}/pin")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  public SetEntry pin(
+      @PathParam("set") String id, Submitted<PinRequest> body, @Context SecurityContext caller)
+      throws IOException, InvalidRequestException {
+    BackupSet set = find(id);
+    String reason = body.valid(request -> List.of()).reason();
+    set.savePin(
+        new Pin(
+            reason,
+            caller.getUserPrincipal().getName(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+    return one(set.id());
+  }
+
+  @DELETE
+  @Path("{set}/pin")
+  @Produces(MediaType.APPLICATION_JSON)
+  public SetEntry unpin(@PathParam("set") String id) throws IOException {
+    BackupSet set = find(id);
+    set.removePin();
+    return one(set.id());
+  }
+
+  @GET
+  @Path("{set}/{file}")
+  @Produces(MediaType.WILDCARD)
+  public Response file(
+      @PathParam("set") String id,
+      @PathParam("file") String name,
+      @HeaderParam("Range") String range,
+      @HeaderParam("If-Range") String ifRange,
+      @Context Request request)
+      throws IOException {
+    return FileResponse.of(find(id), name)
+        .orElseThrow(NotFoundException::new)
+        .to(request, range, ifRange);
+  }
+
+  @GET
+  @Path("{set}.zip")
+  @Produces("application/zip")
+  public Response zip(@PathParam("set") String id) throws IOException {
+    BackupSet set = find(id);
+    return Response.ok(new SetArchive(set, sets))
+        .header("Content-Disposition", "attachment; filename=\"" + set.id() + ".zip\"")
+        .build();
+  }
+
+  @POST
+  @Path("{set}/verify")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response verify(
+      @PathParam("set") String id, @Context SecurityContext caller, @Context UriInfo uri)
+      throws IOException, InvalidRequestException, RunInProgressException, SQLException {
+    return RunResponses.accepted(
+        verifications.start(find(id).id(), caller.getUserPrincipal().getName()), uri);
+  }
+
+  private BackupSet find(String id) throws IOException {
+    return (id.equals(LATEST) ? sets.latest() : sets.find(id)).orElseThrow(NotFoundException::new);
+  }
+
+  private static SetEntry entry(BackupSet set, Map<String, List<String>> reasons)
+      throws IOException {
+    return new SetEntry(
+        set.id(),
+        set.verified().orElse(null),
+        set.pin().orElse(null),
+        reasons.getOrDefault(set.id(), List.of()),
+        set.damages(),
+        set.manifest());
+  }
+}

@@ -1,0 +1,55 @@
+package org.aerpaw.portal.web.status;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.DatabaseError;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready while all tables of the portal can be read. */
+@Readiness
+@ApplicationScoped
+public class DatabaseReadiness implements HealthCheck {
+
+  private static final Logger LOG = System.getLogger(DatabaseReadiness.class.getName());
+  private static final int TIMEOUT_SECONDS = 2;
+
+  /** The SQLSTATE of a statement that was ended by the timeout. */
+  private static final String CANCELLED = "57014";
+
+  @Resource(lookup = "java:app/jdbc/portal")
+  private DataSource database;
+
+  @Inject private ModelRegistry registry;
+
+  @Override
+  public HealthCheckResponse call() {
+    var response = HealthCheckResponse.named("database");
+    String table = "";
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.setQueryTimeout(TIMEOUT_SECONDS);
+      for (Model model : registry.models()) {
+        table = model.sql();
+        statement.execute("SELECT FROM " + table + " LIMIT 0");
+      }
+      return response.up().build();
+    } catch (SQLException e) {
+      DatabaseError error = DatabaseError.of(e);
+      String reason = CANCELLED.equals(e.getSQLState()) ? table + " is locked" : error.describe();
+      LOG.log(Level.WARNING, "not ready: {0}", reason);
+      return response
+          .down()
+          .withData("reason", error.unavailable() ? "unavailable" : reason)
+          .build();
+    }
+  }
+}

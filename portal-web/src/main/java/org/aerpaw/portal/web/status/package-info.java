@@ -1,0 +1,2 @@
+/** Health, metrics and notifications. */
+package org.aerpaw.portal.web.status;
