@@ -58,6 +58,9 @@ public final class ScheduleService {
   /** The newest time for which a dump waits for another run; null if none does. */
   private Instant waited;
 
+  /** Whether the state of an earlier schedule was removed. */
+  private boolean forgotten;
+
   /** The set to verify as soon as no other run is in progress; null if there is none. */
   private volatile String unverified;
 
@@ -96,7 +99,7 @@ public final class ScheduleService {
    */
   public Duration tick() throws SQLException, IOException {
     if (store.isEmpty()) {
-      ScheduleStore.remove(states);
+      forgetState();
       return LONGEST_SLEEP;
     }
     beginVerification();
@@ -109,6 +112,14 @@ public final class ScheduleService {
       waitForOtherRun(store.get());
     }
     return WAIT_FOR_OTHER_RUN;
+  }
+
+  /** Once, so that a schedule that is turned on again later has missed nothing. */
+  private void forgetState() throws SQLException, IOException {
+    if (!forgotten) {
+      forgotten = true;
+      ScheduleStore.remove(states);
+    }
   }
 
   private static Duration sleepUntil(Instant time, Instant now) {
