@@ -29,7 +29,7 @@ export function chart(points, format, titleId) {
   if (points.length < 2) {
     const empty = document.createElement("p");
     empty.className = "muted";
-    empty.textContent = "Two or more make a curve.";
+    empty.textContent = "A chart needs at least two.";
     return empty;
   }
   const shown = points.filter((point, i) => i % Math.ceil(points.length / MAX_POINTS) === 0 || i === points.length - 1);

@@ -7,7 +7,7 @@ import {followRun, showRun, showRuns} from "./runs.js";
 import {showSets} from "./sets.js";
 
 const REFRESH_MILLIS = 10_000;
-const WORDS = {pass: "", warn: "Warning: ", fail: "Not healthy: "};
+const WORDS = {pass: "", warn: "Warning: ", fail: "Critical: "};
 const PAUSES = {"1 hour": 1, "2 hours": 2, "8 hours": 8, "1 day": 24, "1 week": 168};
 
 let signedIn = false;
@@ -64,7 +64,7 @@ async function signIn(form, authorization) {
     await enter();
   } catch (failure) {
     showError(failure instanceof ApiError && failure.status === 401
-      ? {lines: ["The token, or the user name and password, are not right."]}
+      ? {lines: ["The admin token, or the user name or password, is wrong."]}
       : failure);
   }
 }

@@ -5,8 +5,8 @@ import {button, closeDialog, element, lines, showDialog} from "./page.js";
 import {changes, followRun, showRun} from "./runs.js";
 
 const MODES = {
-  replace: "replace: make the database as the set is. Rows that the set does not have are deleted. "
-    + "A safety backup is made first, which undoes it.",
+  replace: "replace: make the selected models match the set. Their rows that are not in the set are deleted. "
+    + "A safety backup is made first, so that you can undo this.",
   merge: "merge: create what is missing and update what differs. Nothing is deleted."
 };
 
@@ -43,7 +43,7 @@ async function dryRun(set, request, act) {
     return;
   }
   if (run.state !== "done") {
-    showDialog("The restore would fail", lines(errorLines(run.errors), "errors"));
+    showDialog("The dry run did not succeed", lines(errorLines(run.errors), "errors"));
     return;
   }
   const confirmation = element("input", {autocomplete: "off", spellcheck: "false", input: () => {

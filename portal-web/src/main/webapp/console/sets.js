@@ -65,7 +65,7 @@ function showSet(set, act) {
       ["Taken", `${localTime(taken(set))} (${age(taken(set))} ago)`],
       ["Content", set.manifest.complete ? "complete" : "partial"],
       ["Verified", set.verified ? localTime(set.verified) : "no"],
-      ["Kept as", set.kept.join(", ") || "nothing; the next dump deletes it"],
+      ["Retention", set.kept.join(", ") || "no rule keeps it; the next dump deletes it"],
       ["Pinned", set.pinned && `by ${set.pinned.by}: ${set.pinned.reason}`]]),
     lines(Object.entries(set.damages).map(([file, damage]) => `${file}: ${damage}`), "errors"),
     element("p", {class: "actions"},

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -84,7 +85,7 @@ final class Retention {
       keepIf(
           set.kind() == Kind.SAFETY_BACKUP && set.taken().plus(SAFETY_BACKUP_AGE).isAfter(now),
           set,
-          "safety backup of this week");
+          "safety backup less than 7 days old");
     }
   }
 
@@ -114,7 +115,7 @@ final class Retention {
     if (!complete.isEmpty() && rules.within().compareTo(Duration.ZERO) > 0) {
       Instant oldest = complete.get(0).taken().minus(rules.within());
       for (StoredSet set : complete) {
-        keepIf(!set.taken().isBefore(oldest), set, "within " + rules.within().toHours() + "h");
+        keepIf(!set.taken().isBefore(oldest), set, "within " + text(rules.within()));
       }
     }
   }
@@ -132,6 +133,11 @@ final class Retention {
       }
       keepIf(periods.add(current), set, rule + current);
     }
+  }
+
+  /** As in the setting: 48h, 30m. */
+  private static String text(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   private void keepIf(boolean kept, StoredSet set, String reason) {

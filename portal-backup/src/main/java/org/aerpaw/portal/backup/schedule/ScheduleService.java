@@ -192,7 +192,7 @@ public final class ScheduleService {
   }
 
   private void tellMissed(Missed missed) {
-    LOG.log(Level.WARNING, "{0}; it is made up now", missed.describe());
+    LOG.log(Level.WARNING, "{0}; one catch-up dump is made now", missed.describe());
     missedListeners.forEach(listener -> listener.accept(missed));
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ final class HealthChecks {
   private static final String SECONDS = "s";
   private static final String BYTES = "bytes";
   private static final String NUMBER = "1";
+  private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB"};
 
   /** How long a gap in the schedule is reported. */
   private static final Duration MISSED_SHOWN = Duration.ofDays(1);
@@ -113,8 +115,8 @@ final class HealthChecks {
         status.freeBytes(),
         BYTES,
         expected,
-        "%d bytes are left for backups; the next needs about %d"
-            .formatted(status.freeBytes(), expected));
+        "%s are free for backups; the next one needs about %s"
+            .formatted(bytes(status.freeBytes()), bytes(expected)));
   }
 
   private void checkDamages() {
@@ -149,7 +151,12 @@ final class HealthChecks {
         last.map(run -> since(run.finished()).toSeconds()).orElse(null),
         SECONDS,
         null,
-        last.map(run -> "the last dump ended as " + run.state().text()).orElse(null));
+        last.map(
+                run ->
+                    run.state() == RunState.INTERRUPTED
+                        ? "the last dump was interrupted"
+                        : "the last dump failed")
+            .orElse(null));
   }
 
   private void checkMissed(Schedule schedule) {
@@ -177,6 +184,16 @@ final class HealthChecks {
 
   private static Long seconds(Optional<Duration> duration) {
     return duration.map(Duration::toSeconds).orElse(null);
+  }
+
+  private static String bytes(long bytes) {
+    double amount = bytes;
+    int unit = 0;
+    while (amount >= 1000 && unit < BYTE_UNITS.length - 1) {
+      amount /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", amount, BYTE_UNITS[unit]);
   }
 
   /** The largest unit that leaves at least two: 119 minutes, 47 hours, 3 days. */

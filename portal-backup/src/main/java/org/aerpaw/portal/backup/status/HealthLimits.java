@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * From when on something is wrong.
+ * The limits beyond which the backups are not healthy.
  *
  * @param backupAge the age of the newest backup; empty for no limit
  * @param verificationAge the time since a set was verified; empty for no limit

@@ -49,7 +49,8 @@ public record HealthReport(
    * @param observedValue what was found; null if there is nothing to be found
    * @param observedUnit the unit of the value and of the limit: {@code s}, {@code bytes} or {@code
    *     1}
-   * @param limit the value from which on the check does not pass; null if there is none
+   * @param limit the threshold of the check, a minimum for {@code folder:free}; null if there is
+   *     none
    * @param time when this was checked
    * @param output why it did not pass; null if it did
    */

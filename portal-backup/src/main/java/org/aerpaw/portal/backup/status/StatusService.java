@@ -42,7 +42,7 @@ public final class StatusService {
     this.clock = clock;
   }
 
-  /** From when on something is wrong. */
+  /** The limits beyond which the backups are not healthy. */
   public HealthLimits limits() {
     return limits;
   }
@@ -95,7 +95,9 @@ public final class StatusService {
           new BackupStatus.InDatabase(runs.statistics(), schedule.status(), runs.inProgress()));
     } catch (SQLException e) {
       LOG.log(
-          Level.WARNING, "the status is without the database: {0}", DatabaseError.of(e).describe());
+          Level.WARNING,
+          "the database cannot be read for the status of the backups: {0}",
+          DatabaseError.of(e).describe());
       return Optional.empty();
     }
   }

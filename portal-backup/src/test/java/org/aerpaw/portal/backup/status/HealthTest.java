@@ -132,7 +132,7 @@ class HealthTest {
     portal.insert("users_aerpawuser", "id", 9, "last_login", "infinity");
     portal.dump();
     assertThat(check("dump:failed").status()).isEqualTo(WARN);
-    assertThat(check("dump:failed").output()).isEqualTo("the last dump ended as failed");
+    assertThat(check("dump:failed").output()).isEqualTo("the last dump failed");
 
     portal.database.execute("DELETE FROM users_aerpawuser");
     portal.dump();
@@ -169,7 +169,8 @@ class HealthTest {
     Check tooLittle = space(set, bytes - 1);
     assertThat(tooLittle.status()).isEqualTo(FAIL);
     assertThat(tooLittle.output())
-        .isEqualTo((bytes - 1) + " bytes are left for backups; the next needs about " + bytes);
+        .isEqualTo(
+            (bytes - 1) + " B are free for backups; the next one needs about " + bytes + " B");
   }
 
   @Test

@@ -19,7 +19,7 @@ public final class CancelCommand implements Command {
             "./portal cancel",
             "End the run in progress early.",
             "",
-            "A cancelled run changes nothing. Returns when it has ended.",
+            "A cancelled run changes nothing. The command returns once the run has ended.",
             "",
             "Exit status: 0 cancelled, 1 there is no such run or it has ended, 2 wrong usage, 3 no"
                 + " server answers.")

@@ -40,10 +40,10 @@ public final class DumpCommand implements Command {
             ./portal dump --format jsonl --compress gz""",
             "Dump the portal's data to a new backup set.",
             "",
-            "Without a name, all apps of the portal are dumped. A dump of whole apps becomes the"
-                + " newest set; the files of the other apps are carried forward from the set"
-                + " before. A dump of single models or objects is a partial set and does not"
-                + " become the newest.",
+            "Without a name, all apps of the portal are dumped. A dump of whole apps becomes"
+                + " latest: the files of the other apps are carried forward from the previous"
+                + " complete set. If there is none, and for single models or objects, the set is"
+                + " partial and does not become latest.",
             "",
             "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.");
     return spec.addPositional(Specs.names("APP|APP.MODEL", "Apps and models to dump."))

@@ -42,9 +42,9 @@ public final class LoadCommand implements Command {
             Specs.option(
                     FROM,
                     "fixtures|dumpdata|latest|SET",
-                    "fixtures (the portal's fixtures, default), dumpdata (what the dump directory"
-                        + " shows: the newest set), latest (the newest complete set) or the name"
-                        + " of a backup set.")
+                    "fixtures (the portal's fixtures, default), dumpdata (the files at the top of"
+                        + " the dump directory, which are those of the newest complete set),"
+                        + " latest (that set itself) or the name of a backup set.")
                 .completionCandidates(List.of("fixtures", "dumpdata", "latest"))
                 .build())
         .addOption(

@@ -21,7 +21,7 @@ public final class PruneCommand implements Command {
             "./portal prune --dry-run",
             "Delete the backup sets that no rule keeps.",
             "",
-            "Prints the rules that keep each set. Every dump does the same at its end.",
+            "Prints why each other set is kept. Every dump applies the same rules when it ends.",
             "",
             "Exit status: 0 done, 1 refused, or a set cannot be deleted, 2 wrong usage, 3 no server"
                 + " answers.")

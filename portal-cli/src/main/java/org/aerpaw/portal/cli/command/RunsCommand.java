@@ -27,7 +27,7 @@ public final class RunsCommand implements Command {
             "./portal runs\n./portal runs --follow",
             "List the runs, show one, or follow one until it ends.",
             "",
-            "With --follow, the exit status is 1 unless the run is done successfully.")
+            "With --follow, the exit status is 1 unless the run succeeds.")
         .addPositional(Specs.optionalName("RUN", "The id of a run."))
         .addOption(Specs.flag(FOLLOW, "Print the progress of the run, by default of the newest."))
         .addOption(Specs.flag(JSON, "Print the server's answer; with --follow, one run per line."));

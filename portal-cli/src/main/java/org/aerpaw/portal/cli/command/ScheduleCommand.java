@@ -35,11 +35,10 @@ public final class ScheduleCommand implements Command {
             ./portal schedule --resume""",
             "Show, pause or resume the schedule of dumps.",
             "",
-            "A pause always ends by itself. Dumps that are due in it are not made up. The schedule"
+            "A pause always ends by itself. Dumps that are due in it are left out. The schedule"
                 + " is set by PORTAL_DUMP_SCHEDULE when the server starts.")
         .addOption(
-            Specs.option(PAUSE, "DURATION", "Begin no dump for so long, such as 30m, 2h or 1d.")
-                .build())
+            Specs.option(PAUSE, "DURATION", "How long to pause, such as 30m, 2h or 1d.").build())
         .addOption(Specs.option(REASON, "TEXT", "Why the schedule is paused.").build())
         .addOption(Specs.flag(RESUME, "End the pause."));
   }
@@ -51,7 +50,7 @@ public final class ScheduleCommand implements Command {
       throw wrong(arguments, PAUSE + " and " + RESUME + " exclude each other");
     }
     if (pauses != arguments.hasMatchedOption(REASON)) {
-      throw wrong(arguments, PAUSE + " needs " + REASON + ", and the other way round");
+      throw wrong(arguments, PAUSE + " and " + REASON + " must be given together");
     }
     PortalClient portal = session.portal();
     Schedule schedule;

@@ -61,7 +61,7 @@ public final class SetsCommand implements Command {
 
   private static void printTable(SetList list, PrintStream out) {
     Instant now = Instant.now();
-    var table = new Table("SET", "AGE", "SIZE", "OBJECTS", "VERIFIED", "KEPT AS");
+    var table = new Table("SET", "AGE", "SIZE", "OBJECTS", "VERIFIED", "RETENTION");
     for (SetEntry set : list.sets()) {
       String verified =
           set.verified() == null ? "no" : age(Instant.parse(set.verified()), now) + " ago";
@@ -83,7 +83,7 @@ public final class SetsCommand implements Command {
     out.println("size      " + Format.bytes(set.bytes()));
     out.println("objects   " + set.objects());
     out.println("verified  " + (set.verified() == null ? "no" : set.verified()));
-    out.println("kept as   " + (set.kept().isEmpty() ? "nothing" : String.join(", ", set.kept())));
+    out.println("retention " + (set.kept().isEmpty() ? "nothing" : String.join(", ", set.kept())));
     if (set.pinned() != null) {
       out.println("pinned    by " + set.pinned().by() + " at " + set.pinned().pinnedAt());
     }

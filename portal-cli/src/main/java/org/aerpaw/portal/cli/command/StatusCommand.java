@@ -24,9 +24,9 @@ public final class StatusCommand implements Command {
             "./portal status",
             "Say in one line whether the backups are healthy.",
             "",
-            "Needs no admin token. Can be used as a plugin of Nagios and its relatives.",
+            "Needs no admin token. Can be used as a Nagios-compatible plugin.",
             "",
-            "Exit status: 0 ok, 1 warning, 2 critical, 3 unknown, since no server answers.")
+            "Exit status: 0 ok, 1 warning, 2 critical, 3 unknown (no server answers).")
         .addOption(Specs.flag(JSON, "Print the server's answer."));
   }
 

@@ -30,6 +30,6 @@ public final class UnpinCommand implements Command {
                 + " is not pinned; "
                 + (set.kept().isEmpty()
                     ? "the next dump deletes it"
-                    : "it is kept as " + String.join(", ", set.kept())));
+                    : "these rules keep it: " + String.join(", ", set.kept())));
   }
 }

@@ -26,7 +26,8 @@ public final class VerifyCommand implements Command {
             "",
             "Exit status: 0 passed, 1 failed (with the differences), 2 wrong usage, 3 no server"
                 + " answers.")
-        .addPositional(Specs.optionalName("SET", "A backup set. Default: the newest."));
+        .addPositional(
+            Specs.optionalName("SET", "A backup set. Default: latest, the newest complete one."));
   }
 
   @Override
