@@ -23,7 +23,8 @@ class PortalTest {
       """;
   private static final String SET =
       """
-      {"id": "%s", "verified": %s, "kept": ["newest", "daily 2026-01-02"], "damages": {}, "manifest": {"complete": true, "files": {
+      {"id": "%s", "verified": %s, "kept": ["newest", "daily 2026-01-02"], "damages": {},
+        "manifest": {"complete": true, "files": {
         "users.json": {"bytes": 1400, "snapshot": "2026-01-02T03:04:05Z",
           "models": {"users.aerpawuser": 2}},
         "auth.json": {"bytes": 100, "snapshot": "2026-01-01T00:00:00Z", "models": {"auth.group": 4}}},

@@ -87,6 +87,15 @@ public final class BackupCatalog {
     return sets;
   }
 
+  /** The same sets with their state. */
+  public List<SetState> states() throws IOException {
+    List<SetState> states = new ArrayList<>();
+    for (BackupSet set : all()) {
+      states.add(SetState.of(set));
+    }
+    return states;
+  }
+
   /**
    * The directories named like a set that are none, because their manifest is missing or cannot be
    * read.

@@ -164,6 +164,11 @@ public record Manifest(
     return files.values().stream().mapToLong(FileEntry::objects).sum();
   }
 
+  /** The bytes of all files. */
+  public long bytes() {
+    return files.values().stream().mapToLong(FileEntry::bytes).sum();
+  }
+
   /**
    * Reads a manifest.
    *

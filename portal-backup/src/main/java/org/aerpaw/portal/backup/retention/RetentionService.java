@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Pin;
+import org.aerpaw.portal.backup.catalog.SetState;
 import org.aerpaw.portal.backup.retention.RetentionReport.Entry;
 
 /** Applies the retention rules to the backup sets of a catalog. */
@@ -31,7 +32,8 @@ public final class RetentionService {
   /** What {@link #apply} would do now. */
   public RetentionReport plan() throws IOException {
     List<Entry> entries = new ArrayList<>();
-    reasons().forEach((set, reasons) -> entries.add(new Entry(set, !reasons.isEmpty(), reasons)));
+    reasons(catalog.states())
+        .forEach((set, reasons) -> entries.add(new Entry(set, !reasons.isEmpty(), reasons)));
     return new RetentionReport(entries, List.of());
   }
 
@@ -67,22 +69,24 @@ public final class RetentionService {
   /**
    * The reasons to keep each set.
    *
+   * @param states all sets, newest first
    * @return by id, newest first; a set without reasons is deleted after the next dump
    */
-  public Map<String, List<String>> reasons() throws IOException {
+  public Map<String, List<String>> reasons(List<SetState> states) throws IOException {
     Optional<String> latest = catalog.latestId();
     List<StoredSet> sets = new ArrayList<>();
-    for (BackupSet set : catalog.all()) {
+    for (SetState state : states) {
+      BackupSet set = state.set();
       sets.add(
           new StoredSet(
               set.id(),
               set.taken(),
               kind(set),
-              set.verified().isPresent(),
+              state.verified().isPresent(),
               latest.filter(set.id()::equals).isPresent(),
-              !set.damages().isEmpty(),
+              !state.damages().isEmpty(),
               catalog.isReserved(set),
-              set.pin().map(Pin::reason).orElse(null)));
+              state.pin().map(Pin::reason).orElse(null)));
     }
     return Retention.reasons(sets, rules, clock.instant());
   }

@@ -39,8 +39,6 @@ public record BackupStatus(
 
   /** The bytes of the newest set, as an estimate of the next; 0 if there is none. */
   public long expectedBytes() {
-    return newest
-        .map(set -> set.manifest().files().values().stream().mapToLong(file -> file.bytes()).sum())
-        .orElse(0L);
+    return newest.map(set -> set.manifest().bytes()).orElse(0L);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.SetState;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleService;
@@ -63,17 +64,18 @@ public final class StatusService {
     Optional<BackupSet> newest = Optional.empty();
     Optional<Instant> lastVerified = Optional.empty();
     int pinned = 0;
-    List<BackupSet> sets = catalog.all();
-    for (BackupSet set : sets) {
-      pinned += set.pin().isPresent() ? 1 : 0;
-      if (!set.damages().isEmpty()) {
+    List<SetState> states = catalog.states();
+    for (SetState state : states) {
+      BackupSet set = state.set();
+      pinned += state.pin().isPresent() ? 1 : 0;
+      if (!state.damages().isEmpty()) {
         damaged.add(set.id());
         continue;
       }
       if (newest.isEmpty() && set.manifest().complete() && !set.manifest().safetyBackup()) {
         newest = Optional.of(set);
       }
-      Optional<Instant> verified = set.verified();
+      Optional<Instant> verified = state.verified();
       if (lastVerified.isEmpty() || verified.filter(lastVerified.get()::isBefore).isPresent()) {
         lastVerified = verified;
       }
@@ -82,7 +84,7 @@ public final class StatusService {
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
         newest,
         lastVerified,
-        sets.size(),
+        states.size(),
         pinned,
         damaged,
         freeBytes(),

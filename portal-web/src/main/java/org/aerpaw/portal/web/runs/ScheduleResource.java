@@ -21,6 +21,7 @@ import java.util.List;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.schedule.Schedule;
 import org.aerpaw.portal.backup.schedule.ScheduleService;
+import org.aerpaw.portal.web.request.Reason;
 import org.aerpaw.portal.web.request.Submitted;
 
 /** The schedule of dumps, and its pause. */
@@ -37,11 +38,8 @@ public class ScheduleResource {
    */
   public record PauseRequest(
       @NotNull(message = "must be a time such as 2026-11-22T09:30:00Z") Instant until,
-      @NotBlank(message = "must not be empty") @Size(max = MAX_REASON, message = TOO_LONG)
+      @NotBlank(message = Reason.MISSING) @Size(max = Reason.MAX_LENGTH, message = Reason.TOO_LONG)
           String reason) {
-
-    static final int MAX_REASON = 200;
-    static final String TOO_LONG = "must have at most 200 characters";
 
     public static final PauseRequest DEFAULT = new PauseRequest(null, null);
   }

@@ -24,17 +24,18 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Pin;
+import org.aerpaw.portal.backup.catalog.SetState;
 import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.verify.VerifyService;
+import org.aerpaw.portal.web.request.Reason;
 import org.aerpaw.portal.web.request.Submitted;
 import org.aerpaw.portal.web.runs.RunResponses;
 
@@ -52,12 +53,7 @@ public class SetsResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public SetList list() throws IOException {
-    Map<String, List<String>> reasons = retention.reasons();
-    List<SetEntry> entries = new ArrayList<>();
-    for (BackupSet set : sets.all()) {
-      entries.add(entry(set, reasons));
-    }
-    return new SetList(sets.latestId().orElse(null), entries, sets.unreadable());
+    return new SetList(sets.latestId().orElse(null), entries(), sets.unreadable());
   }
 
   /**
@@ -89,8 +85,7 @@ public class SetsResource {
 
   /** Why a set is to be pinned. */
   public record PinRequest(
-      @NotBlank(message = "must not be empty")
-          @Size(max = 200, message = "must have at most 200 characters")
+      @NotBlank(message = Reason.MISSING) @Size(max = Reason.MAX_LENGTH, message = Reason.TOO_LONG)
           String reason) {
 
     public static final PinRequest DEFAULT = new PinRequest(null);
@@ -100,7 +95,11 @@ public class SetsResource {
   @Path("{set}")
   @Produces(MediaType.APPLICATION_JSON)
   public SetEntry one(@PathParam("set") String id) throws IOException {
-    return entry(find(id), retention.reasons());
+    String found = find(id).id();
+    return entries().stream()
+        .filter(entry -> entry.id().equals(found))
+        .findFirst()
+        .orElseThrow(NotFoundException::new);
   }
 
   @POST
@@ -168,14 +167,19 @@ public class SetsResource {
     return (id.equals(LATEST) ? sets.latest() : sets.find(id)).orElseThrow(NotFoundException::new);
   }
 
-  private static SetEntry entry(BackupSet set, Map<String, List<String>> reasons)
-      throws IOException {
-    return new SetEntry(
-        set.id(),
-        set.verified().orElse(null),
-        set.pin().orElse(null),
-        reasons.getOrDefault(set.id(), List.of()),
-        set.damages(),
-        set.manifest());
+  private List<SetEntry> entries() throws IOException {
+    List<SetState> states = sets.states();
+    Map<String, List<String>> reasons = retention.reasons(states);
+    return states.stream()
+        .map(
+            state ->
+                new SetEntry(
+                    state.set().id(),
+                    state.verified().orElse(null),
+                    state.pin().orElse(null),
+                    reasons.get(state.set().id()),
+                    state.damages(),
+                    state.set().manifest()))
+        .toList();
   }
 }

@@ -29,9 +29,7 @@ import org.aerpaw.portal.backup.run.InvalidRequestException;
  */
 public final class FixtureResolver {
 
-  /** The files of a set that are no fixtures. */
   private static final String FROM = "from";
-
   private static final String FIXTURES = "fixtures";
 
   private final Path fixtures;

@@ -27,9 +27,7 @@ import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.run.RunStatistics;
 import org.aerpaw.portal.backup.run.RunTask;
-import org.aerpaw.portal.backup.run.history.RunFiles;
 import org.aerpaw.portal.backup.run.history.RunHistory;
-import org.aerpaw.portal.backup.run.history.RunTable;
 
 /**
  * Executes runs, one at a time on a database, whichever server they run on, and saves their
@@ -64,8 +62,7 @@ public final class RunService {
     this.database = database;
     this.executor = executor;
     this.lockTimeout = lockTimeout;
-    this.history =
-        new RunHistory(new RunTable(database, reportTypes), new RunFiles(files, reportTypes));
+    this.history = new RunHistory(database, files, reportTypes);
   }
 
   /** Decides, while no other run can start, whether a run is still wanted. */

@@ -26,9 +26,9 @@ import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunState;
 
 /** The runs on databases that cannot be written, as one JSON file for each beside the sets. */
-public final class RunFiles {
+final class RunFiles {
 
-  public static final Comparator<Run> NEWEST_FIRST =
+  static final Comparator<Run> NEWEST_FIRST =
       Comparator.<Run, Instant>comparing(Run::started).reversed();
 
   /** Older files are deleted. */
@@ -39,12 +39,12 @@ public final class RunFiles {
   private final Path directory;
   private final Map<RunKind, Class<? extends RunReport>> reportTypes;
 
-  public RunFiles(Path directory, Map<RunKind, Class<? extends RunReport>> reportTypes) {
+  RunFiles(Path directory, Map<RunKind, Class<? extends RunReport>> reportTypes) {
     this.directory = directory;
     this.reportTypes = reportTypes;
   }
 
-  public void add(Run run) throws IOException {
+  void add(Run run) throws IOException {
     Files.createDirectories(directory);
     List<Run> all = all();
     for (Run old : all.subList(Math.min(all.size(), MAX_FILES - 1), all.size())) {
@@ -54,17 +54,17 @@ public final class RunFiles {
   }
 
   /** Whether there is a file of the run. */
-  public boolean contains(UUID id) {
+  boolean contains(UUID id) {
     return Files.exists(file(id));
   }
 
-  public void save(Run run) throws IOException {
+  void save(Run run) throws IOException {
     Path fresh = directory.resolve(run.id() + ".new");
     Files.writeString(fresh, JsonBinding.toIndentedJson(run));
     Files.move(fresh, file(run.id()), ATOMIC_MOVE);
   }
 
-  public Optional<Run> find(UUID id) throws IOException {
+  Optional<Run> find(UUID id) throws IOException {
     try {
       return Optional.of(read(file(id)));
     } catch (NoSuchFileException e) {
@@ -73,7 +73,7 @@ public final class RunFiles {
   }
 
   /** All runs, newest first. */
-  public List<Run> all() throws IOException {
+  List<Run> all() throws IOException {
     List<Run> runs = new ArrayList<>();
     if (Files.isDirectory(directory)) {
       try (Stream<Path> files = Files.list(directory)) {

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup.run.history;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunKind;
+import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.run.RunStatistics;
 
@@ -24,9 +27,14 @@ public final class RunHistory {
   private final RunTable table;
   private final RunFiles files;
 
-  public RunHistory(RunTable table, RunFiles files) {
-    this.table = table;
-    this.files = files;
+  /**
+   * @param files the directory of the history of databases that cannot be written
+   * @param reportTypes the class of each kind's report
+   */
+  public RunHistory(
+      DataSource database, Path files, Map<RunKind, Class<? extends RunReport>> reportTypes) {
+    this.table = new RunTable(database, reportTypes);
+    this.files = new RunFiles(files, reportTypes);
   }
 
   public void add(Run run) throws SQLException, IOException {

@@ -25,7 +25,7 @@ import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunState;
 
 /** The runs in the table {@code fixtures.run}. */
-public final class RunTable {
+final class RunTable {
 
   private static final String COLUMNS =
       "id, kind, state, requested_by, started, finished, objects, report, errors";
@@ -34,13 +34,13 @@ public final class RunTable {
   private final DataSource database;
   private final Map<RunKind, Class<? extends RunReport>> reportTypes;
 
-  public RunTable(DataSource database, Map<RunKind, Class<? extends RunReport>> reportTypes) {
+  RunTable(DataSource database, Map<RunKind, Class<? extends RunReport>> reportTypes) {
     this.database = database;
     this.reportTypes = reportTypes;
   }
 
   /** Whether the table exists; it does not in a database that could never be written. */
-  public boolean exists() throws SQLException {
+  boolean exists() throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       return transaction.queryOne(
           row -> row.getBoolean(1), "SELECT to_regclass('fixtures.run') IS NOT NULL");
@@ -48,13 +48,13 @@ public final class RunTable {
   }
 
   /** Whether the database is a standby or read-only by default. */
-  public boolean isReadOnly() throws SQLException {
+  boolean isReadOnly() throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       return ReadOnlyDatabase.reason(transaction).isPresent();
     }
   }
 
-  public void add(Run run) throws SQLException {
+  void add(Run run) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       transaction.update(
           "INSERT INTO fixtures.run (id, kind, state, requested_by, started, finished, errors)"
@@ -70,7 +70,7 @@ public final class RunTable {
     }
   }
 
-  public void finish(Run run) throws SQLException {
+  void finish(Run run) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       transaction.update(
           "UPDATE fixtures.run SET state = ?, finished = ?, objects = ?, report ="
@@ -91,7 +91,7 @@ public final class RunTable {
    * @param reason the error that the run will report
    * @return whether the run was in progress
    */
-  public boolean requestCancel(UUID id, String reason) throws SQLException {
+  boolean requestCancel(UUID id, String reason) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       long changed =
           transaction.update(
@@ -105,8 +105,7 @@ public final class RunTable {
   }
 
   /** The reason given to {@link #requestCancel}; empty if the run is not to be cancelled. */
-  public static Optional<String> requestedCancel(UUID id, Connection connection)
-      throws SQLException {
+  static Optional<String> requestedCancel(UUID id, Connection connection) throws SQLException {
     try (var query =
         connection.prepareStatement("SELECT cancel_reason FROM fixtures.run WHERE id = ?")) {
       query.setObject(1, id);
@@ -117,7 +116,7 @@ public final class RunTable {
   }
 
   /** Saves the report in a transaction. Once that is committed, the run is done. */
-  public void keepReport(Run run, Transaction transaction) throws SQLException {
+  void keepReport(Run run, Transaction transaction) throws SQLException {
     transaction.update(
         "UPDATE fixtures.run SET objects = ?, report = ?::json WHERE id = ?",
         run.progress().objects(),
@@ -126,7 +125,7 @@ public final class RunTable {
   }
 
   /** See {@link RunHistory#endOrphans}. */
-  public List<Run> endOrphans() throws SQLException {
+  List<Run> endOrphans() throws SQLException {
     Map<String, List<FixtureError>> reasons = new HashMap<>();
     for (RunKind kind : RunKind.values()) {
       reasons.put(kind.text(), List.of(FixtureError.of(whenInterrupted(kind))));
@@ -150,7 +149,7 @@ public final class RunTable {
     }
   }
 
-  public static String whenInterrupted(RunKind kind) {
+  static String whenInterrupted(RunKind kind) {
     return switch (kind) {
       case LOAD -> "the server ended before the load was committed";
       case VERIFY -> "the server ended before the run did";
@@ -158,7 +157,7 @@ public final class RunTable {
     };
   }
 
-  public Optional<Run> running() throws SQLException {
+  Optional<Run> running() throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       return transaction
           .query(
@@ -170,20 +169,20 @@ public final class RunTable {
     }
   }
 
-  public Optional<Run> find(UUID id) throws SQLException {
+  Optional<Run> find(UUID id) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       return transaction.query(this::run, SELECT + "WHERE id = ?", id).stream().findFirst();
     }
   }
 
-  public List<Run> newest(int limit) throws SQLException {
+  List<Run> newest(int limit) throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       return transaction.query(this::run, SELECT + "ORDER BY started DESC LIMIT ?", limit);
     }
   }
 
   /** The number of runs of each kind in each state. */
-  public Map<RunKind, Map<RunState, Long>> counts() throws SQLException {
+  Map<RunKind, Map<RunState, Long>> counts() throws SQLException {
     Map<RunKind, Map<RunState, Long>> counts = new EnumMap<>(RunKind.class);
     try (var transaction = Transaction.begin(database)) {
       transaction.query(
@@ -197,7 +196,7 @@ public final class RunTable {
   }
 
   /** The last run of each kind that ended; skipped ones do not count. */
-  public List<Run> lastEnded() throws SQLException {
+  List<Run> lastEnded() throws SQLException {
     try (var transaction = Transaction.begin(database)) {
       return transaction.query(
           this::run,
