@@ -145,14 +145,13 @@ final class Dumper {
     Map<String, Manifest.FileEntry> files = new ConcurrentHashMap<>();
     ParallelDump.Worker<List<Model>> worker =
         (models, transaction) -> {
-          ExternalReferences ofFile = references.ofOtherModels();
           String name = fileName(models.get(0).app());
           try (StagedFile file = set.create(name)) {
             Map<String, Long> counts =
-                dump.write(transaction, models, request.naturalKeys(), writer(file), ofFile::count);
+                dump.write(
+                    transaction, models, request.naturalKeys(), writer(file), references::add);
             files.put(name, entry(file, counts, snapshot.taken()));
           }
-          references.add(ofFile);
         };
     List<List<Model>> apps = new ArrayList<>(selection.models().values());
     apps.sort(

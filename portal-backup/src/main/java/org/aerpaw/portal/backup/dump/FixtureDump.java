@@ -11,14 +11,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureException;
-import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.fixture.FixtureWriter;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.rows.KeyFilter;
 import org.aerpaw.portal.backup.rows.ModelRows;
 import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
-import org.aerpaw.portal.backup.rows.UnwritableRowException;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
@@ -56,7 +54,7 @@ public final class FixtureDump {
    *
    * @param transaction reads the rows
    * @param writer closed at the end, without the stream that it writes to
-   * @param observer receives each object with its model
+   * @param observer receives each model with {@link ModelRows#counts}
    * @return the number of objects by label, without those of {@link #throwIfAnyIsUnwritable}
    * @throws RunFailedException if there are too many rows that cannot be written
    */
@@ -65,7 +63,7 @@ public final class FixtureDump {
       List<Model> models,
       NaturalKeyOptions keys,
       FixtureWriter writer,
-      BiConsumer<Model, FixtureObject> observer)
+      BiConsumer<Model, Map<String, Long>> observer)
       throws RunFailedException, SQLException, IOException {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Model model : models) {
@@ -82,36 +80,23 @@ public final class FixtureDump {
       Model model,
       NaturalKeyOptions keys,
       FixtureWriter writer,
-      BiConsumer<Model, FixtureObject> observer)
+      BiConsumer<Model, Map<String, Long>> observer)
       throws RunFailedException, SQLException, IOException {
     try (var rows = new ModelRows(transaction.connection(), model, filter, keys)) {
       report(model);
-      while (writeNext(rows, model, writer, observer)) {
+      while (rows.next()) {
+        try {
+          writer.write(rows);
+        } catch (FixtureException e) {
+          add(e.error());
+        }
         if (objects.incrementAndGet() % OBJECTS_A_PROGRESS == 0) {
           report(model);
         }
       }
       report(model);
+      observer.accept(model, rows.counts());
     }
-  }
-
-  /** Writes the next row, or records that it cannot be written; false if there is none. */
-  private boolean writeNext(
-      ModelRows rows, Model model, FixtureWriter writer, BiConsumer<Model, FixtureObject> observer)
-      throws RunFailedException, SQLException, IOException {
-    try {
-      FixtureObject object = rows.next();
-      if (object == null) {
-        return false;
-      }
-      writer.write(object);
-      observer.accept(model, object);
-    } catch (UnwritableRowException e) {
-      add(e.error());
-    } catch (FixtureException e) {
-      add(e.error());
-    }
-    return true;
   }
 
   private synchronized void add(FixtureError error) throws RunFailedException {

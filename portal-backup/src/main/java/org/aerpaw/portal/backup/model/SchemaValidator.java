@@ -3,12 +3,13 @@ package org.aerpaw.portal.backup.model;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.aerpaw.portal.backup.model.column.ColumnType;
-import org.aerpaw.portal.backup.postgres.Identifiers;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
@@ -18,9 +19,10 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 public final class SchemaValidator {
 
   private static final String COLUMNS =
-      "SELECT a.attname, t.typname, a.attgenerated <> '' FROM pg_catalog.pg_attribute a"
+      "SELECT name, a.attname, t.typname, a.attgenerated <> '' FROM unnest(?) name"
+          + " JOIN pg_catalog.pg_attribute a ON a.attrelid = to_regclass(quote_ident(name))"
           + " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
-          + " WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped";
+          + " WHERE a.attnum > 0 AND NOT a.attisdropped";
 
   private record ActualColumn(String type, boolean isGenerated) {}
 
@@ -37,13 +39,14 @@ public final class SchemaValidator {
   public static List<String> differences(Collection<Model> models, Transaction transaction)
       throws SQLException {
     var check = new SchemaValidator();
+    Map<String, Map<String, ActualColumn>> tables = columns(models, transaction);
     for (Model model : models) {
       Map<String, ColumnType> mapped = new LinkedHashMap<>();
       mapped.put(model.key().name(), model.key().type());
       model.fields().forEach(field -> mapped.put(field.column().name(), field.column().type()));
-      check.compare(model.table(), mapped, columns(transaction, model.table()));
+      check.compare(model.table(), mapped, tables.getOrDefault(model.table(), Map.of()));
       for (ListField list : model.lists()) {
-        Map<String, ActualColumn> actual = columns(transaction, list.table());
+        Map<String, ActualColumn> actual = tables.getOrDefault(list.table(), new TreeMap<>());
         actual.remove(JOIN_TABLE_KEY);
         check.compare(
             list.table(),
@@ -94,13 +97,24 @@ public final class SchemaValidator {
         });
   }
 
-  private static Map<String, ActualColumn> columns(Transaction transaction, String table)
-      throws SQLException {
-    Map<String, ActualColumn> columns = new TreeMap<>();
+  /** Reads the columns of each table that exists. */
+  private static Map<String, Map<String, ActualColumn>> columns(
+      Collection<Model> models, Transaction transaction) throws SQLException {
+    String[] names =
+        models.stream()
+            .flatMap(
+                model ->
+                    Stream.concat(
+                        Stream.of(model.table()), model.lists().stream().map(ListField::table)))
+            .toArray(String[]::new);
+    Map<String, Map<String, ActualColumn>> tables = new HashMap<>();
     transaction.query(
-        row -> columns.put(row.getString(1), new ActualColumn(row.getString(2), row.getBoolean(3))),
+        row ->
+            tables
+                .computeIfAbsent(row.getString(1), table -> new TreeMap<>())
+                .put(row.getString(2), new ActualColumn(row.getString(3), row.getBoolean(4))),
         COLUMNS,
-        Identifiers.quoted(table));
-    return columns;
+        (Object) names);
+    return tables;
   }
 }

@@ -21,7 +21,9 @@ public final class CopyReader implements AutoCloseable {
 
   private static final int FIXED_HEADER = 11 + Integer.BYTES;
   private static final short TRAILER = -1;
-  private static final int NULL = -1;
+
+  /** The length of a null. */
+  public static final int NULL = -1;
 
   private final CopyOut copy;
   private ByteBuffer row = ByteBuffer.allocate(0);
@@ -59,6 +61,14 @@ public final class CopyReader implements AutoCloseable {
           "the server sent rows after the trailer of a COPY", PSQLState.UNKNOWN_STATE);
     }
     return false;
+  }
+
+  /**
+   * The columns of this row that were not read yet: for each its length as an int, {@link #NULL}
+   * for null, and its bytes. The caller moves the position past what it read.
+   */
+  public ByteBuffer row() {
+    return row;
   }
 
   /** Reads the next column of this row, which may be null. */

@@ -1,13 +1,19 @@
 package org.aerpaw.portal.backup.rows;
 
+import static java.util.stream.Collectors.toMap;
+
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.aerpaw.portal.backup.fixture.FixtureField;
-import org.aerpaw.portal.backup.fixture.FixtureObject;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.fixture.FixtureException;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
+import org.aerpaw.portal.backup.fixture.json.SelfWritingValue;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Field;
@@ -18,14 +24,20 @@ import org.aerpaw.portal.backup.model.SortKey;
 import org.aerpaw.portal.backup.postgres.CopyReader;
 
 /**
- * Streams the rows of a model as fixture objects, sorted by key. One statement does it all: the
+ * Streams the rows of a model, sorted by key, and writes them as fixture objects: from the bytes of
+ * a COPY to those of JSON, without Java objects for the values. One statement does it all: the
  * server sorts each list, adds it to its owner's row and joins the parts of natural keys.
  */
-public final class ModelRows implements AutoCloseable {
+public final class ModelRows implements SelfWritingValue, AutoCloseable {
+
+  private static final byte[] MODEL = DjangoJsonGenerator.encodedKey("model");
+  private static final byte[] PK = DjangoJsonGenerator.encodedKey("pk");
+  private static final byte[] FIELDS = DjangoJsonGenerator.encodedKey("fields");
 
   private final Model model;
   private final NaturalKeyOptions keys;
   private final String parentLink;
+  private final List<FieldWriter> fields;
   private final CopyReader rows;
 
   public ModelRows(Connection connection, Model model, KeyFilter chosen, NaturalKeyOptions keys)
@@ -33,77 +45,74 @@ public final class ModelRows implements AutoCloseable {
     this.model = model;
     this.keys = keys;
     this.parentLink = keys.parentLink(model).orElse(null);
+    this.fields =
+        Stream.concat(
+                model.fields().stream().map(field -> FieldWriter.of(field, keys)),
+                model.lists().stream().map(list -> FieldWriter.of(list, keys)))
+            .toList();
     this.rows = new CopyReader(connection, query(model, chosen, keys, ListField::ordering));
   }
 
+  /** Moves to the next row; false after the last. */
+  public boolean next() throws SQLException {
+    rows.skipRest();
+    return rows.next();
+  }
+
   /**
-   * Returns the next object; null after the last.
+   * Writes the current row; may be called once for each row.
    *
-   * @throws UnwritableRowException if a value cannot be written to a fixture; the next call returns
-   *     the object after it
+   * @throws FixtureException if a value cannot be written to a fixture
    */
-  public FixtureObject next() throws SQLException, UnwritableRowException {
-    if (!rows.next()) {
-      return null;
-    }
-    Object key = null;
+  @Override
+  public void writeTo(DjangoJsonGenerator json) {
+    ByteBuffer row = rows.row();
+    int key = row.position();
     String field = "pk";
     try {
-      key = rows.value(model.key().type());
-      List<FixtureField> fields = new ArrayList<>(1 + model.fields().size() + model.lists().size());
+      json.writeStartObject();
+      json.writeKey(MODEL);
+      json.write(model.label());
+      if (keys.omitsKeyOf(model)) {
+        rows.skip();
+      } else {
+        json.writeKey(PK);
+        FieldWriter.write(model.key().type(), row, json);
+      }
+      json.writeKey(FIELDS);
+      json.writeStartObject();
       if (parentLink != null) {
-        fields.add(new FixtureField(parentLink, key));
+        field = parentLink;
+        json.writeKey(field);
+        FieldWriter.write(model.key().type(), row.duplicate().position(key), json);
       }
-      for (Field next : model.fields()) {
+      for (FieldWriter next : fields) {
         field = next.name();
-        fields.add(new FixtureField(field, value(next)));
+        next.write(row, json);
       }
-      for (ListField next : model.lists()) {
-        field = next.name();
-        fields.add(new FixtureField(field, values(next)));
-      }
-      return new FixtureObject(model.label(), keys.omitsKeyOf(model) ? null : key, fields);
+      json.writeEnd();
+      json.writeEnd();
     } catch (BadValueException e) {
-      rows.skipRest();
-      throw new UnwritableRowException(model, key, field, e);
+      row.position(key);
+      throw new FixtureException(
+          new FixtureError(
+              null,
+              null,
+              null,
+              model.label(),
+              rows.value(model.key().type()).toString(),
+              field,
+              e.getMessage()),
+          e);
     }
-  }
-
-  private Object value(Field field) {
-    Object value = rows.value(field.column().type());
-    List<ColumnPath> parts = keys.parts(field.target());
-    if (parts.isEmpty()) {
-      return value;
-    }
-    List<Object> naturalKey = new ArrayList<>(parts.size());
-    parts.forEach(part -> naturalKey.add(rows.value(part.column().type())));
-    return unlessIncomplete(naturalKey, value);
-  }
-
-  private List<Object> values(ListField list) {
-    List<Object> targets = rows.values(list.target().type());
-    List<ColumnPath> parts = keys.parts(list.model());
-    if (parts.isEmpty()) {
-      return targets;
-    }
-    List<List<Object>> columns = new ArrayList<>(parts.size());
-    parts.forEach(part -> columns.add(rows.values(part.column().type())));
-    List<Object> items = new ArrayList<>(targets.size());
-    for (int i = 0; i < targets.size(); i++) {
-      List<Object> naturalKey = new ArrayList<>(parts.size());
-      for (List<Object> column : columns) {
-        naturalKey.add(column.get(i));
-      }
-      items.add(unlessIncomplete(naturalKey, targets.get(i)));
-    }
-    return items;
   }
 
   /**
-   * A dangling reference, or one to an object with an incomplete natural key, is written as a key.
+   * The number of values that were written for each field and are not null, and of items for each
+   * list.
    */
-  private static Object unlessIncomplete(List<Object> naturalKey, Object key) {
-    return naturalKey.contains(null) ? key : naturalKey;
+  public Map<String, Long> counts() {
+    return fields.stream().collect(toMap(FieldWriter::name, FieldWriter::count));
   }
 
   @Override

@@ -118,7 +118,7 @@ final class Verification {
         var layout = new FileLayout(manifestEntry.indent(), manifestEntry.timestamps());
         // Another Java version may compress the same text to other bytes, so texts are compared.
         var writer = new FixtureWriter(out, layout, name.get().format(), Compression.NONE);
-        counts = dump.write(transaction, models, keys, writer, (model, object) -> {});
+        counts = dump.write(transaction, models, keys, writer, (model, written) -> {});
       }
       if (!counts.equals(manifestEntry.models())) {
         report(file.getKey(), "the number of objects of a model differs from the manifest");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.aerpaw.portal.backup.TestPortal;
@@ -14,8 +16,10 @@ import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -194,6 +198,45 @@ class DumpValuesTest {
     String rest = every.substring(' ' - 1).replace("\\", "\\\\").replace("\"", "\\\"");
     assertThat(portal.dumped("error_handling.json").text())
         .contains("\"response\": \"" + escaped + rest + "\",\n");
+  }
+
+  /** Text is copied eight bytes at a time, so that each place in eight matters. */
+  @Test
+  void charactersShouldBeEscapedWhereverTheyStand(TestPortal portal) throws Exception {
+    List<String> texts = new ArrayList<>();
+    for (String special : List.of("\"", "\\", "\n", "\u0001", "ä", "😀", "?")) {
+      for (int before = 0; before < 17; before++) {
+        texts.add("a".repeat(before) + special + "b".repeat(17 - before) + special);
+      }
+    }
+    for (String text : texts) {
+      portal.insert(THREADS, "response", text);
+    }
+
+    portal.dump("error_handling");
+
+    assertThat(portal.dumped("error_handling.json").objects())
+        .extracting(object -> object.getJsonObject("fields").getString("response"))
+        .containsExactlyElementsOf(texts);
+  }
+
+  /** A database with the encoding SQL_ASCII stores any bytes. */
+  @Test
+  void textThatIsNotUtf8ShouldFailTheDump(@TempDir Path folder) throws Exception {
+    TestDatabase database = TestDatabase.withEncoding("SQL_ASCII");
+    try (TestPortal portal = TestPortal.on(database, folder)) {
+      portal.engine.migration().migrate();
+      portal.insert("auth_group", "id", 1, "name", "Grün 😀");
+      portal.dump("auth");
+      assertThat(portal.dumped("auth.json").text()).contains("\"name\": \"Grün 😀\"");
+
+      database.execute(
+          "INSERT INTO auth_group (id, name) VALUES (2, convert_from('\\xc328', 'SQL_ASCII'))");
+      assertThat(portal.dump("auth").errors())
+          .singleElement()
+          .asString()
+          .contains("invalid byte sequence for encoding \"UTF8\": 0xc3 0x28");
+    }
   }
 
   /** D16 */

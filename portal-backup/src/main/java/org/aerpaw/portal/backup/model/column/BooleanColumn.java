@@ -2,6 +2,7 @@ package org.aerpaw.portal.backup.model.column;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
 /** The type {@code boolean}. */
@@ -16,6 +17,11 @@ enum BooleanColumn implements ColumnType {
   @Override
   public Boolean read(ByteBuffer row, int length) {
     return row.get() != 0;
+  }
+
+  @Override
+  public void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json) {
+    json.write(read(row, length));
   }
 
   @Override

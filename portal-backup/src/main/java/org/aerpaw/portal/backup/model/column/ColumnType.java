@@ -2,6 +2,7 @@ package org.aerpaw.portal.backup.model.column;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.BinaryType;
 
@@ -25,6 +26,14 @@ public interface ColumnType extends BinaryType {
    */
   @Override
   Object read(ByteBuffer row, int length);
+
+  /**
+   * Writes a value in binary format as JSON.
+   *
+   * @param row positioned at the first byte of the value; moved past its last
+   * @throws BadValueException if it cannot be written to a fixture
+   */
+  void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json);
 
   /**
    * Converts a JSON value of a fixture.

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.model.column;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.Set;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.fixture.value.DateFormat;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
@@ -27,6 +28,11 @@ enum DateColumn implements ColumnType {
       throw new BadValueException("a date outside the years 1 to 9999 cannot be written");
     }
     return LocalDate.ofEpochDay(EPOCH + days);
+  }
+
+  @Override
+  public void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json) {
+    json.write(DateFormat.format(read(row, length)));
   }
 
   @Override

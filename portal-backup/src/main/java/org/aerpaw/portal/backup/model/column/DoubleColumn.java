@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.model.column;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
@@ -22,6 +23,11 @@ enum DoubleColumn implements ColumnType {
   @Override
   public Double read(ByteBuffer row, int length) {
     return row.getDouble();
+  }
+
+  @Override
+  public void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json) {
+    json.write(row.getDouble());
   }
 
   @Override

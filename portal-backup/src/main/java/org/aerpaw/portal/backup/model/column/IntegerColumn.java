@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.model.column;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
@@ -43,11 +44,20 @@ public enum IntegerColumn implements ColumnType {
 
   @Override
   public Long read(ByteBuffer row, int length) {
+    return number(row);
+  }
+
+  private long number(ByteBuffer row) {
     return switch (this) {
-      case SMALLINT -> (long) row.getShort();
-      case INTEGER -> (long) row.getInt();
+      case SMALLINT -> row.getShort();
+      case INTEGER -> row.getInt();
       case BIGINT -> row.getLong();
     };
+  }
+
+  @Override
+  public void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json) {
+    json.write(number(row));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
@@ -29,6 +30,13 @@ public record TextColumn(int maxLength) implements ColumnType {
     var text = new String(row.array(), row.position(), length, UTF_8);
     row.position(row.position() + length);
     return text;
+  }
+
+  @Override
+  public void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json) {
+    int from = row.arrayOffset() + row.position();
+    json.writeUtf8(row.array(), from, from + length);
+    row.position(row.position() + length);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.model.column;
 import java.nio.ByteBuffer;
 import java.time.LocalTime;
 import java.util.Set;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.fixture.value.TimeFormat;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
@@ -25,6 +26,11 @@ enum TimeColumn implements ColumnType {
       throw new BadValueException("the time 24:00 cannot be written");
     }
     return LocalTime.ofNanoOfDay(micros * 1000);
+  }
+
+  @Override
+  public void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json) {
+    json.writeTime(read(row, length));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.model.column;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Set;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.fixture.value.ParsedTimestamp;
 import org.aerpaw.portal.backup.fixture.value.TimestampFormat;
@@ -24,16 +25,14 @@ enum TimestampColumn implements ColumnType {
 
   @Override
   public Instant read(ByteBuffer row, int length) {
-    long micros = row.getLong();
-    if (micros < MIN || micros > MAX) {
-      boolean infinite = micros == Long.MAX_VALUE || micros == Long.MIN_VALUE;
-      throw new BadValueException(
-          infinite
-              ? "an infinite timestamp cannot be written"
-              : "a timestamp outside the years 1 to 9999 cannot be written");
-    }
-    return Instant.ofEpochSecond(
-        EPOCH_SECONDS + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
+    long micros = inRange(row.getLong());
+    return Instant.ofEpochSecond(epochSecond(micros), nano(micros));
+  }
+
+  @Override
+  public void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json) {
+    long micros = inRange(row.getLong());
+    json.writeTimestamp(epochSecond(micros), nano(micros));
   }
 
   @Override
@@ -51,6 +50,25 @@ enum TimestampColumn implements ColumnType {
   @Override
   public void write(Object value, CopyRowEncoder row) {
     row.startValue(Long.BYTES).putLong(toMicros((Instant) value));
+  }
+
+  private static long inRange(long micros) {
+    if (micros < MIN || micros > MAX) {
+      boolean infinite = micros == Long.MAX_VALUE || micros == Long.MIN_VALUE;
+      throw new BadValueException(
+          infinite
+              ? "an infinite timestamp cannot be written"
+              : "a timestamp outside the years 1 to 9999 cannot be written");
+    }
+    return micros;
+  }
+
+  private static long epochSecond(long micros) {
+    return EPOCH_SECONDS + Math.floorDiv(micros, MICROS);
+  }
+
+  private static int nano(long micros) {
+    return (int) Math.floorMod(micros, MICROS) * 1000;
   }
 
   private static long toMicros(Instant instant) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
@@ -23,6 +24,11 @@ enum UuidColumn implements ColumnType {
   @Override
   public String read(ByteBuffer row, int length) {
     return new UUID(row.getLong(), row.getLong()).toString();
+  }
+
+  @Override
+  public void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json) {
+    json.write(read(row, length));
   }
 
   @Override

@@ -1,0 +1,165 @@
+package org.aerpaw.portal.backup.rows;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
+import org.aerpaw.portal.backup.model.ColumnPath;
+import org.aerpaw.portal.backup.model.Field;
+import org.aerpaw.portal.backup.model.ListField;
+import org.aerpaw.portal.backup.model.column.ColumnType;
+import org.aerpaw.portal.backup.postgres.CopyReader;
+
+/**
+ * Writes the columns that a field has in a row of a COPY as JSON. A value is one column; a
+ * reference is one column for its key, followed by one for each part of its natural key if that is
+ * written; a list is the same, with an array in each column.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, "Binary Format"</a>
+ */
+final class FieldWriter {
+
+  /** The number of dimensions, whether there are nulls, and the type of the elements. */
+  private static final int ARRAY_HEADER = 3 * Integer.BYTES;
+
+  private final String name;
+  private final byte[] encodedName;
+  private final boolean isList;
+  private final ColumnType[] columns;
+
+  /** Where the next value of each column starts. */
+  private final int[] at;
+
+  private long count;
+
+  private FieldWriter(String name, boolean isList, ColumnType key, List<ColumnPath> naturalKey) {
+    this.name = name;
+    this.encodedName = DjangoJsonGenerator.encodedKey(name);
+    this.isList = isList;
+    this.columns =
+        Stream.concat(Stream.of(key), naturalKey.stream().map(part -> part.column().type()))
+            .toArray(ColumnType[]::new);
+    this.at = new int[columns.length];
+  }
+
+  static FieldWriter of(Field field, NaturalKeyOptions keys) {
+    return new FieldWriter(field.name(), false, field.column().type(), keys.parts(field.target()));
+  }
+
+  static FieldWriter of(ListField list, NaturalKeyOptions keys) {
+    return new FieldWriter(list.name(), true, list.target().type(), keys.parts(list.model()));
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The number of values that were written and are not null, or of items of lists. */
+  long count() {
+    return count;
+  }
+
+  /** Writes the name and the value, and moves to the column after them. */
+  void write(ByteBuffer row, DjangoJsonGenerator json) {
+    json.writeKey(encodedName);
+    if (isList) {
+      writeList(row, json);
+    } else if (columns.length == 1) {
+      count += write(columns[0], row, json) ? 1 : 0;
+    } else {
+      for (int i = 0; i < columns.length; i++) {
+        at[i] = row.position();
+        skip(row);
+      }
+      int end = row.position();
+      writeReference(row, json);
+      row.position(end);
+    }
+  }
+
+  private void writeList(ByteBuffer row, DjangoJsonGenerator json) {
+    int size = 0;
+    for (int i = 0; i < columns.length; i++) {
+      int array = row.position();
+      skip(row);
+      int end = row.position();
+      row.position(array);
+      size = enterArray(row);
+      at[i] = row.position();
+      row.position(end);
+    }
+    int end = row.position();
+    json.writeStartArray();
+    for (int i = 0; i < size; i++) {
+      writeReference(row, json);
+    }
+    json.writeEnd();
+    row.position(end);
+  }
+
+  /** Moves to the first item of an array and returns the number of items, 0 if it is null. */
+  private static int enterArray(ByteBuffer row) {
+    if (row.getInt() == CopyReader.NULL) {
+      return 0;
+    }
+    int dimensions = row.getInt(row.position());
+    row.position(row.position() + ARRAY_HEADER);
+    if (dimensions == 0) {
+      return 0;
+    }
+    int size = row.getInt();
+    row.position(row.position() + Integer.BYTES); // lower bound
+    return size;
+  }
+
+  /**
+   * Writes the next reference. One that dangles, or refers to an object with an incomplete natural
+   * key, is written as a key.
+   */
+  private void writeReference(ByteBuffer row, DjangoJsonGenerator json) {
+    boolean natural = hasNaturalKey(row);
+    if (natural) {
+      json.writeStartArray();
+    }
+    for (int i = 0; i < columns.length; i++) {
+      row.position(at[i]);
+      if (i == 0) {
+        count += row.getInt(at[i]) == CopyReader.NULL ? 0 : 1;
+      }
+      if (natural == i > 0) {
+        write(columns[i], row, json);
+      } else {
+        skip(row);
+      }
+      at[i] = row.position();
+    }
+    if (natural) {
+      json.writeEnd();
+    }
+  }
+
+  private boolean hasNaturalKey(ByteBuffer row) {
+    for (int i = 1; i < columns.length; i++) {
+      if (row.getInt(at[i]) == CopyReader.NULL) {
+        return false;
+      }
+    }
+    return columns.length > 1;
+  }
+
+  /** Writes the next value of the row; returns false if it is null. */
+  static boolean write(ColumnType type, ByteBuffer row, DjangoJsonGenerator json) {
+    int length = row.getInt();
+    if (length == CopyReader.NULL) {
+      json.writeNull();
+      return false;
+    }
+    type.writeJson(row, length, json);
+    return true;
+  }
+
+  private static void skip(ByteBuffer row) {
+    int length = row.getInt();
+    row.position(row.position() + Math.max(0, length));
+  }
+}
