@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -159,7 +160,9 @@ final class MappedModels {
           column.unique(),
           null,
           initial,
-          label(attribute.getType()));
+          label(attribute.getType()),
+          isOwned(attribute),
+          false);
     }
     var column = attribute.getAnnotation(Column.class);
     String name = column.name().replace("\"", "");
@@ -171,7 +174,21 @@ final class MappedModels {
         column.unique(),
         choices(attribute.getType()),
         initial,
-        null);
+        null,
+        false,
+        attribute.getType() == OffsetDateTime.class && !column.updatable());
+  }
+
+  /** Whether the target has an inverse side that removes the objects that refer to it. */
+  private static boolean isOwned(Field reference) {
+    return attributes(reference.getType())
+        .filter(isA(OneToMany.class))
+        .filter(inverse -> target(inverse) == reference.getDeclaringClass())
+        .map(inverse -> inverse.getAnnotation(OneToMany.class))
+        .anyMatch(
+            inverse ->
+                inverse.mappedBy().equals(reference.getName())
+                    && List.of(inverse.cascade()).contains(CascadeType.REMOVE));
   }
 
   private static String type(Class<?> type, Column column) {

@@ -44,6 +44,8 @@ record PortalModel(
    * @param choices what a text may be, null where it may be anything
    * @param initial null, text, a boolean, a double, or {@link #NOW}
    * @param target the label a reference points to, null for other columns
+   * @param owned whether the object is deleted with the target of the reference
+   * @param creationTime whether this is the time at which the object was created
    */
   record Field(
       String name,
@@ -53,7 +55,9 @@ record PortalModel(
       boolean unique,
       List<String> choices,
       Object initial,
-      String target) {
+      String target,
+      boolean owned,
+      boolean creationTime) {
 
     static final String NOW = "now";
   }

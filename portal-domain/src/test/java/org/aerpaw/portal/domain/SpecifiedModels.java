@@ -75,7 +75,9 @@ final class SpecifiedModels {
         json.getBoolean("unique", false),
         choices(json),
         initial(json.getOrDefault("default", JsonValue.NULL)),
-        json.getString("to", null));
+        json.getString("to", null),
+        json.getString("on_delete", "").equals("CASCADE"),
+        json.getBoolean("auto_now_add", false));
   }
 
   private static String type(JsonObject field) {

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.model;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Basic;
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Converter;
 import jakarta.persistence.EnumType;
@@ -29,6 +30,7 @@ import java.util.Set;
 import org.aerpaw.portal.backup.model.column.ColumnType;
 import org.aerpaw.portal.backup.model.column.ColumnTypes;
 import org.aerpaw.portal.backup.model.column.TextColumn;
+import org.aerpaw.portal.backup.model.column.TimestampColumn;
 
 /** An attribute of an entity with its annotations and the defaults of Jakarta Persistence. */
 record EntityAttribute(Field member) {
@@ -75,6 +77,38 @@ record EntityAttribute(Field member) {
         || get(ManyToMany.class).map(ManyToMany::mappedBy).filter(by -> !by.isEmpty()).isPresent();
   }
 
+  /**
+   * Whether this is the inverse side of an entity's reference, and removing an object here also
+   * removes the entities that refer to it.
+   */
+  boolean cascadesRemovalTo(Class<?> entity, EntityAttribute reference) {
+    boolean toMany =
+        get(OneToMany.class)
+            .filter(list -> list.mappedBy().equals(reference.name()))
+            .filter(list -> list.orphanRemoval() || removes(list.cascade()))
+            .isPresent();
+    boolean toOne =
+        get(OneToOne.class)
+            .filter(one -> one.mappedBy().equals(reference.name()))
+            .filter(one -> one.orphanRemoval() || removes(one.cascade()))
+            .isPresent();
+    return (toMany || toOne) && target() == entity;
+  }
+
+  private static boolean removes(CascadeType[] cascade) {
+    return List.of(cascade).contains(CascadeType.REMOVE)
+        || List.of(cascade).contains(CascadeType.ALL);
+  }
+
+  /** Whether this is a timestamp that is written once, when the object is created. */
+  boolean isCreationTime() {
+    return isBasic()
+        && column().type() instanceof TimestampColumn
+        && !get(jakarta.persistence.Column.class)
+            .map(jakarta.persistence.Column::updatable)
+            .orElse(true);
+  }
+
   /** Whether this is a value in a column. */
   boolean isBasic() {
     return ASSOCIATIONS.stream().noneMatch(this::has);
@@ -82,7 +116,7 @@ record EntityAttribute(Field member) {
 
   /** The entity that a reference refers to or a list contains. */
   Class<?> target() {
-    if (!isList()) {
+    if (!isList() && !has(OneToMany.class)) {
       return member.getType();
     }
     if (member.getGenericType() instanceof ParameterizedType list

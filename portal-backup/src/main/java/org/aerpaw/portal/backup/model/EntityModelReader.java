@@ -35,6 +35,9 @@ import org.aerpaw.portal.backup.model.column.IntegerColumn;
  * JsonbPropertyOrder}, otherwise as declared, superclasses first. A field has the name of its
  * column (a reference without {@code _id}), a list that of its attribute, unless {@code
  * JsonbProperty} names it. Default values are those that the entity's no-argument constructor sets.
+ *
+ * <p>An object belongs to the target of a reference if the target's inverse side cascades removal.
+ * A timestamp that is not updatable is the time at which an object was created.
  */
 final class EntityModelReader {
 
@@ -115,9 +118,16 @@ final class EntityModelReader {
         column,
         attribute.isNullable(),
         target,
+        attribute.isReference() && isOwned(entity, attribute),
+        attribute.isCreationTime(),
         attribute.isReference()
             ? () -> null
             : () -> attribute.columnValue(newInstance(concrete(entity))));
+  }
+
+  private static boolean isOwned(Class<?> entity, EntityAttribute reference) {
+    return attributes(reference.target())
+        .anyMatch(attribute -> attribute.cascadesRemovalTo(entity, reference));
   }
 
   private static void requireKey(EntityAttribute reference, Model target) {

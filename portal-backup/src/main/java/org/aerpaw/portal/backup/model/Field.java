@@ -13,10 +13,18 @@ import org.aerpaw.portal.backup.model.column.TextColumn;
  *
  * @param name the name in fixtures
  * @param target the model that a reference refers to; null for a value
+ * @param owned whether the object belongs to the target of the reference, and is deleted with it
+ * @param creationTime whether the value is the time at which the object was created
  * @param initial supplies the value of new objects; null if there is none
  */
 public record Field(
-    String name, Column column, boolean nullable, Model target, Supplier<Object> initial) {
+    String name,
+    Column column,
+    boolean nullable,
+    Model target,
+    boolean owned,
+    boolean creationTime,
+    Supplier<Object> initial) {
 
   public Field {
     Objects.requireNonNull(name, "name");

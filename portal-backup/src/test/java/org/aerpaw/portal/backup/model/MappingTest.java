@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
@@ -22,6 +23,7 @@ import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import jakarta.persistence.UniqueConstraint;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -336,6 +338,68 @@ class MappingTest {
                 "auth.group", List.of("name"),
                 "auth.permission", List.of("codename", "app_label", "model"),
                 "contenttypes.contenttype", List.of("app_label", "model")));
+  }
+
+  @Entity
+  static class Owner {
+    @Id Long id;
+
+    @OneToMany(
+        mappedBy = "owner",
+        cascade = {CascadeType.PERSIST, CascadeType.REMOVE})
+    List<Part> parts;
+
+    @OneToMany(mappedBy = "seller")
+    List<Part> sold;
+
+    @OneToOne(mappedBy = "only", orphanRemoval = true)
+    Part only;
+  }
+
+  @Entity
+  static class Part {
+    @Id Long id;
+    @ManyToOne Owner owner;
+    @ManyToOne Owner seller;
+    @OneToOne Owner only;
+
+    @Column(updatable = false)
+    Instant made;
+
+    Instant changed;
+
+    @Column(updatable = false)
+    String serial;
+  }
+
+  @Entity
+  static class OtherPart {
+    @Id Long id;
+    @ManyToOne Owner owner;
+  }
+
+  @Test
+  void objectsShouldBelongToTheTargetThatRemovesThem() {
+    var registry = ModelRegistry.of(List.of(Owner.class, Part.class, OtherPart.class), Set.of());
+
+    assertThat(
+            registry.models().stream()
+                .flatMap(model -> model.fields().stream().filter(Field::owned))
+                .map(Field::name))
+        .containsExactly("owner", "only");
+    assertThat(registry.find("model.part").orElseThrow().fields())
+        .filteredOn(Field::owned)
+        .hasSize(2);
+  }
+
+  @Test
+  void timestampThatIsNeverUpdatedShouldBeTheTimeOfCreation() {
+    var registry = ModelRegistry.of(List.of(Owner.class, Part.class), Set.of());
+
+    assertThat(registry.find("model.part").orElseThrow().fields())
+        .filteredOn(Field::creationTime)
+        .extracting(Field::name)
+        .containsExactly("made");
   }
 
   @Entity

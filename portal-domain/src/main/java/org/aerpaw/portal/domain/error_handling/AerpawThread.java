@@ -37,7 +37,7 @@ public class AerpawThread extends Identified {
   @Column(name = "action", length = 255)
   private ThreadAction action;
 
-  @Column(name = "thread_start", nullable = false)
+  @Column(name = "thread_start", nullable = false, updatable = false)
   @NotNull
   private OffsetDateTime threadStart;
 

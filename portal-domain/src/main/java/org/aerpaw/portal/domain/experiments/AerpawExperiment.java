@@ -1,6 +1,7 @@
 package org.aerpaw.portal.domain.experiments;
 
 import jakarta.annotation.Priority;
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -15,7 +16,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
+import org.aerpaw.portal.domain.error_handling.AerpawThread;
 import org.aerpaw.portal.domain.experiment_files.ExperimentFile;
+import org.aerpaw.portal.domain.experiment_info.ExperimentFormData;
 import org.aerpaw.portal.domain.mixins.Tracked;
 import org.aerpaw.portal.domain.operations.CanonicalNumber;
 import org.aerpaw.portal.domain.projects.AerpawProject;
@@ -92,8 +95,14 @@ public class AerpawExperiment extends Tracked {
   @OrderBy("fileType, fileName")
   private List<ExperimentFile> experimentFiles = new ArrayList<>();
 
-  @OneToMany(mappedBy = "experiment")
+  @OneToMany(mappedBy = "experiment", cascade = CascadeType.REMOVE)
   private List<UserExperiment> memberships = new ArrayList<>();
+
+  @OneToMany(mappedBy = "experiment", cascade = CascadeType.REMOVE)
+  private List<AerpawThread> threads = new ArrayList<>();
+
+  @OneToMany(mappedBy = "experiment", cascade = CascadeType.REMOVE)
+  private List<ExperimentFormData> formData = new ArrayList<>();
 
   @ManyToMany
   @JoinTable(
@@ -224,5 +233,13 @@ public class AerpawExperiment extends Tracked {
 
   public List<AerpawResource> getResources() {
     return resources;
+  }
+
+  public List<AerpawThread> getThreads() {
+    return threads;
+  }
+
+  public List<ExperimentFormData> getFormData() {
+    return formData;
   }
 }

@@ -29,7 +29,7 @@ public class UserExperiment extends Identified {
   @NotNull
   private AerpawUser grantedBy;
 
-  @Column(name = "granted_date", nullable = false)
+  @Column(name = "granted_date", nullable = false, updatable = false)
   @NotNull
   private OffsetDateTime grantedDate;
 

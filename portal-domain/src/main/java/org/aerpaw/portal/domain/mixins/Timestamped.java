@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 @MappedSuperclass
 public abstract class Timestamped extends Identified {
 
-  @Column(name = "created", nullable = false)
+  @Column(name = "created", nullable = false, updatable = false)
   @NotNull
   private OffsetDateTime created;
 

@@ -1,11 +1,16 @@
 package org.aerpaw.portal.domain.profiles;
 
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.OneToMany;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.List;
 import org.aerpaw.portal.domain.mixins.Tracked;
+import org.aerpaw.portal.domain.users.AerpawUser;
 
 /** What a user says of himself, and the tokens the portal holds for him. */
 @Entity
@@ -31,6 +36,9 @@ public class AerpawUserProfile extends Tracked {
   @NotNull
   @Size(max = 255)
   private String uuid;
+
+  @OneToMany(mappedBy = "profile", cascade = CascadeType.REMOVE)
+  private List<AerpawUser> users = new ArrayList<>();
 
   public String getAccessToken() {
     return accessToken;
@@ -78,5 +86,9 @@ public class AerpawUserProfile extends Tracked {
 
   public void setUuid(String uuid) {
     this.uuid = uuid;
+  }
+
+  public List<AerpawUser> getUsers() {
+    return users;
   }
 }

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.domain.projects;
 
 import jakarta.annotation.Priority;
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -46,7 +47,7 @@ public class AerpawProject extends Tracked {
   @Size(max = 255)
   private String uuid;
 
-  @OneToMany(mappedBy = "project")
+  @OneToMany(mappedBy = "project", cascade = CascadeType.REMOVE)
   private List<UserProject> memberships = new ArrayList<>();
 
   public String getDescription() {

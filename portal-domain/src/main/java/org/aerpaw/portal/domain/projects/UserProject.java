@@ -24,7 +24,7 @@ public class UserProject extends Identified {
   @NotNull
   private AerpawUser grantedBy;
 
-  @Column(name = "granted_date", nullable = false)
+  @Column(name = "granted_date", nullable = false, updatable = false)
   @NotNull
   private OffsetDateTime grantedDate;
 

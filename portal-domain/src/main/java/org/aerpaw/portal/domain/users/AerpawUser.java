@@ -1,6 +1,7 @@
 package org.aerpaw.portal.domain.users;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -8,6 +9,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
@@ -17,8 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aerpaw.portal.domain.auth.Group;
 import org.aerpaw.portal.domain.auth.Permission;
+import org.aerpaw.portal.domain.experiments.UserExperiment;
 import org.aerpaw.portal.domain.mixins.Tracked;
 import org.aerpaw.portal.domain.profiles.AerpawUserProfile;
+import org.aerpaw.portal.domain.projects.UserProject;
+import org.aerpaw.portal.domain.user_requests.AerpawUserRequest;
 
 /** A person or service that signs in to the portal, with roles as groups. */
 @Entity
@@ -119,6 +124,24 @@ public class AerpawUser extends Tracked {
       inverseJoinColumns = @JoinColumn(name = "permission_id"))
   @OrderBy("contentType, codename")
   private List<Permission> userPermissions = new ArrayList<>();
+
+  @OneToMany(mappedBy = "user", cascade = CascadeType.REMOVE)
+  private List<UserProject> projectMemberships = new ArrayList<>();
+
+  @OneToMany(mappedBy = "grantedBy", cascade = CascadeType.REMOVE)
+  private List<UserProject> grantedProjectMemberships = new ArrayList<>();
+
+  @OneToMany(mappedBy = "user", cascade = CascadeType.REMOVE)
+  private List<UserExperiment> experimentMemberships = new ArrayList<>();
+
+  @OneToMany(mappedBy = "grantedBy", cascade = CascadeType.REMOVE)
+  private List<UserExperiment> grantedExperimentMemberships = new ArrayList<>();
+
+  @OneToMany(mappedBy = "requestedBy", cascade = CascadeType.REMOVE)
+  private List<AerpawUserRequest> requests = new ArrayList<>();
+
+  @OneToMany(mappedBy = "completedBy", cascade = CascadeType.REMOVE)
+  private List<AerpawUserRequest> completedRequests = new ArrayList<>();
 
   public String getPassword() {
     return password;
@@ -238,5 +261,29 @@ public class AerpawUser extends Tracked {
 
   public List<Permission> getUserPermissions() {
     return userPermissions;
+  }
+
+  public List<UserProject> getProjectMemberships() {
+    return projectMemberships;
+  }
+
+  public List<UserProject> getGrantedProjectMemberships() {
+    return grantedProjectMemberships;
+  }
+
+  public List<UserExperiment> getExperimentMemberships() {
+    return experimentMemberships;
+  }
+
+  public List<UserExperiment> getGrantedExperimentMemberships() {
+    return grantedExperimentMemberships;
+  }
+
+  public List<AerpawUserRequest> getRequests() {
+    return requests;
+  }
+
+  public List<AerpawUserRequest> getCompletedRequests() {
+    return completedRequests;
   }
 }

@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampFormat;
 import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
 
 /** The type {@code timestamptz}: microseconds since 2000-01-01 in UTC. */
-enum TimestampColumn implements ColumnType {
+public enum TimestampColumn implements ColumnType {
   TIMESTAMP;
 
   private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
