@@ -5,6 +5,7 @@ import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
+import org.aerpaw.portal.backup.selection.RelatedObjects;
 
 /** Builds dump requests that differ from the default in a few components. */
 public final class DumpRequestBuilder {
@@ -17,6 +18,9 @@ public final class DumpRequestBuilder {
   private Compression compress = Compression.NONE;
   private boolean naturalForeign;
   private boolean naturalPrimary;
+  private List<String> objects = List.of();
+  private RelatedObjects with;
+  private Integer limit;
 
   private DumpRequestBuilder(List<String> apps) {
     this.apps = apps;
@@ -61,6 +65,13 @@ public final class DumpRequestBuilder {
     return this;
   }
 
+  public DumpRequestBuilder objects(RelatedObjects related, Integer max, String... requested) {
+    this.objects = List.of(requested);
+    this.with = related;
+    this.limit = max;
+    return this;
+  }
+
   public DumpRequest build() {
     return new DumpRequest(
         apps,
@@ -71,6 +82,9 @@ public final class DumpRequestBuilder {
         format,
         compress,
         naturalForeign,
-        naturalPrimary);
+        naturalPrimary,
+        objects,
+        with,
+        limit);
   }
 }

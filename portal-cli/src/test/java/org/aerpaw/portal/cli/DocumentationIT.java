@@ -146,7 +146,9 @@ class DocumentationIT {
     assertThat(process.exitValue()).as("%s:%n%s", document, Files.readString(out)).isZero();
   }
 
-  /** The two users of the examples, unless they were restored; alice may use the API. */
+  /**
+   * The users and the project of the examples, unless they were restored; alice may use the API.
+   */
   private static void addUsers(LocalServer server)
       throws IOException, SQLException, GeneralSecurityException {
     try (var connection = server.connect();
@@ -166,6 +168,14 @@ class DocumentationIT {
           INSERT INTO users_aerpawuser_groups (aerpawuser_id, group_id)
           SELECT u.id, g.id FROM users_aerpawuser u, auth_group g
           WHERE u.username = 'alice' AND g.name = 'site_admin'
+          ON CONFLICT DO NOTHING
+          """);
+      statement.execute(
+          """
+          INSERT INTO projects_aerpawproject (id, name, description, is_deleted, is_public, uuid, project_creator_id,
+            created, modified, created_by, modified_by)
+          SELECT 7, 'example', '', false, false, '', id, now(), now(), '', ''
+          FROM users_aerpawuser WHERE username = 'bob'
           ON CONFLICT DO NOTHING
           """);
     }

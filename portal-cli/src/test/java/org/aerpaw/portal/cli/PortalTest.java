@@ -141,6 +141,10 @@ class PortalTest {
             "dump --nothing",
             "dump --indent",
             "load --mode append",
+            "load --objects users:1,x",
+            "load --objects users.aerpawuser:1 --mode replace",
+            "load --with owned",
+            "dump users --objects users.aerpawuser:1",
             "sets one two",
             "runs --follow=7",
             "serve --port 0",
@@ -175,6 +179,50 @@ class PortalTest {
   }
 
   @Test
+  void loadOfObjectsSendsThemAndPrintsWhyEachOfThemIsLoaded() {
+    String report =
+        ", \"report\": {\"dryRun\": true, \"objects\": 1, \"created\": 1, \"updated\": 0,"
+            + " \"unchanged\": 0, \"deleted\": 0, \"files\": [], \"selection\": {\"objects\":"
+            + " [{\"model\": \"users.aerpawuser\", \"pk\": 3, \"reason\": \"requested\"}],"
+            + " \"more\": 2}, \"warnings\": [], \"seconds\": 0.250}";
+    Outcome outcome =
+        portal
+            .answering("POST /api/loads", 202, run("running", ""))
+            .answering(
+                "GET /api/runs/7/events", 200, events(run("running", ""), run("done", report)))
+            .run(
+                "load",
+                "--from=latest",
+                "--objects=users.aerpawuser:3",
+                "--with=owned",
+                "--limit=5",
+                "--dry-run");
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(outcome.out()).startsWith("users.aerpawuser(pk=3): requested\n");
+    assertThat(portal.requests().get(0))
+        .contains("\"objects\":[\"users.aerpawuser:3\"]", "\"with\":\"owned\"", "\"limit\":5");
+  }
+
+  @Test
+  void dumpOfObjectsPrintsWhyEachOfThemIsDumpedAndNeedsNoListOfApps() {
+    String report =
+        ", \"report\": {\"set\": \"s1\", \"objects\": 1, \"files\": [{\"name\": \"users.json\","
+            + " \"objects\": 1}], \"selection\": {\"objects\": [{\"model\": \"users.aerpawuser\","
+            + " \"pk\": 3, \"reason\": \"requested\"}], \"more\": 0}, \"warnings\": [\"w\"],"
+            + " \"seconds\": 0.250}";
+    Outcome outcome =
+        portal
+            .answering("POST /api/dumps", 202, run("running", ""))
+            .answering(
+                "GET /api/runs/7/events", 200, events(run("running", ""), run("done", report)))
+            .run("dump", "--objects", "users.aerpawuser:3");
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(outcome.out())
+        .isEqualTo(
+            "users.aerpawuser(pk=3): requested\nw\n1 object, 1 file, set s1, 0.250 seconds\n");
+  }
+
+  @Test
   void dumpFollowsTheEventsOfItsRun() {
     String report =
         ", \"report\": {\"set\": \"s1\", \"objects\": 2, \"files\": [], \"warnings\": [\"w\"],"
@@ -194,8 +242,8 @@ class PortalTest {
     assertThat(portal.requests())
         .containsExactly(
             "POST /api/dumps {\"apps\":[],\"compress\":\"none\",\"exclude\":[],\"format\":\"json\","
-                + "\"indent\":null,\"naturalForeign\":false,\"naturalPrimary\":false,\"pks\":[],"
-                + "\"timestamps\":\"exact\"}",
+                + "\"indent\":null,\"limit\":null,\"naturalForeign\":false,\"naturalPrimary\":false,"
+                + "\"objects\":[],\"pks\":[],\"timestamps\":\"exact\",\"with\":null}",
             "GET /api/apps",
             "GET /api/runs/7/events");
   }

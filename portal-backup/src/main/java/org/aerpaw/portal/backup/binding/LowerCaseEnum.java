@@ -20,11 +20,12 @@ public abstract class LowerCaseEnum<E extends Enum<E>> implements JsonbAdapter<E
   }
 
   /**
+   * @param text null for null
    * @throws IllegalArgumentException naming the allowed values
    */
   @Override
   public E adaptFromJson(String text) {
-    return parse(type, text);
+    return text == null ? null : parse(type, text);
   }
 
   /** The constant as JSON and the database show it. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.run.RunReport;
+import org.aerpaw.portal.backup.selection.SelectionReport;
 
 /**
  * The result of a dump.
@@ -16,6 +17,7 @@ import org.aerpaw.portal.backup.run.RunReport;
  *     latest}
  * @param objects the number of objects that were written; carried-forward files do not count
  * @param externalReferences references to models that the set does not hold
+ * @param selection the objects that were selected, and why; null unless objects were requested
  * @param seconds the duration
  */
 @JsonbPropertyOrder({
@@ -24,6 +26,7 @@ import org.aerpaw.portal.backup.run.RunReport;
   "objects",
   "files",
   "externalReferences",
+  "selection",
   "warnings",
   "seconds"
 })
@@ -33,6 +36,7 @@ public record DumpReport(
     long objects,
     List<DumpedFile> files,
     List<Manifest.ExternalReference> externalReferences,
+    SelectionReport selection,
     List<String> warnings,
     BigDecimal seconds)
     implements RunReport {
@@ -57,6 +61,7 @@ public record DumpReport(
   static DumpReport of(
       Manifest manifest,
       Collection<String> carriedForward,
+      SelectionReport selection,
       List<String> warnings,
       Duration duration) {
     List<DumpedFile> files =
@@ -75,6 +80,7 @@ public record DumpReport(
         files.stream().filter(file -> !file.carriedForward()).mapToLong(DumpedFile::objects).sum(),
         files,
         manifest.externalReferences(),
+        selection,
         warnings,
         BigDecimal.valueOf(duration.toMillis(), 3));
   }

@@ -5,11 +5,16 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
+import java.util.Optional;
 import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
+import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
+import org.aerpaw.portal.backup.selection.RelatedObjects;
+import org.aerpaw.portal.backup.selection.RequestedObjects;
 
 /**
  * What to dump and in which form, as the API accepts it. Components that are null have their
@@ -24,6 +29,11 @@ import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
  * @param naturalForeign whether a reference to an object that has a natural key, such as a user's
  *     name, is written as that
  * @param naturalPrimary whether an object that has a natural key is written without its primary key
+ * @param objects models and keys of the only objects to dump, such as {@code users.aerpawuser:7,8};
+ *     empty for all objects
+ * @param with which objects are dumped besides these; null for no others
+ * @param limit the maximum number of objects to dump; null for {@link
+ *     RequestedObjects#DEFAULT_LIMIT}
  */
 @JsonbPropertyOrder({
   "apps",
@@ -34,7 +44,10 @@ import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
   "format",
   "compress",
   "naturalForeign",
-  "naturalPrimary"
+  "naturalPrimary",
+  "objects",
+  "with",
+  "limit"
 })
 public record DumpRequest(
     List<String> apps,
@@ -48,14 +61,30 @@ public record DumpRequest(
     FileFormat format,
     Compression compress,
     boolean naturalForeign,
-    boolean naturalPrimary) {
+    boolean naturalPrimary,
+    List<String> objects,
+    RelatedObjects with,
+    @Min(value = 1, message = RequestedObjects.LIMIT)
+        @Max(value = RequestedObjects.MAX_LIMIT, message = RequestedObjects.LIMIT)
+        Integer limit) {
 
   private static final String INDENT = "must be 0 to " + FileLayout.MAX_INDENT + ", or null";
 
   /** The default apps as the portal's operators write them. */
   public static final DumpRequest DEFAULT =
       new DumpRequest(
-          null, null, null, FileLayout.DEFAULT.indent(), null, null, null, false, false);
+          null,
+          null,
+          null,
+          FileLayout.DEFAULT.indent(),
+          null,
+          null,
+          null,
+          false,
+          false,
+          null,
+          null,
+          null);
 
   public DumpRequest {
     apps = apps == null ? List.of() : List.copyOf(apps);
@@ -64,11 +93,36 @@ public record DumpRequest(
     timestamps = timestamps == null ? FileLayout.DEFAULT.timestamps() : timestamps;
     format = format == null ? FileFormat.JSON : format;
     compress = compress == null ? Compression.NONE : compress;
+    objects = objects == null ? List.of() : List.copyOf(objects);
   }
 
   /** A request for apps and models in the default form. */
   public static DumpRequest of(List<String> apps) {
-    return new DumpRequest(apps, null, null, DEFAULT.indent(), null, null, null, false, false);
+    return new DumpRequest(
+        apps, null, null, DEFAULT.indent(), null, null, null, false, false, null, null, null);
+  }
+
+  /**
+   * Reads the objects that the request names.
+   *
+   * @param problems receives everything that is wrong with them
+   * @return empty if it names none
+   */
+  Optional<RequestedObjects> requestedObjects(ModelRegistry registry, List<FixtureError> problems) {
+    if (!objects.isEmpty()) {
+      refuse("apps", !apps.isEmpty(), problems);
+      refuse("exclude", !exclude.isEmpty(), problems);
+      refuse("pks", !pks.isEmpty(), problems);
+      refuse("naturalForeign", naturalForeign, problems);
+      refuse("naturalPrimary", naturalPrimary, problems);
+    }
+    return RequestedObjects.of(objects, with, limit, registry, problems);
+  }
+
+  private static void refuse(String member, boolean isGiven, List<FixtureError> problems) {
+    if (isGiven) {
+      problems.add(FixtureError.ofField(member, "not possible with objects"));
+    }
   }
 
   FileLayout layout() {

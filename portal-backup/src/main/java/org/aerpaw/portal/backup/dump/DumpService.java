@@ -2,11 +2,17 @@ package org.aerpaw.portal.backup.dump;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.model.RolePrivileges;
+import org.aerpaw.portal.backup.model.SchemaValidator;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -17,6 +23,10 @@ import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunTask;
 import org.aerpaw.portal.backup.run.execution.RunService;
+import org.aerpaw.portal.backup.selection.ObjectSearch;
+import org.aerpaw.portal.backup.selection.RequestedObjects;
+import org.aerpaw.portal.backup.selection.SelectedObjects;
+import org.aerpaw.portal.backup.selection.StoredObjects;
 
 /** Dumps the database, or parts of it, to a set of fixture files. */
 public final class DumpService {
@@ -43,7 +53,7 @@ public final class DumpService {
   /** The problems of a request that cannot be started for other reasons. */
   public List<FixtureError> problems(DumpRequest request) {
     try {
-      Selection.of(request, registry);
+      task(request);
       return List.of();
     } catch (InvalidRequestException e) {
       return e.errors();
@@ -77,7 +87,8 @@ public final class DumpService {
               Selection.everything(registry),
               snapshot,
               own,
-              run.withProgress(progress -> {}))
+              run.withProgress(progress -> {}),
+              Optional.empty())
           .dumpDetached()
           .set();
     }
@@ -93,13 +104,42 @@ public final class DumpService {
   }
 
   private RunTask task(DumpRequest request) throws InvalidRequestException {
-    Selection selection = Selection.of(request, registry);
+    List<FixtureError> problems = new ArrayList<>();
+    Optional<RequestedObjects> objects = request.requestedObjects(registry, problems);
+    Selection selection = null;
+    try {
+      selection = Selection.of(request, registry);
+    } catch (InvalidRequestException e) {
+      problems.addAll(e.errors());
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidRequestException(problems);
+    }
+    Selection whole = selection;
     return context -> {
       DataSource own = context.cancellable().apply(database);
       try (Transaction snapshot = Transaction.beginSnapshot(own)) {
-        return dumper(request, selection, snapshot, own, context).dump();
+        return objects.isPresent()
+            ? dumpObjects(request, objects.get(), snapshot, own, context)
+            : dumper(request, whole, snapshot, own, context, Optional.empty()).dump();
       }
     };
+  }
+
+  private DumpReport dumpObjects(
+      DumpRequest request,
+      RequestedObjects requested,
+      Transaction snapshot,
+      DataSource own,
+      RunContext context)
+      throws RunFailedException, SQLException, IOException {
+    Set<Model> models = ObjectSearch.models(requested, registry);
+    RunFailedException.throwIfAny(SchemaValidator.differences(models, snapshot));
+    RunFailedException.throwIfAny(new RolePrivileges(snapshot).missingForDump(models));
+    SelectedObjects selected =
+        ObjectSearch.toDump(requested, new StoredObjects(registry, snapshot), registry);
+    Selection selection = Selection.of(selected.keys(), registry);
+    return dumper(request, selection, snapshot, own, context, Optional.of(selected)).dump();
   }
 
   private Dumper dumper(
@@ -107,7 +147,9 @@ public final class DumpService {
       Selection selection,
       Transaction snapshot,
       DataSource own,
-      RunContext context) {
-    return new Dumper(registry, sets, retention, request, selection, snapshot, own, context);
+      RunContext context,
+      Optional<SelectedObjects> objects) {
+    return new Dumper(
+        registry, sets, retention, request, selection, snapshot, own, context, objects);
   }
 }

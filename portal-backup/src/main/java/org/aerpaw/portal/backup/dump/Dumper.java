@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
@@ -35,6 +36,11 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
+import org.aerpaw.portal.backup.selection.KeySet;
+import org.aerpaw.portal.backup.selection.Reference;
+import org.aerpaw.portal.backup.selection.SearchTerms;
+import org.aerpaw.portal.backup.selection.SelectedObjects;
+import org.aerpaw.portal.backup.selection.StoredObjects;
 
 /** Makes one backup set from one snapshot. */
 final class Dumper {
@@ -50,12 +56,14 @@ final class Dumper {
   private final Transaction transaction;
   private final DataSource database;
   private final RunContext context;
+  private final Optional<SelectedObjects> objects;
 
   private final List<String> warnings = new ArrayList<>();
 
   /**
    * @param transaction a snapshot in which nothing was read yet
    * @param database provides the second connection of a large dump
+   * @param objects the selected ones, if only some are dumped
    */
   Dumper(
       ModelRegistry registry,
@@ -65,7 +73,8 @@ final class Dumper {
       Selection selection,
       Transaction transaction,
       DataSource database,
-      RunContext context) {
+      RunContext context,
+      Optional<SelectedObjects> objects) {
     this.registry = registry;
     this.sets = sets;
     this.retention = retention;
@@ -74,6 +83,7 @@ final class Dumper {
     this.transaction = transaction;
     this.database = database;
     this.context = context;
+    this.objects = objects;
   }
 
   DumpReport dump() throws RunFailedException, SQLException, IOException {
@@ -97,12 +107,17 @@ final class Dumper {
     boolean complete = selection.complete() && missingApps.isEmpty();
     try (StagedSet set = sets.stage(snapshot.taken(), context.executor())) {
       Set<String> models = new HashSet<>(carried.models());
-      if (selection.rows().areAll()) {
+      if (selection.hasAllRows()) {
         selection.all().forEach(model -> models.add(model.label()));
       }
       var references = new ExternalReferences(models);
       Map<String, Manifest.FileEntry> files = new TreeMap<>(carried.files());
-      files.putAll(write(set, rows, snapshot, references));
+      if (objects.isPresent()) {
+        files.putAll(write(set, rows, snapshot, (model, counts) -> {}));
+        countReferences(objects.get(), references);
+      } else {
+        files.putAll(write(set, rows, snapshot, references::add));
+      }
       carried.linkInto(set);
       List<Manifest.ExternalReference> external = new ArrayList<>(references.counted());
       external.addAll(carried.externalReferences(models));
@@ -128,28 +143,35 @@ final class Dumper {
       if (!detached) {
         retention.apply().sentences().forEach(warnings::add);
       }
-      return DumpReport.of(manifest, linked, warnings, Duration.ofNanos(System.nanoTime() - began));
+      return DumpReport.of(
+          manifest,
+          linked,
+          objects.map(SelectedObjects::report).orElse(null),
+          warnings,
+          Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
   /**
    * Writes one file for each app, the largest first and two at a time in a large dump.
    *
-   * @param references counts the references of all objects
+   * @param references receives the number of references of each model by field
    */
   private Map<String, Manifest.FileEntry> write(
-      StagedSet set, Map<Model, Long> rows, Snapshot snapshot, ExternalReferences references)
+      StagedSet set,
+      Map<Model, Long> rows,
+      Snapshot snapshot,
+      BiConsumer<Model, Map<String, Long>> references)
       throws RunFailedException, SQLException, IOException {
     long total = rows.values().stream().mapToLong(Long::longValue).sum();
-    var dump = new FixtureDump(selection.rows(), total, context.progress());
+    var dump = new FixtureDump(selection::rows, total, context.progress());
     Map<String, Manifest.FileEntry> files = new ConcurrentHashMap<>();
     ParallelDump.Worker<List<Model>> worker =
         (models, transaction) -> {
           String name = fileName(models.get(0).app());
           try (StagedFile file = set.create(name)) {
             Map<String, Long> counts =
-                dump.write(
-                    transaction, models, request.naturalKeys(), writer(file), references::add);
+                dump.write(transaction, models, request.naturalKeys(), writer(file), references);
             files.put(name, entry(file, counts, snapshot.taken()));
           }
         };
@@ -170,6 +192,25 @@ final class Dumper {
     return files;
   }
 
+  /** Counts the references of selected objects to objects that are not selected. */
+  private void countReferences(SelectedObjects selected, ExternalReferences references)
+      throws RunFailedException, SQLException, IOException {
+    Map<Model, Map<String, Long>> counts = new HashMap<>();
+    new StoredObjects(registry, transaction)
+        .find(
+            new SearchTerms(selected.keys(), new KeySet()),
+            object -> {
+              for (Reference reference : object.references()) {
+                if (reference.field() != null && !selected.keys().contains(reference.target())) {
+                  counts
+                      .computeIfAbsent(object.key().model(), model -> new HashMap<>())
+                      .merge(reference.field(), 1L, Long::sum);
+                }
+              }
+            });
+    counts.forEach(references::add);
+  }
+
   private void requireMappedSchema() throws RunFailedException, SQLException {
     RunFailedException.throwIfAny(SchemaValidator.differences(selection.all(), transaction));
   }
@@ -185,23 +226,26 @@ final class Dumper {
           model,
           transaction.queryOne(
               row -> row.getLong(1),
-              "SELECT count(*) FROM " + model.sql() + " t" + selection.rows().condition(model)));
+              "SELECT count(*) FROM "
+                  + model.sql()
+                  + " t"
+                  + selection.rows(model).condition(model)));
     }
     return rows;
   }
 
   /** Fails if a key was requested that no object has, unless others were found. */
   private void requireKeys() throws RunFailedException, SQLException {
-    if (selection.rows().areAll()) {
+    if (request.pks().isEmpty()) {
       return;
     }
     Model model = selection.all().get(0);
-    List<Long> missing = selection.rows().missing(model, transaction);
+    List<Long> missing = selection.rows(model).missing(model, transaction);
     if (missing.isEmpty()) {
       return;
     }
     String keys = missing.stream().map(String::valueOf).collect(joining(", "));
-    if (missing.size() == Set.copyOf(selection.rows().keys()).size()) {
+    if (missing.size() == Set.copyOf(request.pks()).size()) {
       throw new RunFailedException(
           List.of(FixtureError.of("no " + model + " has the primary key " + keys)));
     }
@@ -277,7 +321,7 @@ final class Dumper {
         request.timestamps(),
         request.naturalForeign(),
         request.naturalPrimary(),
-        !request.pks().isEmpty(),
+        !selection.hasAllRows(),
         new LinkedHashMap<>(counts));
   }
 
@@ -307,7 +351,7 @@ final class Dumper {
     for (Manifest.ExternalReference reference : manifest.externalReferences()) {
       warnings.add(reference.describe());
     }
-    if (!selection.rows().areAll()) {
+    if (!selection.hasAllRows()) {
       warnings.add("partial set: it contains only the requested objects, so latest is unchanged");
     } else if (!selection.complete()) {
       warnings.add(

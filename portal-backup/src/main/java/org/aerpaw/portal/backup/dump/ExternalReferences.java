@@ -25,7 +25,7 @@ final class ExternalReferences {
   /**
    * Adds the references of the objects of a model; several threads may do so for different models.
    *
-   * @param counts the number of references by field
+   * @param counts the number of references by field; 0 for a field that it lacks
    */
   synchronized void add(Model model, Map<String, Long> counts) {
     model.fields().stream()
@@ -35,7 +35,7 @@ final class ExternalReferences {
   }
 
   private void add(Model model, String field, Model target, Map<String, Long> counts) {
-    long references = counts.get(field);
+    long references = counts.getOrDefault(field, 0L);
     if (references > 0 && !modelsInSet.contains(target.label())) {
       String name = model.label() + "." + field;
       byField.put(name, new Manifest.ExternalReference(name, target.label(), references));

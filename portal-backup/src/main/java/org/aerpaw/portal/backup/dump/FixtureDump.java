@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureException;
 import org.aerpaw.portal.backup.fixture.FixtureWriter;
@@ -26,7 +27,7 @@ public final class FixtureDump {
   private static final int OBJECTS_A_PROGRESS = 1000;
   private static final int MAX_ERRORS = 100;
 
-  private final KeyFilter filter;
+  private final Function<Model, KeyFilter> filter;
   private final long total;
   private final Consumer<Progress> progress;
   private final AtomicLong objects = new AtomicLong();
@@ -36,13 +37,13 @@ public final class FixtureDump {
    * @param total the number of objects in all files, for the progress
    */
   public FixtureDump(long total, Consumer<Progress> progress) {
-    this(KeyFilter.ALL, total, progress);
+    this(model -> KeyFilter.ALL, total, progress);
   }
 
   /**
-   * @param filter selects the rows to write
+   * @param filter selects the rows of each model to write
    */
-  FixtureDump(KeyFilter filter, long total, Consumer<Progress> progress) {
+  FixtureDump(Function<Model, KeyFilter> filter, long total, Consumer<Progress> progress) {
     this.filter = filter;
     this.total = total;
     this.progress = progress;
@@ -82,7 +83,7 @@ public final class FixtureDump {
       FixtureWriter writer,
       BiConsumer<Model, Map<String, Long>> observer)
       throws RunFailedException, SQLException, IOException {
-    try (var rows = new ModelRows(transaction.connection(), model, filter, keys)) {
+    try (var rows = new ModelRows(transaction.connection(), model, filter.apply(model), keys)) {
       report(model);
       while (rows.next()) {
         try {

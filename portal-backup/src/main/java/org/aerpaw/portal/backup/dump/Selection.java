@@ -2,6 +2,7 @@ package org.aerpaw.portal.backup.dump;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,15 +13,16 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.rows.KeyFilter;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.selection.KeySet;
 
 /**
  * The models and rows to dump.
  *
  * @param models by app, in dump order
- * @param rows the rows of each model
+ * @param rows the rows of the models of which only some rows are selected
  * @param complete whether every model of each app and every row is selected
  */
-record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean complete) {
+record Selection(Map<String, List<Model>> models, Map<Model, KeyFilter> rows, boolean complete) {
 
   /**
    * @throws InvalidRequestException naming every unknown app and model
@@ -40,26 +42,49 @@ record Selection(Map<String, List<Model>> models, KeyFilter rows, boolean comple
     if (!problems.isEmpty()) {
       throw new InvalidRequestException(problems);
     }
-    Selection selection = of(selected, new KeyFilter(request.pks()), registry);
+    Map<Model, KeyFilter> rows = new HashMap<>();
+    if (!request.pks().isEmpty()) {
+      selected.forEach(model -> rows.put(model, new KeyFilter(request.pks())));
+    }
+    Selection selection = of(selected, rows, registry);
     return request.naturalForeign() ? selection.inNaturalOrder() : selection;
   }
 
   /** Every model, including those of apps that a dump excludes by default. */
   static Selection everything(ModelRegistry registry) {
-    return of(registry.models(), KeyFilter.ALL, registry);
+    return of(registry.models(), Map.of(), registry);
+  }
+
+  /** Some objects. */
+  static Selection of(KeySet objects, ModelRegistry registry) {
+    Map<Model, KeyFilter> rows = new HashMap<>();
+    objects
+        .models()
+        .forEach(model -> rows.put(model, new KeyFilter(List.copyOf(objects.of(model)))));
+    return of(objects.models(), rows, registry);
+  }
+
+  /** Whether all rows of the models are selected. */
+  boolean hasAllRows() {
+    return rows.isEmpty();
+  }
+
+  KeyFilter rows(Model model) {
+    return rows.getOrDefault(model, KeyFilter.ALL);
   }
 
   private static boolean isOneModel(List<String> names) {
     return names.size() == 1 && names.get(0).contains(".");
   }
 
-  private static Selection of(Collection<Model> selected, KeyFilter rows, ModelRegistry registry) {
+  private static Selection of(
+      Collection<Model> selected, Map<Model, KeyFilter> rows, ModelRegistry registry) {
     Map<String, List<Model>> byApp = new LinkedHashMap<>();
     registry.models().stream()
         .filter(selected::contains)
         .forEach(model -> byApp.computeIfAbsent(model.app(), app -> new ArrayList<>()).add(model));
     boolean complete =
-        rows.areAll()
+        rows.isEmpty()
             && byApp.entrySet().stream()
                 .allMatch(app -> app.getValue().equals(registry.models(app.getKey())));
     return new Selection(byApp, rows, complete);

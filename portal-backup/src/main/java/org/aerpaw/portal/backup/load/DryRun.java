@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.load;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.load.source.FixtureFile;
 import org.aerpaw.portal.backup.load.source.LoadMode;
@@ -35,7 +36,8 @@ public final class DryRun {
     var found = new ResolvedFixtures(files, List.of());
     var clock = new StageClock(context.progress());
     return new LoadPipeline(
-            new LoadContext(registry, request, found, transaction, null, context, clock))
+            new LoadContext(
+                registry, request, found, Optional.empty(), transaction, null, context, clock))
         .run()
         .warnings();
   }

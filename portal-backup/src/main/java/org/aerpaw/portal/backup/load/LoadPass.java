@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.aerpaw.portal.backup.load.fast.TableStrategies;
 import org.aerpaw.portal.backup.load.fast.TableStrategy;
 import org.aerpaw.portal.backup.load.fast.TableTargets;
+import org.aerpaw.portal.backup.load.objects.ObjectLoad;
 import org.aerpaw.portal.backup.load.source.ErrorCollector;
 import org.aerpaw.portal.backup.load.source.ErrorLocator;
 import org.aerpaw.portal.backup.load.source.FixtureFile;
@@ -39,6 +42,7 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 final class LoadPass {
 
   private final LoadContext load;
+  private final Optional<ObjectLoad> objects;
   private final TableStrategies strategies;
   private final LoadStage reading;
   private final String reason;
@@ -52,12 +56,19 @@ final class LoadPass {
   private long equalDuplicates;
 
   /**
+   * @param objects the only objects to load; empty for all
    * @param reading the stage that reading is
    * @param reason for that stage; null if it needs none
    */
-  LoadPass(LoadContext load, TableStrategies strategies, LoadStage reading, String reason)
+  LoadPass(
+      LoadContext load,
+      Optional<ObjectLoad> objects,
+      TableStrategies strategies,
+      LoadStage reading,
+      String reason)
       throws SQLException {
     this.load = load;
+    this.objects = objects;
     this.strategies = strategies;
     this.reading = reading;
     this.reason = reason;
@@ -69,7 +80,8 @@ final class LoadPass {
             load.request(),
             DatabaseEncoding.limited(transaction),
             errors,
-            load.clock().track(load.context()));
+            load.clock().track(load.context()),
+            objects.<BiPredicate<Model, Long>>map(selected -> selected::contains).orElse(null));
   }
 
   /**
@@ -98,13 +110,23 @@ final class LoadPass {
     return LoadReport.of(
         load.request().dryRun(),
         safetyBackup,
-        reader.objectsOfFiles(),
+        files(),
         equalDuplicates,
         counts,
         used,
+        objects.map(ObjectLoad::report).orElse(null),
         reader.ignored().counts(),
         all,
         load.clock());
+  }
+
+  /** The number of objects by file name; of a load of some objects, only the files with these. */
+  private Map<String, Long> files() {
+    Map<String, Long> files = new LinkedHashMap<>(reader.objectsOfFiles());
+    if (objects.isPresent()) {
+      files.values().removeIf(count -> count == 0);
+    }
+    return files;
   }
 
   private Optional<String> run(TableTargets targets, Staging staging)
@@ -154,8 +176,13 @@ final class LoadPass {
           "objects that occur again with the same content were loaded once: " + equalDuplicates);
     }
 
+    if (objects.isPresent()) {
+      warnings.addAll(objects.get().restoreReferences());
+    } else {
+      reader.hash().save(transaction);
+    }
+
     load.clock().enter(LoadStage.SEQUENCES);
-    reader.hash().save(transaction);
     count(targets, extraneous, upserts);
     for (Model model : targets.loaded()) {
       if (!SequenceSync.advance(model, load.request().dryRun(), transaction)) {

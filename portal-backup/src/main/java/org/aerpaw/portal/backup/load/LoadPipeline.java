@@ -11,10 +11,12 @@ import java.util.Optional;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.load.fast.Strategy;
 import org.aerpaw.portal.backup.load.fast.TableStrategies;
+import org.aerpaw.portal.backup.load.objects.ObjectLoad;
 import org.aerpaw.portal.backup.load.tables.TableLocks;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.RolePrivileges;
 import org.aerpaw.portal.backup.run.RunFailedException;
+import org.aerpaw.portal.backup.selection.ObjectSearch;
 
 /**
  * Executes the stages of a load up to the commit, in the order of {@link LoadStage}.
@@ -45,22 +47,26 @@ final class LoadPipeline {
   LoadReport run() throws RunFailedException, SQLException, IOException {
     load.clock().enter(LoadStage.INSPECT);
     requirePrivileges();
-    strategies = Inspection.strategies(load);
+    strategies =
+        load.objects().isPresent()
+            ? new TableStrategies("only some objects are loaded", false)
+            : Inspection.strategies(load);
     lock();
+    Optional<ObjectLoad> objects = selectObjects();
     if (load.replaces() && !load.request().dryRun()) {
       load.clock().enter(LoadStage.BACKUP);
       backUp();
     }
     Savepoint beforeReading = load.transaction().connection().setSavepoint();
     lockEmptyTables();
-    var pass = new LoadPass(load, strategies, LoadStage.READ, null);
+    var pass = new LoadPass(load, objects, strategies, LoadStage.READ, null);
     Optional<String> obstacle = pass.run();
     if (obstacle.isPresent()) {
       LOG.log(
           Level.INFO, "the load reads its files again and stages all tables: {0}", obstacle.get());
       load.transaction().connection().rollback(beforeReading);
       strategies.stageAll(obstacle.get());
-      pass = new LoadPass(load, strategies, LoadStage.DIAGNOSE, obstacle.get());
+      pass = new LoadPass(load, objects, strategies, LoadStage.DIAGNOSE, obstacle.get());
       pass.run();
     }
     return pass.report(safetyBackup);
@@ -74,7 +80,8 @@ final class LoadPipeline {
 
   /**
    * Blocks writes to the tables by other transactions. Tables with strategy STAGE are locked after
-   * the files are read, except in a replacing load, which backs up the tables before.
+   * the files are read, except in a replacing load, which backs up the tables before, and in a load
+   * of some objects, which looks for them in the tables before.
    */
   private void lock() throws RunFailedException, SQLException {
     List<Model> models = new ArrayList<>(strategies.models(Strategy.COPY));
@@ -82,6 +89,8 @@ final class LoadPipeline {
     if (load.replaces()) {
       models.addAll(strategies.models(Strategy.STAGE));
     }
+    load.objects()
+        .ifPresent(objects -> models.addAll(ObjectSearch.models(objects, load.registry())));
     if (models.isEmpty()) {
       return;
     }
@@ -103,6 +112,22 @@ final class LoadPipeline {
         strategies.stage(model, "another transaction has changed the table");
       }
     }
+  }
+
+  private Optional<ObjectLoad> selectObjects()
+      throws RunFailedException, SQLException, IOException {
+    if (load.objects().isEmpty()) {
+      return Optional.empty();
+    }
+    load.clock().enter(LoadStage.SELECT);
+    return Optional.of(
+        ObjectLoad.select(
+            load.objects().get(),
+            load.request(),
+            load.fixtures().files(),
+            load.registry(),
+            load.transaction(),
+            load.clock().track(load.context())));
   }
 
   private void backUp() throws RunFailedException, SQLException, IOException {

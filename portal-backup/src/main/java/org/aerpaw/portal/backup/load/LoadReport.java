@@ -11,6 +11,7 @@ import org.aerpaw.portal.backup.load.fast.TableStrategy;
 import org.aerpaw.portal.backup.load.source.Ignored;
 import org.aerpaw.portal.backup.load.tables.Counts;
 import org.aerpaw.portal.backup.run.RunReport;
+import org.aerpaw.portal.backup.selection.SelectionReport;
 
 /**
  * Reports what a load did, or what a dry run would do.
@@ -21,6 +22,7 @@ import org.aerpaw.portal.backup.run.RunReport;
  *     count once
  * @param created the number of created rows of all models; likewise the other counts
  * @param models counts by label
+ * @param selection the objects that were selected, and why; null if all objects were loaded
  * @param ignored the skipped objects and values of unknown models and fields
  * @param strategies the strategy for each table, by label
  * @param stages the duration of each {@link LoadStage} in seconds, except the commit
@@ -37,6 +39,7 @@ import org.aerpaw.portal.backup.run.RunReport;
   "files",
   "models",
   "strategies",
+  "selection",
   "ignored",
   "warnings",
   "stages",
@@ -53,6 +56,7 @@ public record LoadReport(
     List<LoadedFile> files,
     Map<String, Counts> models,
     Map<String, TableStrategy> strategies,
+    SelectionReport selection,
     Ignored ignored,
     List<String> warnings,
     Map<String, BigDecimal> stages,
@@ -71,6 +75,7 @@ public record LoadReport(
           List.of(),
           Map.of(),
           Map.of(),
+          null,
           new Ignored(Map.of(), Map.of()),
           List.of("these files were loaded before; nothing to do"),
           Map.of(),
@@ -99,6 +104,7 @@ public record LoadReport(
       long equalDuplicates,
       Map<String, Counts> models,
       Map<String, TableStrategy> strategies,
+      SelectionReport selection,
       Ignored ignored,
       List<String> warnings,
       StageClock clock) {
@@ -116,6 +122,7 @@ public record LoadReport(
             .toList(),
         models,
         strategies,
+        selection,
         ignored,
         warnings,
         clock.seconds(),

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.load;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -26,6 +27,7 @@ import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunTask;
 import org.aerpaw.portal.backup.run.execution.RunService;
+import org.aerpaw.portal.backup.selection.RequestedObjects;
 
 /** Loads fixtures into the database. */
 public final class LoadService {
@@ -59,10 +61,10 @@ public final class LoadService {
     this.backup = backup;
   }
 
-  /** The problems with the files that a request names. */
+  /** The problems with the files and objects that a request names. */
   public List<FixtureError> problems(LoadRequest request) throws IOException {
     try {
-      resolver.find(request);
+      task(request);
       return List.of();
     } catch (InvalidRequestException e) {
       return e.errors();
@@ -85,19 +87,32 @@ public final class LoadService {
   public Run loadOnceNow(LoadRequest request, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
     ResolvedFixtures found = resolver.find(request);
+    RunTask load = task(request);
     return runs.runNow(
         RunKind.LOAD,
         requestedBy,
-        context ->
-            wasLoaded(found.files()) ? LoadReport.LOADED_BEFORE : load(request, found, context));
+        context -> wasLoaded(found.files()) ? LoadReport.LOADED_BEFORE : load.run(context));
   }
 
   private RunTask task(LoadRequest request) throws InvalidRequestException, IOException {
-    ResolvedFixtures found = resolver.find(request);
-    return context -> load(request, found, context);
+    List<FixtureError> problems = new ArrayList<>();
+    Optional<RequestedObjects> objects = request.requestedObjects(registry, problems);
+    try {
+      ResolvedFixtures found = resolver.find(request);
+      if (problems.isEmpty()) {
+        return context -> load(request, found, objects, context);
+      }
+    } catch (InvalidRequestException e) {
+      problems.addAll(e.errors());
+    }
+    throw new InvalidRequestException(problems);
   }
 
-  private LoadReport load(LoadRequest request, ResolvedFixtures found, RunContext context)
+  private LoadReport load(
+      LoadRequest request,
+      ResolvedFixtures found,
+      Optional<RequestedObjects> objects,
+      RunContext context)
       throws RunFailedException, SQLException, IOException {
     var clock = new StageClock(context.progress());
     List<Path> files = found.files().stream().map(FixtureFile::path).toList();
@@ -111,7 +126,7 @@ public final class LoadService {
       LoadReport report =
           new LoadPipeline(
                   new LoadContext(
-                      registry, request, found, transaction, safetyBackup, context, clock))
+                      registry, request, found, objects, transaction, safetyBackup, context, clock))
               .run();
       if (!request.dryRun()) {
         clock.enter(LoadStage.COMMIT);

@@ -11,6 +11,8 @@ public enum LoadStage {
   INSPECT,
   /** Blocks writes to the tables by other transactions. */
   LOCK,
+  /** Finds the objects to load, if only some are requested. */
+  SELECT,
   /** Makes the safety backup of a replacing load. */
   BACKUP,
   /** Reads the files. */

@@ -160,9 +160,12 @@ public final class ObjectConverter {
   }
 
   /**
-   * The primary key of the object, or the one in its link to the parent if it has no {@code pk}.
+   * The primary key of the object, or the one in its link to the parent if it has no {@code pk};
+   * null if it has neither and needs none.
+   *
+   * @throws BadValueException if it is not a key of the model
    */
-  private Object key(FixtureObject object) {
+  public Object key(FixtureObject object) {
     Object key = object.pk() == null ? null : model.convertKey(object.pk());
     if (parentLink == null) {
       return key;

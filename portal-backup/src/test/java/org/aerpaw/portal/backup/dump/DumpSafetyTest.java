@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.DumpedFile;
@@ -257,7 +258,8 @@ class DumpSafetyTest {
                     }
                   },
                   table -> {},
-                  (report, transaction) -> {}))
+                  (report, transaction) -> {}),
+              Optional.empty())
           .dump();
     }
   }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.foreign.lending.Loan;
@@ -17,7 +19,10 @@ import org.aerpaw.portal.backup.foreign.library.Book;
 import org.aerpaw.portal.backup.foreign.library.Shelf;
 import org.aerpaw.portal.backup.foreign.library.Work;
 import org.aerpaw.portal.backup.load.LoadReport;
+import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.selection.RelatedObjects;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +84,61 @@ class ForeignDomainTest {
       assertThat(library.verify(all).errors()).isEmpty();
       assertThat(library.verify(leases).errors()).isEmpty();
     }
+  }
+
+  @Test
+  void referencesInACircleShouldBeRestoredOnce() throws Exception {
+    try (TestPortal library = library("library")) {
+      library.database.execute(resource("rows.sql"));
+      BackupSet set = library.set(library.dump());
+      Map<String, List<String>> before = DatabaseContent.of(library.database).rows();
+      library.database.execute(
+          "BEGIN; DELETE FROM lease; DELETE FROM work_author; DELETE FROM work_seealso;"
+              + " DELETE FROM book; DELETE FROM work; DELETE FROM author; DELETE FROM \"Shelf\"; COMMIT");
+
+      Run load =
+          library.load(restoring(set, RelatedObjects.REFERENCES, "lending.lease:1,2,-32768"));
+
+      assertThat(load.errors()).isEmpty();
+      assertThat(load.report(LoadReport.class).selection().objects())
+          .extracting(Object::toString)
+          .contains(
+              "lending.lease(pk=1): requested",
+              "library.book(pk=12): book_number of lending.lease(pk=1)",
+              "library.work(pk=12): parent of library.book(pk=12)",
+              "library.shelf(pk=2): shelf of library.work(pk=12)",
+              "library.author(pk=3): authors of library.work(pk=12)",
+              "library.work(pk=11): see_also of library.work(pk=12)");
+      assertThat(DatabaseContent.of(library.database).rows()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void whatBelongsToAnObjectOfItsOwnModelShouldBeRestored() throws Exception {
+    try (TestPortal library = library("library")) {
+      library.database.execute(resource("rows.sql"));
+      BackupSet set = library.set(library.dump());
+      library.database.execute("UPDATE work SET shelf_id = NULL; DELETE FROM \"Shelf\"");
+
+      Run load =
+          library.load(restoring(set, RelatedObjects.OWNED, "library.shelf:" + 9007199254740993L));
+
+      assertThat(load.errors()).isEmpty();
+      assertThat(load.report(LoadReport.class).selection().objects())
+          .extracting(Object::toString)
+          .containsExactly(
+              "library.shelf(pk=9007199254740993): requested",
+              "library.shelf(pk=2): its below is library.shelf(pk=9007199254740993)",
+              "library.shelf(pk=3): its below is library.shelf(pk=2)");
+      assertThat(load.report(LoadReport.class).warnings())
+          .contains(
+              "not changed, although they have lost their shelf, which was loaded:"
+                  + " library.work:11,12,13");
+    }
+  }
+
+  private static LoadRequest restoring(BackupSet set, RelatedObjects with, String... objects) {
+    return new LoadRequest(set.id(), null, null, false, false, false, List.of(objects), with, null);
   }
 
   @Test

@@ -44,7 +44,8 @@ class LargeLoadTest {
   private static final LoadRequest REPLACE =
       LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE);
   private static final LoadRequest DRY_RUN =
-      new LoadRequest(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, true, false, false);
+      new LoadRequest(
+          LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, true, false, false, null, null, null);
 
   private final TestPortal portal;
   private final AtomicInteger staged = new AtomicInteger();

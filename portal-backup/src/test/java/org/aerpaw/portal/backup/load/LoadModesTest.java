@@ -26,9 +26,11 @@ class LoadModesTest {
   private static final LoadRequest INSERT =
       LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.INSERT);
   private static final LoadRequest DRY_RUN =
-      new LoadRequest(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, true, false, false);
+      new LoadRequest(
+          LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, true, false, false, null, null, null);
   private static final LoadRequest IGNORING =
-      new LoadRequest(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, false, true, false);
+      new LoadRequest(
+          LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, false, true, false, null, null, null);
 
   private final TestPortal portal;
 

@@ -193,7 +193,16 @@ class ReplaceTest {
 
     LoadReport report =
         done(
-            new LoadRequest(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE, true, false, false));
+            new LoadRequest(
+                LoadRequest.FIXTURES,
+                List.of(),
+                LoadMode.REPLACE,
+                true,
+                false,
+                false,
+                null,
+                null,
+                null));
 
     assertThat(report.deleted()).isEqualTo(1);
     assertThat(report.safetyBackup()).isNull();

@@ -51,7 +51,9 @@ class SequencesTest {
     useSequence("OWNED BY NONE");
     portal.withFixture("a.json", group(7, "seven"));
 
-    Run run = portal.load(new LoadRequest(null, null, LoadMode.MERGE, true, false, false));
+    Run run =
+        portal.load(
+            new LoadRequest(null, null, LoadMode.MERGE, true, false, false, null, null, null));
 
     assertThat(run.state()).isEqualTo(RunState.DONE);
     assertThat(portal.select(NEXT)).containsExactly("1 new");

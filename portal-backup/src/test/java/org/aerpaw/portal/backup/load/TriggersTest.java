@@ -48,7 +48,9 @@ class TriggersTest {
     portal.withFixture("a.json", group(1, "a"));
 
     LoadReport report =
-        portal.load(new LoadRequest(null, null, null, true, false, false)).report(LoadReport.class);
+        portal
+            .load(new LoadRequest(null, null, null, true, false, false, null, null, null))
+            .report(LoadReport.class);
 
     assertThat(report.warnings()).singleElement().asString().endsWith(": 1 of auth.group");
     assertThat(portal.select(GROUPS)).isEmpty();

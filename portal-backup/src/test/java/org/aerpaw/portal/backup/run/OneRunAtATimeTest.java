@@ -90,7 +90,8 @@ class OneRunAtATimeTest {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          return new DumpReport("", false, 0, List.of(), List.of(), List.of(), BigDecimal.ZERO);
+          return new DumpReport(
+              "", false, 0, List.of(), List.of(), null, List.of(), BigDecimal.ZERO);
         });
   }
 

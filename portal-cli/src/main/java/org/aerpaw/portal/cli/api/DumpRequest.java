@@ -6,6 +6,7 @@ import java.util.List;
  * The body of a request for a dump.
  *
  * @param indent null for one line per file
+ * @param with null for the default; likewise the limit
  */
 public record DumpRequest(
     List<String> apps,
@@ -16,4 +17,7 @@ public record DumpRequest(
     String format,
     String compress,
     boolean naturalForeign,
-    boolean naturalPrimary) {}
+    boolean naturalPrimary,
+    List<String> objects,
+    String with,
+    Integer limit) {}

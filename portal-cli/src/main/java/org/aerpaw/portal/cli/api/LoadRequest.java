@@ -2,11 +2,18 @@ package org.aerpaw.portal.cli.api;
 
 import java.util.List;
 
-/** The body of a request for a load. */
+/**
+ * The body of a request for a load.
+ *
+ * @param with null for the default; likewise the limit
+ */
 public record LoadRequest(
     String from,
     List<String> fixtures,
     String mode,
     boolean dryRun,
     boolean ignoreNonexistent,
-    boolean ignoreManifest) {}
+    boolean ignoreManifest,
+    List<String> objects,
+    String with,
+    Integer limit) {}

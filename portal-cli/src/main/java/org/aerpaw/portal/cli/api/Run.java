@@ -32,6 +32,7 @@ public record Run(
       Long unchanged,
       Long deleted,
       List<ReportedFile> files,
+      Selection selection,
       List<String> warnings,
       BigDecimal seconds) {
 
@@ -45,6 +46,15 @@ public record Run(
       return files == null ? List.of() : files;
     }
   }
+
+  /**
+   * The selected objects of a dump or load of some objects.
+   *
+   * @param more the number of objects that are not listed
+   */
+  public record Selection(List<SelectedObject> objects, Long more) {}
+
+  public record SelectedObject(String model, Long pk, String reason) {}
 
   public record ReportedFile(String name, Long objects) {}
 

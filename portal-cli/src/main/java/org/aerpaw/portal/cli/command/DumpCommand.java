@@ -1,5 +1,6 @@
 package org.aerpaw.portal.cli.command;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.aerpaw.portal.cli.api.AppList;
@@ -11,7 +12,9 @@ import org.aerpaw.portal.cli.display.DumpDisplay;
 import org.aerpaw.portal.cli.display.DumpPlan;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
+import org.aerpaw.portal.cli.display.SelectionList;
 import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.StatusLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -37,7 +40,8 @@ public final class DumpCommand implements Command {
             """
             ./portal dump
             ./portal dump users.aerpawuser --pks 1,2
-            ./portal dump --format jsonl --compress gz""",
+            ./portal dump --format jsonl --compress gz
+            ./portal dump --objects users.aerpawuser:7,8 --with references""",
             "Dump the portal's data to a new backup set.",
             "",
             "Without a name, all apps of the portal are dumped. A dump of whole apps becomes"
@@ -46,7 +50,7 @@ public final class DumpCommand implements Command {
                 + " partial and does not become latest.",
             "",
             "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.");
-    return spec.addPositional(Specs.names("APP|APP.MODEL", "Apps and models to dump."))
+    spec.addPositional(Specs.names("APP|APP.MODEL", "Apps and models to dump."))
         .addOption(
             Specs.option(EXCLUDE, "NAME", "Leave out an app or a model; may be repeated.")
                 .type(List.class)
@@ -84,11 +88,16 @@ public final class DumpCommand implements Command {
         .addOption(
             Specs.flag(
                 NATURAL_PRIMARY, "Omit the primary key of objects that have a natural key."));
+    return ObjectOptions.addTo(spec, "what they refer to");
   }
 
   @Override
   public void run(ParseResult arguments, Session session) throws CommandFailedException {
     DumpRequest request = request(arguments);
+    if (!request.objects().isEmpty()) {
+      dumpObjects(request, session);
+      return;
+    }
     PortalClient portal = session.portal();
     // The apps are only needed for the display, so they are requested while the dump runs.
     Run run = portal.start("api/dumps", request);
@@ -109,20 +118,39 @@ public final class DumpCommand implements Command {
       display.finish();
     }
     Run.Report report = run.report();
-    report.warnings().forEach(session.out()::println);
-    session
-        .out()
-        .println(
-            Format.count(report.objects(), "object")
-                + ", "
-                + Format.count(plan.apps().size(), "file")
-                + ", set "
-                + report.set()
-                + ", "
-                + Format.seconds(report.seconds()));
+    print(report, plan.apps().size(), session.out());
+  }
+
+  /** Dumps single objects, whose apps are not known before. */
+  private static void dumpObjects(DumpRequest request, Session session)
+      throws CommandFailedException {
+    PortalClient portal = session.portal();
+    Run run = portal.start("api/dumps", request);
+    try (var line = new StatusLine(session)) {
+      run = RunFollower.follow(run, portal, session, line::show);
+    }
+    Run.Report report = run.report();
+    SelectionList.print(report.selection(), session.out());
+    print(report, report.files().size(), session.out());
+  }
+
+  private static void print(Run.Report report, int files, PrintStream out) {
+    report.warnings().forEach(out::println);
+    out.println(
+        Format.count(report.objects(), "object")
+            + ", "
+            + Format.count(files, "file")
+            + ", set "
+            + report.set()
+            + ", "
+            + Format.seconds(report.seconds()));
   }
 
   public static DumpRequest request(ParseResult arguments) {
+    ObjectOptions.refuse(arguments, "APP", arguments.hasMatchedPositional(0));
+    for (String name : List.of(EXCLUDE, PKS, NATURAL_FOREIGN, NATURAL_PRIMARY)) {
+      ObjectOptions.refuse(arguments, name, arguments.hasMatchedOption(name));
+    }
     return new DumpRequest(
         arguments.matchedPositionalValue(0, List.of()),
         arguments.matchedOptionValue(EXCLUDE, List.of()),
@@ -132,7 +160,10 @@ public final class DumpCommand implements Command {
         Specs.choice(arguments, FORMAT),
         arguments.matchedOptionValue(COMPRESS, "none"),
         Specs.has(arguments, NATURAL_FOREIGN),
-        Specs.has(arguments, NATURAL_PRIMARY));
+        Specs.has(arguments, NATURAL_PRIMARY),
+        ObjectOptions.objects(arguments),
+        ObjectOptions.with(arguments),
+        ObjectOptions.limit(arguments));
   }
 
   private static Integer indent(ParseResult arguments) {

@@ -8,6 +8,7 @@ import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.Run;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
+import org.aerpaw.portal.cli.display.SelectionList;
 import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.StatusLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,14 +31,15 @@ public final class LoadCommand implements Command {
             """
             ./portal load --from dumpdata --dry-run
             ./portal load users profiles --from 20261122T093000.123Z
-            ./portal load --from dumpdata --mode replace""",
+            ./portal load --from dumpdata --mode replace
+            ./portal load --from latest --objects users.aerpawuser:7 --with owned""",
             "Load fixture files in one transaction.",
             "",
             "Without a name, all files are loaded. A name may omit its extensions: users stands"
                 + " for users.json.gz. If anything fails, or at Ctrl-C, nothing is changed.",
             "",
             "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.");
-    return spec.addPositional(Specs.names("FIXTURE", "Names of fixture files."))
+    spec.addPositional(Specs.names("FIXTURE", "Names of fixture files."))
         .addOption(
             Specs.option(
                     FROM,
@@ -58,18 +60,24 @@ public final class LoadCommand implements Command {
         .addOption(Specs.flag(IGNORE_NONEXISTENT, "Ignore unknown models and fields."))
         .addOption(
             Specs.flag(IGNORE_MANIFEST, "Load files that differ from the manifest of their set."));
+    return ObjectOptions.addTo(spec, "what they refer to and the database lacks");
   }
 
   @Override
   public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    String mode = Specs.choice(arguments, MODE);
+    ObjectOptions.refuse(arguments, MODE + " replace", mode.equals("replace"));
     var request =
         new LoadRequest(
             arguments.matchedOptionValue(FROM, "fixtures"),
             arguments.matchedPositionalValue(0, List.of()),
-            Specs.choice(arguments, MODE),
+            mode,
             Specs.has(arguments, DRY_RUN),
             Specs.has(arguments, IGNORE_NONEXISTENT),
-            Specs.has(arguments, IGNORE_MANIFEST));
+            Specs.has(arguments, IGNORE_MANIFEST),
+            ObjectOptions.objects(arguments),
+            ObjectOptions.with(arguments),
+            ObjectOptions.limit(arguments));
     PortalClient portal = session.portal();
     Run run = portal.start("api/loads", request);
     try (var line = new StatusLine(session)) {
@@ -82,6 +90,7 @@ public final class LoadCommand implements Command {
     for (Run.ReportedFile file : report.files()) {
       out.println("loaddata " + file.name() + ": " + Format.count(file.objects(), "object"));
     }
+    SelectionList.print(report.selection(), out);
     report.warnings().forEach(out::println);
     if (report.safetyBackup() != null) {
       String set = report.safetyBackup();

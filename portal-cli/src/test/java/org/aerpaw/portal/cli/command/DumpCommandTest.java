@@ -26,6 +26,39 @@ class DumpCommandTest {
   }
 
   @Test
+  void objectsMayBeRepeatedAndHaveNoRelatedObjectsUnlessTheyAreAskedFor() {
+    DumpRequest request =
+        request("--objects", "users.aerpawuser:7,8", "--objects=projects.aerpawproject: 1 , 2");
+    assertThat(request.objects())
+        .containsExactly("users.aerpawuser:7,8", "projects.aerpawproject: 1 , 2");
+    assertThat(request.with()).isNull();
+    assertThat(request.limit()).isNull();
+    assertThat(request("--objects=a.b:1", "--with", "owned", "--limit", "100000").limit())
+        .isEqualTo(100_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--objects users.aerpawuser",
+        "--objects users.aerpawuser:",
+        "--objects users.aerpawuser:1,",
+        "--objects users.aerpawuser:x",
+        "--objects a.b:1 --with everything",
+        "--objects a.b:1 --limit 0",
+        "--objects a.b:1 --limit 100001",
+        "--objects a.b:1 --pks 1",
+        "--objects a.b:1 --exclude users",
+        "--objects a.b:1 --natural-foreign",
+        "--objects a.b:1 users",
+        "--with owned",
+        "--limit 5"
+      })
+  void wrongSelectionsOfObjectsAreRefused(String line) {
+    assertThatThrownBy(() -> request(line.split(" "))).isInstanceOf(ParameterException.class);
+  }
+
+  @Test
   void indentIsTwoUnlessGivenAndNoneMeansOneLine() {
     assertThat(request().indent()).isEqualTo(2);
     assertThat(request("--indent", "0").indent()).isZero();

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.aerpaw.portal.cli.api.Run;
 import org.junit.jupiter.api.Test;
@@ -13,12 +14,27 @@ import org.junit.jupiter.api.Test;
 class LoadCommandTest {
 
   private static String printed(boolean dryRun, String safetyBackup) {
+    return printed(dryRun, safetyBackup, null);
+  }
+
+  private static String printed(boolean dryRun, String safetyBackup, Run.Selection selection) {
     var printed = new ByteArrayOutputStream();
     var files = List.of(new Run.ReportedFile("users.json", 9L));
     var seconds = new BigDecimal("0.25");
     LoadCommand.print(
         new Run.Report(
-            null, dryRun, safetyBackup, 9L, 1L, 2L, 6L, 3L, files, List.of("a warning"), seconds),
+            null,
+            dryRun,
+            safetyBackup,
+            9L,
+            1L,
+            2L,
+            6L,
+            3L,
+            files,
+            selection,
+            List.of("a warning"),
+            seconds),
         new PrintStream(printed, true, StandardCharsets.UTF_8));
     return printed.toString(StandardCharsets.UTF_8);
   }
@@ -29,6 +45,15 @@ class LoadCommandTest {
         .isEqualTo(
             "loaddata users.json: 9 objects\na warning\n"
                 + "9 objects: 1 created, 2 updated, 6 unchanged, 3 deleted, 0.25 seconds\n");
+  }
+
+  @Test
+  void selectedObjectsAreListedWithTheirReasonsAndOnlyTheFirstIfThereAreMany() {
+    var object = new Run.SelectedObject("users.aerpawuser", 3L, "requested");
+    assertThat(printed(true, null, new Run.Selection(List.of(object), 0L)))
+        .contains("9 objects\nusers.aerpawuser(pk=3): requested\na warning\n");
+    assertThat(printed(true, null, new Run.Selection(Collections.nCopies(30, object), 7L)))
+        .contains("users.aerpawuser(pk=3): requested\n... and 17 more\na warning\n");
   }
 
   @Test

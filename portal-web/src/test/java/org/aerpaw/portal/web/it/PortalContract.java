@@ -186,8 +186,8 @@ public abstract class PortalContract {
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\","
                 + " \"exclude\": [1], \"compress\": \"rar\", \"format\": 1,"
                 + " \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
-            "natural: unknown member, allowed are apps, compress, exclude, format, indent,"
-                + " naturalForeign, naturalPrimary, pks, timestamps",
+            "natural: unknown member, allowed are apps, compress, exclude, format, indent, limit,"
+                + " naturalForeign, naturalPrimary, objects, pks, timestamps, with",
             "compress: must be none or gz or bz2 or xz or zst or zip",
             "format: must be json or jsonl",
             "naturalForeign: must be true or false",
@@ -215,6 +215,49 @@ public abstract class PortalContract {
     assertThat(ServedPortal.json(answer).getJsonArray("errors").getValuesAs(JsonObject.class))
         .extracting(PortalContract::fieldAndReason)
         .containsExactlyInAnyOrderElementsOf(bodyAndReasons.subList(1, bodyAndReasons.size()));
+  }
+
+  @Test
+  void allProblemsOfALoadOfObjectsShouldBeReportedAtOnce() {
+    HttpResponse<String> answer =
+        portal.post(
+            "api/loads",
+            "{\"objects\": [\"users.nobody:1\", \"auth.group:x\"], \"with\": \"all\","
+                + " \"limit\": 0, \"mode\": \"replace\"}");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertIsProblem(answer);
+    assertThat(ServedPortal.json(answer).getJsonArray("errors").getValuesAs(JsonObject.class))
+        .extracting(PortalContract::fieldAndReason)
+        .containsExactlyInAnyOrder(
+            "with: must be nothing or references or owned",
+            "limit: must be 1 to 100000",
+            "mode: replace is not possible with objects, since it would delete all others",
+            "objects: unknown model: users.nobody",
+            "objects: 'x' is not a key of auth.group: a key must be a whole number");
+  }
+
+  @Test
+  void objectsShouldBeDumpedAndRestoredWithAReasonForEach() {
+    JsonObject dump =
+        portal.run("api/dumps", "{\"objects\": [\"auth.group:1\"], \"with\": \"references\"}");
+    JsonObject selected =
+        Json.createObjectBuilder()
+            .add("model", "auth.group")
+            .add("pk", 1)
+            .add("reason", "requested")
+            .build();
+    assertThat(dump.getJsonObject("report").getJsonObject("selection").getJsonArray("objects"))
+        .containsExactly(selected);
+
+    JsonObject load =
+        portal.run(
+            "api/loads",
+            "{\"from\": \"%s\", \"objects\": [\"auth.group:1\"], \"with\": \"owned\"}"
+                .formatted(dump.getJsonObject("report").getString("set")));
+
+    assertThat(load.getJsonObject("report").getInt("unchanged")).isEqualTo(1);
+    assertThat(load.getJsonObject("report").getJsonObject("selection").getJsonArray("objects"))
+        .containsExactly(selected);
   }
 
   private static String fieldAndReason(JsonObject error) {

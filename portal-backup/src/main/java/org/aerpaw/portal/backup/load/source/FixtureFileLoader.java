@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureObject;
+import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
@@ -42,6 +44,9 @@ public final class FixtureFileLoader {
   private final ErrorCollector errors;
   private final RunContext context;
 
+  /** Selects the objects to load by their keys; null if all are loaded. */
+  private final BiPredicate<Model, Long> selection;
+
   private final Map<String, Long> objectsOfFiles = new LinkedHashMap<>();
   private final SortedMap<String, String> hashes = new TreeMap<>();
   private final List<String> warnings = new ArrayList<>();
@@ -49,17 +54,22 @@ public final class FixtureFileLoader {
   private long objects;
   private boolean sinkIsDone;
 
+  /**
+   * @param selection selects the objects to load by their keys; null if all are loaded
+   */
   public FixtureFileLoader(
       ModelRegistry registry,
       LoadRequest request,
       Optional<DatabaseEncoding> encoding,
       ErrorCollector errors,
-      RunContext context) {
+      RunContext context,
+      BiPredicate<Model, Long> selection) {
     this.registry = registry;
     this.request = request;
     this.encoding = encoding;
     this.errors = errors;
     this.context = context;
+    this.selection = selection;
   }
 
   /** Reads all files, but stops if there are too many errors or the sink rejects an object. */
@@ -136,10 +146,13 @@ public final class FixtureFileLoader {
         handleUnknownModel(file, object);
         continue;
       }
-      Optional<ConvertedObject> converted =
-          converters
-              .computeIfAbsent(model.get(), key -> converter(key, file.name(), conversionWarnings))
-              .convert(object);
+      ObjectConverter converter =
+          converters.computeIfAbsent(
+              model.get(), key -> converter(key, file.name(), conversionWarnings));
+      if (selection != null && !isSelected(model.get(), object, converter)) {
+        continue;
+      }
+      Optional<ConvertedObject> converted = converter.convert(object);
       if (converted.isPresent()) {
         sinkIsDone = !sink.add(model.get(), new ObjectRef(index, number).number(), converted.get());
       } else {
@@ -148,6 +161,15 @@ public final class FixtureFileLoader {
       if (++objects % PROGRESS_INTERVAL == 0) {
         report(model.get().app(), model.get().label());
       }
+    }
+  }
+
+  private boolean isSelected(Model model, FixtureObject object, ObjectConverter converter) {
+    try {
+      Object key = converter.key(object);
+      return key != null && selection.test(model, (Long) key);
+    } catch (BadValueException e) {
+      return false;
     }
   }
 
@@ -194,6 +216,9 @@ public final class FixtureFileLoader {
   }
 
   private void handleUnknownModel(FixtureFile file, FixtureObject object) {
+    if (selection != null) {
+      return;
+    }
     if (request.ignoreNonexistent()) {
       ignored.addObject(object.model());
     } else {

@@ -1,6 +1,13 @@
 package org.aerpaw.portal.backup.load.source;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.List;
+import java.util.Optional;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.selection.RelatedObjects;
+import org.aerpaw.portal.backup.selection.RequestedObjects;
 
 /**
  * What to load and how, as accepted by the API. Null components get their default values.
@@ -12,6 +19,11 @@ import java.util.List;
  * @param dryRun whether the load is rolled back at the end
  * @param ignoreNonexistent whether unknown models and fields are skipped and counted
  * @param ignoreManifest whether files that differ from their manifest are loaded with a warning
+ * @param objects models and keys of the only objects to load, such as {@code users.aerpawuser:7,8};
+ *     empty for all objects
+ * @param with which objects are loaded besides these; null for no others
+ * @param limit the maximum number of objects to load; null for {@link
+ *     RequestedObjects#DEFAULT_LIMIT}
  */
 public record LoadRequest(
     String from,
@@ -19,7 +31,12 @@ public record LoadRequest(
     LoadMode mode,
     boolean dryRun,
     boolean ignoreNonexistent,
-    boolean ignoreManifest) {
+    boolean ignoreManifest,
+    List<String> objects,
+    RelatedObjects with,
+    @Min(value = 1, message = RequestedObjects.LIMIT)
+        @Max(value = RequestedObjects.MAX_LIMIT, message = RequestedObjects.LIMIT)
+        Integer limit) {
 
   public static final String FIXTURES = "fixtures";
   public static final String DUMPDATA = "dumpdata";
@@ -33,10 +50,27 @@ public record LoadRequest(
         from == null ? FIXTURES : from.endsWith("/") ? from.substring(0, from.length() - 1) : from;
     fixtures = fixtures == null ? List.of() : List.copyOf(fixtures);
     mode = mode == null ? LoadMode.MERGE : mode;
+    objects = objects == null ? List.of() : List.copyOf(objects);
   }
 
   /** Creates a request without any of the flags. */
   public static LoadRequest of(String from, List<String> fixtures, LoadMode mode) {
-    return new LoadRequest(from, fixtures, mode, false, false, false);
+    return new LoadRequest(from, fixtures, mode, false, false, false, null, null, null);
+  }
+
+  /**
+   * Reads the objects that the request names.
+   *
+   * @param problems receives everything that is wrong with them
+   * @return empty if it names none
+   */
+  public Optional<RequestedObjects> requestedObjects(
+      ModelRegistry registry, List<FixtureError> problems) {
+    if (!objects.isEmpty() && mode == LoadMode.REPLACE) {
+      problems.add(
+          FixtureError.ofField(
+              "mode", "replace is not possible with objects, since it would delete all others"));
+    }
+    return RequestedObjects.of(objects, with, limit, registry, problems);
   }
 }

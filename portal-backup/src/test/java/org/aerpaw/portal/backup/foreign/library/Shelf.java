@@ -1,11 +1,15 @@
 package org.aerpaw.portal.backup.foreign.library;
 
 import jakarta.annotation.Priority;
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
 import jakarta.persistence.Table;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Stands below another one, or on the floor. */
 @Entity
@@ -22,6 +26,9 @@ public class Shelf {
   double maxLoad = 12.5;
 
   @ManyToOne Shelf below;
+
+  @OneToMany(mappedBy = "below", cascade = CascadeType.ALL)
+  List<Shelf> above = new ArrayList<>();
 
   @ManyToOne Author keeper;
 }

@@ -359,7 +359,7 @@ class FixtureResolverTest {
   }
 
   private static LoadRequest ignoringManifest(String from) {
-    return new LoadRequest(from, List.of(), LoadMode.MERGE, false, false, true);
+    return new LoadRequest(from, List.of(), LoadMode.MERGE, false, false, true, null, null, null);
   }
 
   private Path dump() throws Exception {

@@ -1,0 +1,237 @@
+package org.aerpaw.portal.backup.load.objects;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.fixture.FixtureField;
+import org.aerpaw.portal.backup.fixture.FixtureObject;
+import org.aerpaw.portal.backup.fixture.FixtureReader;
+import org.aerpaw.portal.backup.fixture.value.BadValueException;
+import org.aerpaw.portal.backup.load.source.ErrorCollector;
+import org.aerpaw.portal.backup.load.source.FixtureFile;
+import org.aerpaw.portal.backup.model.Field;
+import org.aerpaw.portal.backup.model.ListField;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.model.column.ConversionWarnings;
+import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.ObjectConverter;
+import org.aerpaw.portal.backup.run.Progress;
+import org.aerpaw.portal.backup.run.RunContext;
+import org.aerpaw.portal.backup.run.RunFailedException;
+import org.aerpaw.portal.backup.selection.KeySet;
+import org.aerpaw.portal.backup.selection.ObjectOutline;
+import org.aerpaw.portal.backup.selection.ObjectSource;
+import org.aerpaw.portal.backup.selection.SearchTerms;
+
+/**
+ * The objects in the files of a load. Every search reads the files that can contain what it asks
+ * for, and keeps one object in memory at a time. Objects without a primary key are not found.
+ */
+final class FixtureObjects implements ObjectSource {
+
+  private static final int PROGRESS_INTERVAL = 1000;
+
+  /** Decides whether an object was asked for, before it is converted. */
+  @FunctionalInterface
+  private interface Filter {
+    boolean accepts(Model model, long key, FixtureObject object, String file)
+        throws RunFailedException;
+  }
+
+  /** A field that refers to another model. */
+  private record Link(Model target, boolean isOwned, boolean isList) {}
+
+  private final List<FixtureFile> files;
+  private final boolean ignoreManifest;
+  private final ModelRegistry registry;
+  private final RunContext context;
+
+  /** The fields of each model that refer to another one, by name. */
+  private final Map<Model, Map<String, Link>> links = new HashMap<>();
+
+  /**
+   * @param ignoreManifest whether a manifest may be wrong about the models in its files
+   */
+  FixtureObjects(
+      List<FixtureFile> files, boolean ignoreManifest, ModelRegistry registry, RunContext context) {
+    this.files = files;
+    this.ignoreManifest = ignoreManifest;
+    this.registry = registry;
+    this.context = context;
+    for (Model model : registry.models()) {
+      links.put(model, linksOf(model));
+    }
+  }
+
+  private static Map<String, Link> linksOf(Model model) {
+    Map<String, Link> links = new HashMap<>();
+    for (Field field : model.fields()) {
+      if (field.isReference()) {
+        links.put(field.name(), new Link(field.target(), field.owned(), false));
+      }
+    }
+    for (ListField list : model.lists()) {
+      links.put(list.name(), new Link(list.model(), false, true));
+    }
+    return links;
+  }
+
+  @Override
+  public void find(SearchTerms terms, Visitor visitor)
+      throws RunFailedException, SQLException, IOException {
+    scan(
+        terms::concern,
+        (model, key, object, file) ->
+            terms.keys().contains(model, key)
+                || model.parent().filter(p -> terms.owners().contains(p, key)).isPresent()
+                || belongsToOne(model, object, terms.owners(), file),
+        visitor);
+  }
+
+  /** Finds the objects that refer to some of these by a field or a list. */
+  void findReferrers(KeySet targets, Visitor visitor)
+      throws RunFailedException, SQLException, IOException {
+    scan(
+        model ->
+            links.get(model).values().stream()
+                .anyMatch(link -> targets.models().contains(link.target())),
+        (model, key, object, file) -> refersToOne(model, object, targets),
+        visitor);
+  }
+
+  private void scan(Predicate<Model> models, Filter filter, Visitor visitor)
+      throws RunFailedException, SQLException, IOException {
+    var errors = new ErrorCollector();
+    for (FixtureFile file : files) {
+      if (mayContain(file, models)) {
+        scan(file, models, filter, visitor, errors);
+      }
+    }
+    errors.throwIfAny();
+  }
+
+  private boolean mayContain(FixtureFile file, Predicate<Model> models) {
+    Optional<Manifest.FileEntry> entry = file.manifestEntry();
+    return ignoreManifest
+        || entry.isEmpty()
+        || entry.get().models().keySet().stream()
+            .flatMap(label -> registry.find(label).stream())
+            .anyMatch(models);
+  }
+
+  private void scan(
+      FixtureFile file,
+      Predicate<Model> models,
+      Filter filter,
+      Visitor visitor,
+      ErrorCollector errors)
+      throws RunFailedException, SQLException, IOException {
+    Map<Model, ObjectConverter> converters = new HashMap<>();
+    try (InputStream in = Files.newInputStream(file.path())) {
+      var reader = new FixtureReader(in, file.name(), errors::add);
+      String label = "";
+      Optional<Model> model = Optional.empty();
+      for (FixtureObject object = reader.next(); object != null; object = reader.next()) {
+        if (!object.model().equals(label)) {
+          label = object.model();
+          model = registry.find(label).filter(models);
+        }
+        if (reader.objects() % PROGRESS_INTERVAL == 0) {
+          context.progress().accept(Progress.of(file.name(), label, null, reader.objects(), 0));
+        }
+        if (model.isPresent()) {
+          ObjectConverter converter =
+              converters.computeIfAbsent(model.get(), key -> converter(key, file.name(), errors));
+          Optional<Long> key = key(object, converter);
+          if (key.isPresent() && filter.accepts(model.get(), key.get(), object, file.name())) {
+            Optional<ConvertedObject> converted = converter.convert(object);
+            if (converted.isPresent()) {
+              visitor.visit(
+                  ObjectOutline.of(
+                      model.get(), key.get(), converted.get().values(), converted.get().lists()));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static ObjectConverter converter(Model model, String file, ErrorCollector errors) {
+    return new ObjectConverter(
+        model, file, Optional.empty(), new ConversionWarnings(), errors::add, field -> {});
+  }
+
+  /** Empty if it has no key, or an invalid one, which then is none that was asked for. */
+  private static Optional<Long> key(FixtureObject object, ObjectConverter converter) {
+    try {
+      return Optional.ofNullable((Long) converter.key(object));
+    } catch (BadValueException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean belongsToOne(Model model, FixtureObject object, KeySet owners, String file)
+      throws RunFailedException {
+    for (FixtureField field : object.fields()) {
+      Link link = links.get(model).get(field.name());
+      if (link != null && link.isOwned() && owners.models().contains(link.target())) {
+        if (field.value() instanceof List<?>) {
+          throw naturalKey(model, object, field, file);
+        }
+        if (isAmong(owners, link.target(), field.value())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static RunFailedException naturalKey(
+      Model model, FixtureObject object, FixtureField field, String file) {
+    return new RunFailedException(
+        List.of(
+            new FixtureError(
+                file,
+                field.at().line(),
+                field.at().column(),
+                model.label(),
+                String.valueOf(object.pk()),
+                field.name(),
+                "what belongs to an object cannot be found by natural keys;"
+                    + " load with references, or from a set with primary keys")));
+  }
+
+  private boolean refersToOne(Model model, FixtureObject object, KeySet targets) {
+    for (FixtureField field : object.fields()) {
+      Link link = links.get(model).get(field.name());
+      if (link != null && targets.models().contains(link.target())) {
+        boolean refers =
+            link.isList() && field.value() instanceof List<?> items
+                ? items.stream().anyMatch(item -> isAmong(targets, link.target(), item))
+                : isAmong(targets, link.target(), field.value());
+        if (refers) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a value of a fixture is one of these keys; null and natural keys are none. */
+  private static boolean isAmong(KeySet keys, Model model, Object json) {
+    try {
+      return json != null && keys.contains(model, (Long) model.convertKey(json));
+    } catch (BadValueException e) {
+      return false;
+    }
+  }
+}

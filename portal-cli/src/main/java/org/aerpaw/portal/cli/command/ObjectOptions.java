@@ -1,0 +1,88 @@
+package org.aerpaw.portal.cli.command;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The options that select single objects, which a dump and a load have in common. */
+final class ObjectOptions {
+
+  private static final String OBJECTS = "--objects";
+  private static final String WITH = "--with";
+  private static final String LIMIT = "--limit";
+  private static final int MAX_LIMIT = 100_000;
+
+  private ObjectOptions() {}
+
+  /**
+   * @param referenced which objects {@code --with references} adds
+   */
+  static CommandSpec addTo(CommandSpec spec, String referenced) {
+    return spec.addOption(
+            Specs.option(
+                    OBJECTS,
+                    "MODEL:KEY,...",
+                    "Only these objects, such as projects.aerpawproject:7,8; may be repeated.")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .build())
+        .addOption(
+            Specs.choice(
+                WITH,
+                List.of("nothing", "references", "owned"),
+                "nothing adds no objects (default). references adds "
+                    + referenced
+                    + ". owned also adds what belongs to them and would be deleted with them."))
+        .addOption(
+            Specs.option(LIMIT, "N", "Allow up to N selected objects, 1 to 100000. Default: 1000.")
+                .build());
+  }
+
+  static List<String> objects(ParseResult arguments) {
+    List<String> objects = arguments.matchedOptionValue(OBJECTS, List.of());
+    for (String text : objects) {
+      if (!text.matches("[^:,\\s]+:\\s*-?\\d{1,19}\\s*(,\\s*-?\\d{1,19}\\s*)*")) {
+        throw Specs.invalid(
+            arguments, OBJECTS, "a model and keys such as users.aerpawuser:7,8", text);
+      }
+    }
+    return objects;
+  }
+
+  /** Null if it is not given. */
+  static String with(ParseResult arguments) {
+    requireObjects(arguments, WITH);
+    return arguments.hasMatchedOption(WITH) ? Specs.choice(arguments, WITH) : null;
+  }
+
+  /** Null if it is not given. */
+  static Integer limit(ParseResult arguments) {
+    requireObjects(arguments, LIMIT);
+    if (!arguments.hasMatchedOption(LIMIT)) {
+      return null;
+    }
+    String value = arguments.matchedOptionValue(LIMIT, "");
+    if (!value.matches("[1-9]\\d{0,5}") || Integer.parseInt(value) > MAX_LIMIT) {
+      throw Specs.invalid(arguments, LIMIT, "a whole number from 1 to " + MAX_LIMIT, value);
+    }
+    return Integer.valueOf(value);
+  }
+
+  /** Refuses what is given but not possible with single objects. */
+  static void refuse(ParseResult arguments, String name, boolean isGiven) {
+    if (isGiven && arguments.hasMatchedOption(OBJECTS)) {
+      throw wrongUsage(arguments, name + " is not possible with " + OBJECTS);
+    }
+  }
+
+  private static void requireObjects(ParseResult arguments, String name) {
+    if (arguments.hasMatchedOption(name) && !arguments.hasMatchedOption(OBJECTS)) {
+      throw wrongUsage(arguments, name + " is possible only with " + OBJECTS);
+    }
+  }
+
+  private static ParameterException wrongUsage(ParseResult arguments, String reason) {
+    return new ParameterException(arguments.commandSpec().commandLine(), reason);
+  }
+}
