@@ -89,7 +89,7 @@ final class LoadPass {
    * @throws RunFailedException with located errors
    */
   Optional<String> run() throws RunFailedException, SQLException, IOException {
-    try (var copies = new CopyWriter(transaction.connection())) {
+    try (var copies = new CopyWriter(transaction.connection(), load.context().executor())) {
       var staging = new Staging(transaction, copies, errors);
       try (var targets =
           new TableTargets(strategies, load.replaces(), staging, copies, transaction)) {

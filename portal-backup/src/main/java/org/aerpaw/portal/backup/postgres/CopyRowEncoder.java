@@ -3,10 +3,8 @@ package org.aerpaw.portal.backup.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Encodes rows in PostgreSQL's binary COPY format and buffers them for a {@link CopyWriter}. Each
@@ -84,10 +82,11 @@ public final class CopyRowEncoder {
         && Arrays.equals(bytes, 0, length, other.array(), from, from + length);
   }
 
-  /** Sends the buffered rows and clears the buffer. */
-  void drainTo(CopyIn copy) throws SQLException {
-    copy.writeToCopy(bytes, 0, length);
+  /** Returns the buffered rows and clears the buffer. */
+  byte[] take() {
+    byte[] taken = Arrays.copyOf(bytes, length);
     clear();
+    return taken;
   }
 
   public void clear() {

@@ -5,15 +5,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /**
- * Copies rows into tables. Consecutive writes to one table share a COPY statement, so that the
- * server processes rows while the caller encodes the next ones. A write to another table or {@link
- * #end} ends the statement; until then, the connection cannot execute any other one.
+ * Copies rows into tables. Another thread sends the rows, so that the server processes them while
+ * the caller encodes the next ones; until {@link #end}, the caller must not use the connection.
+ * Consecutive writes to one table share a COPY statement.
  */
 public final class CopyWriter implements AutoCloseable {
 
@@ -21,38 +22,71 @@ public final class CopyWriter implements AutoCloseable {
   private static final byte[] TRAILER = {-1, -1};
 
   private final Connection connection;
+  private final StatementQueue statements;
   private String into;
   private CopyIn copy;
   private long sent;
 
-  public CopyWriter(Connection connection) {
+  /**
+   * @param executor provides the thread that sends the rows; if it has none, the caller sends them
+   */
+  public CopyWriter(Connection connection, Executor executor) {
     this.connection = connection;
+    this.statements = new StatementQueue(executor);
   }
 
   /**
    * Sends the buffered rows, if there are any, and clears the buffer.
    *
    * @param into a table, or a table and its columns, in the syntax of COPY
+   * @throws SQLException if earlier rows could not be stored
    */
   public void write(String into, CopyRowEncoder rows) throws SQLException {
     if (rows.rows() == 0) {
       return;
     }
-    if (copy == null || !into.equals(this.into)) {
-      end();
-      begin(into);
-    }
-    sent += rows.rows();
-    rows.drainTo(copy);
+    long count = rows.rows();
+    byte[] content = rows.take();
+    statements.add(() -> send(into, content, count), content.length);
   }
 
   /**
-   * Ends the current COPY statement and waits until the server has stored all its rows.
+   * Executes a statement after the rows that were written before.
+   *
+   * @throws SQLException if earlier rows could not be stored
+   */
+  public void execute(String sql) throws SQLException {
+    statements.add(
+        () -> {
+          endCopy();
+          try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+          }
+        },
+        0);
+  }
+
+  /**
+   * Waits until the server has stored all rows.
    *
    * @throws SQLException also if the server did not store every row, for example because of a
    *     trigger
    */
   public void end() throws SQLException {
+    statements.await();
+    endCopy();
+  }
+
+  private void send(String table, byte[] content, long rows) throws SQLException {
+    if (copy == null || !table.equals(into)) {
+      endCopy();
+      begin(table);
+    }
+    sent += rows;
+    copy.writeToCopy(content, 0, content.length);
+  }
+
+  private void endCopy() throws SQLException {
     if (copy == null) {
       return;
     }
@@ -66,9 +100,10 @@ public final class CopyWriter implements AutoCloseable {
     }
   }
 
-  /** Cancels a COPY statement that has not ended; the transaction must then be rolled back. */
+  /** Cancels everything that has not ended; the transaction must then be rolled back. */
   @Override
   public void close() throws SQLException {
+    statements.discard();
     if (copy != null && copy.isActive()) {
       copy.cancelCopy();
     }

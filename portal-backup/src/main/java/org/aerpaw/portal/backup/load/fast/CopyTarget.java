@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.load.tables.Counts;
+import org.aerpaw.portal.backup.load.tables.Indexes;
 import org.aerpaw.portal.backup.model.Column;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
@@ -23,14 +24,16 @@ final class CopyTarget implements TableTarget {
 
   private final Model model;
   private final CopyWriter copies;
+  private final Indexes indexes;
   private final String into;
   private final CopyRowEncoder rows = new CopyRowEncoder();
   private final List<CopyRowEncoder> joinRows;
   private long created;
 
-  CopyTarget(Model model, CopyWriter copies) {
+  CopyTarget(Model model, CopyWriter copies, Indexes indexes) {
     this.model = model;
     this.copies = copies;
+    this.indexes = indexes;
     this.into = into(model.sql(), Stream.concat(Stream.of(model.key()), columns(model)));
     this.joinRows = model.lists().stream().map(list -> new CopyRowEncoder()).toList();
   }
@@ -60,6 +63,9 @@ final class CopyTarget implements TableTarget {
     for (int i = 0; i < joinRows.size(); i++) {
       copyJoinRows(i);
     }
+    // Now, while the next objects are parsed; if more objects of the model follow, adding them to
+    // the indexes is only slower.
+    indexes.recreate(model, copies);
   }
 
   @Override

@@ -96,6 +96,9 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
     }
     if (target != current) {
       endCurrent();
+      if (!(target instanceof CopyTarget)) {
+        copies.end();
+      }
       target.begin();
       current = target;
     }
@@ -111,6 +114,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
     }
     if (target instanceof StageTarget && target != current) {
       endCurrent();
+      copies.end();
     }
     target.expect();
   }
@@ -118,7 +122,8 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
   @Override
   public void finish() throws SQLException {
     endCurrent();
-    indexes.recreate();
+    indexes.recreate(copies);
+    copies.end();
     staging.finish();
   }
 
@@ -172,7 +177,6 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
       current.end();
       current = null;
     }
-    copies.end();
   }
 
   private TableTarget targetOf(Model model) {
@@ -190,7 +194,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
 
   private TableTarget newTarget(Model model, Strategy strategy) {
     return switch (strategy) {
-      case COPY -> new CopyTarget(model, copies);
+      case COPY -> new CopyTarget(model, copies, indexes);
       case COMPARE -> new CompareTarget(model, staging, replaces, transaction.connection());
       case STAGE -> new StageTarget(model, staging);
     };

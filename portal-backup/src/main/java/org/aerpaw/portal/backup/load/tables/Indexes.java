@@ -2,8 +2,11 @@ package org.aerpaw.portal.backup.load.tables;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
@@ -69,7 +72,7 @@ public final class Indexes {
   }
 
   private final Transaction transaction;
-  private final List<Index> dropped = new ArrayList<>();
+  private final Map<Model, List<Index>> dropped = new LinkedHashMap<>();
 
   public Indexes(Transaction transaction) {
     this.transaction = transaction;
@@ -77,6 +80,7 @@ public final class Indexes {
 
   /** Drops the indexes of the model's tables. */
   public void drop(Model model) throws SQLException {
+    List<Index> all = new ArrayList<>();
     for (String table : model.tables()) {
       List<Index> found =
           transaction.query(
@@ -87,19 +91,28 @@ public final class Indexes {
       for (Index index : found) {
         transaction.update(index.drop());
       }
-      dropped.addAll(found);
+      all.addAll(found);
     }
+    dropped.put(model, all);
   }
 
   /**
-   * Creates the dropped indexes again.
-   *
-   * @throws SQLException if rows have the same unique values
+   * Creates the dropped indexes of a model again, after the rows that were written before. That
+   * fails if rows have the same unique values.
    */
-  public void recreate() throws SQLException {
-    for (Index index : dropped) {
-      transaction.update(index.create());
+  public void recreate(Model model, CopyWriter copies) throws SQLException {
+    List<Index> indexes = dropped.remove(model);
+    if (indexes != null) {
+      for (Index index : indexes) {
+        copies.execute(index.create());
+      }
     }
-    dropped.clear();
+  }
+
+  /** Creates all other dropped indexes again, as {@link #recreate(Model, CopyWriter)} does. */
+  public void recreate(CopyWriter copies) throws SQLException {
+    for (Model model : List.copyOf(dropped.keySet())) {
+      recreate(model, copies);
+    }
   }
 }

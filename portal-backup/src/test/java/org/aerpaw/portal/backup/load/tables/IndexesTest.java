@@ -8,6 +8,7 @@ import java.util.List;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,7 +49,7 @@ class IndexesTest {
       dropForeignKeys(portal, transaction);
       indexes.drop(users);
       assertThat(transaction.query(row -> row.getString(1), NAMES)).isEmpty();
-      indexes.recreate();
+      recreate(indexes, transaction);
       assertThat(transaction.query(row -> row.getString(1), DEFINITIONS))
           .as("without the foreign keys")
           .isSubsetOf(before)
@@ -97,9 +98,16 @@ class IndexesTest {
       indexes.drop(groups);
       transaction.update("INSERT INTO auth_group (id, name) VALUES (1, 'a'), (2, 'a')");
 
-      assertThatThrownBy(indexes::recreate)
+      assertThatThrownBy(() -> recreate(indexes, transaction))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23505"));
+    }
+  }
+
+  private static void recreate(Indexes indexes, Transaction transaction) throws SQLException {
+    try (var copies = new CopyWriter(transaction.connection(), Runnable::run)) {
+      indexes.recreate(copies);
+      copies.end();
     }
   }
 
