@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.diff.DiffReport;
+import org.aerpaw.portal.backup.diff.DiffService;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.load.LoadReport;
@@ -34,7 +36,8 @@ public final class BackupEngine {
       Map.of(
           RunKind.DUMP, DumpReport.class,
           RunKind.LOAD, LoadReport.class,
-          RunKind.VERIFY, VerificationReport.class);
+          RunKind.VERIFY, VerificationReport.class,
+          RunKind.DIFF, DiffReport.class);
 
   /** The directory of the history and the state of databases that cannot be written. */
   private static final String RUNS = ".runs";
@@ -46,6 +49,7 @@ public final class BackupEngine {
   private final DumpService dumps;
   private final LoadService loads;
   private final VerifyService verifications;
+  private final DiffService diffs;
   private final StateStore states;
   private final ScheduleService schedule;
   private final StatusService status;
@@ -54,8 +58,7 @@ public final class BackupEngine {
 
   /**
    * @param registry the models to dump and load
-   * @param executor runs dumps, loads and verifications in the background, and parts of them in
-   *     parallel
+   * @param executor executes runs in the background, and parts of them in parallel
    */
   public BackupEngine(
       DataSource dataSource, ModelRegistry registry, BackupSettings settings, Executor executor) {
@@ -87,6 +90,7 @@ public final class BackupEngine {
         new LoadService(
             database, registry, settings.fixtures(), catalog, retention, runs, dumps::dumpDetached);
     verifications = new VerifyService(database, registry, catalog, runs);
+    diffs = new DiffService(database, registry, catalog, runs);
     states = new StateStore(database, settings.dumpdata().resolve(RUNS));
     schedule = new ScheduleService(settings.schedule(), states, runs, dumps, verifications, clock);
     status = new StatusService(catalog, runs, schedule, settings.limits(), clock);
@@ -120,6 +124,10 @@ public final class BackupEngine {
 
   public VerifyService verifications() {
     return verifications;
+  }
+
+  public DiffService diffs() {
+    return diffs;
   }
 
   /** Values that the servers on this database share. */

@@ -19,11 +19,11 @@ import org.aerpaw.portal.backup.run.RunFailedException;
  *
  * @param <T> a task
  */
-final class ParallelDump<T> {
+public final class ParallelDump<T> {
 
   /** Does one task. */
   @FunctionalInterface
-  interface Worker<T> {
+  public interface Worker<T> {
     void work(T task, Transaction snapshot) throws RunFailedException, SQLException, IOException;
   }
 
@@ -42,7 +42,7 @@ final class ParallelDump<T> {
    *
    * @param executor provides the second thread; if it starts too late, nobody waits for it
    */
-  static <T> void work(
+  public static <T> void work(
       Collection<T> tasks,
       Worker<T> worker,
       Transaction snapshot,

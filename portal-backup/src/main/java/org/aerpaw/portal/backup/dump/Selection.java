@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +29,11 @@ record Selection(Map<String, List<Model>> models, Map<Model, KeyFilter> rows, bo
   static Selection of(DumpRequest request, ModelRegistry registry) throws InvalidRequestException {
     List<FixtureError> problems = new ArrayList<>();
     Collection<String> names = request.apps().isEmpty() ? registry.dumpedApps() : request.apps();
-    Set<Model> selected = resolve("apps", names, registry, problems);
-    selected.removeAll(resolve("exclude", request.exclude(), registry, problems));
+    Set<Model> selected =
+        registry.resolve(names, problem -> problems.add(FixtureError.ofField("apps", problem)));
+    selected.removeAll(
+        registry.resolve(
+            request.exclude(), problem -> problems.add(FixtureError.ofField("exclude", problem))));
     if (!request.pks().isEmpty() && !isOneModel(request.apps())) {
       problems.add(FixtureError.ofField("pks", "allowed only if apps names exactly one model"));
     }
@@ -101,23 +103,5 @@ record Selection(Map<String, List<Model>> models, Map<Model, KeyFilter> rows, bo
 
   List<Model> all() {
     return models.values().stream().flatMap(List::stream).toList();
-  }
-
-  private static Set<Model> resolve(
-      String field, Collection<String> names, ModelRegistry registry, List<FixtureError> problems) {
-    Set<Model> models = new LinkedHashSet<>();
-    for (String name : names) {
-      List<Model> found =
-          name.contains(".")
-              ? registry.find(name).map(List::of).orElse(List.of())
-              : registry.models(name);
-      if (found.isEmpty()) {
-        problems.add(
-            FixtureError.ofField(
-                field, (name.contains(".") ? "unknown model: " : "unknown app: ") + name));
-      }
-      models.addAll(found);
-    }
-    return models;
   }
 }

@@ -4,11 +4,13 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.EntityType;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,10 +26,22 @@ public final class ModelRegistry {
    */
   public static final String EXCLUDED_APPS_PROPERTY = "portal.dumpdata.left-out";
 
+  /**
+   * The property of the persistence unit with parts of the names of secret fields, such as {@code
+   * token}, separated by spaces.
+   */
+  public static final String SECRET_FIELDS_PROPERTY = "portal.secret-fields";
+
+  /** Those of a persistence unit without the property. */
+  private static final Set<String> DEFAULT_SECRET_FIELDS =
+      Set.of("password", "token", "credential", "secret");
+
   private final Map<String, Model> models;
   private final Set<String> excludedByDefault;
+  private final Set<String> secretFields;
 
-  private ModelRegistry(List<Model> models, Set<String> excludedByDefault) {
+  private ModelRegistry(
+      List<Model> models, Set<String> excludedByDefault, Set<String> secretFields) {
     this.models =
         models.stream()
             .collect(
@@ -37,6 +51,7 @@ public final class ModelRegistry {
                     ModelRegistry::rejectDuplicate,
                     LinkedHashMap::new));
     this.excludedByDefault = Set.copyOf(excludedByDefault);
+    this.secretFields = Set.copyOf(secretFields);
   }
 
   /**
@@ -46,12 +61,17 @@ public final class ModelRegistry {
    */
   public static ModelRegistry of(EntityManagerFactory unit) {
     var entities = unit.getMetamodel().getEntities().stream().map(EntityType::getJavaType).toList();
-    String excludedByDefault =
-        (String) unit.getProperties().getOrDefault(EXCLUDED_APPS_PROPERTY, "");
-    return of(
-        entities,
-        Set.of(
-            excludedByDefault.isBlank() ? new String[0] : excludedByDefault.trim().split("\\s+")));
+    return new ModelRegistry(
+        new EntityModelReader(entities).models(),
+        words(unit, EXCLUDED_APPS_PROPERTY).orElse(Set.of()),
+        words(unit, SECRET_FIELDS_PROPERTY).orElse(DEFAULT_SECRET_FIELDS));
+  }
+
+  /** The words of a property of a persistence unit; empty if it has none. */
+  private static Optional<Set<String>> words(EntityManagerFactory unit, String property) {
+    return Optional.ofNullable((String) unit.getProperties().get(property))
+        .filter(value -> !value.isBlank())
+        .map(value -> Set.of(value.trim().split("\\s+")));
   }
 
   /**
@@ -62,7 +82,8 @@ public final class ModelRegistry {
    */
   public static ModelRegistry of(
       Collection<? extends Class<?>> entities, Set<String> excludedByDefault) {
-    return new ModelRegistry(new EntityModelReader(entities).models(), excludedByDefault);
+    return new ModelRegistry(
+        new EntityModelReader(entities).models(), excludedByDefault, DEFAULT_SECRET_FIELDS);
   }
 
   /** All models in dump order. */
@@ -88,6 +109,29 @@ public final class ModelRegistry {
   /** Whether a dump excludes a model's app by default. */
   public boolean isExcludedByDefault(Model model) {
     return excludedByDefault.contains(model.app());
+  }
+
+  /**
+   * The models that names of apps and labels of models stand for, in the order of the names.
+   *
+   * @param problems receives a sentence for each unknown name
+   */
+  public Set<Model> resolve(Collection<String> names, Consumer<String> problems) {
+    Set<Model> resolved = new LinkedHashSet<>();
+    for (String name : names) {
+      boolean isLabel = name.contains(".");
+      List<Model> found = isLabel ? find(name).stream().toList() : models(name);
+      if (found.isEmpty()) {
+        problems.accept((isLabel ? "unknown model: " : "unknown app: ") + name);
+      }
+      resolved.addAll(found);
+    }
+    return resolved;
+  }
+
+  /** Whether the values of fields with this name must never be shown. */
+  public boolean isSecret(String field) {
+    return secretFields.stream().anyMatch(field::contains);
   }
 
   /** Finds a model by its label, ignoring case. */

@@ -38,6 +38,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   private final NaturalKeyOptions keys;
   private final String parentLink;
   private final List<FieldWriter> fields;
+  private final RowConverter converter;
   private final CopyReader rows;
 
   public ModelRows(Connection connection, Model model, KeyFilter chosen, NaturalKeyOptions keys)
@@ -50,6 +51,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
                 model.fields().stream().map(field -> FieldWriter.of(field, keys)),
                 model.lists().stream().map(list -> FieldWriter.of(list, keys)))
             .toList();
+    this.converter = new RowConverter(model, keys);
     this.rows = new CopyReader(connection, query(model, chosen, keys, ListField::ordering));
   }
 
@@ -57,6 +59,15 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   public boolean next() throws SQLException {
     rows.skipRest();
     return rows.next();
+  }
+
+  /**
+   * Converts the current row instead of writing it.
+   *
+   * @throws FixtureException if a value cannot be written to a fixture
+   */
+  public ConvertedObject convert() {
+    return converter.convert(rows);
   }
 
   /**

@@ -8,7 +8,8 @@ import org.aerpaw.portal.backup.binding.LowerCaseEnum;
 public enum RunKind {
   DUMP,
   LOAD,
-  VERIFY;
+  VERIFY,
+  DIFF;
 
   /** The name in JSON, in the history and in the log. */
   public String text() {

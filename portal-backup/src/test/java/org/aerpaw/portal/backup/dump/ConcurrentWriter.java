@@ -13,7 +13,7 @@ import org.aerpaw.portal.testing.TestDatabase;
  * Someone who writes one transaction after the other while a test does something else. Fails the
  * test if writing fails.
  */
-final class ConcurrentWriter implements AutoCloseable {
+public final class ConcurrentWriter implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
 
@@ -25,7 +25,7 @@ final class ConcurrentWriter implements AutoCloseable {
   /**
    * @param sql of the transaction with a number, from 1
    */
-  ConcurrentWriter(TestDatabase database, IntFunction<String> sql) {
+  public ConcurrentWriter(TestDatabase database, IntFunction<String> sql) {
     writing =
         executor.submit(
             () -> {
@@ -43,7 +43,7 @@ final class ConcurrentWriter implements AutoCloseable {
   }
 
   /** Waits until so many more transactions have been committed. */
-  void awaitTransactions(int count) throws Exception {
+  public void awaitTransactions(int count) throws Exception {
     commits.drainPermits();
     if (!commits.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       close();

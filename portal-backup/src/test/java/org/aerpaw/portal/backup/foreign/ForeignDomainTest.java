@@ -13,6 +13,8 @@ import java.util.Set;
 import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.diff.DiffReport;
+import org.aerpaw.portal.backup.diff.DiffRequest;
 import org.aerpaw.portal.backup.foreign.lending.Loan;
 import org.aerpaw.portal.backup.foreign.library.Author;
 import org.aerpaw.portal.backup.foreign.library.Book;
@@ -83,6 +85,23 @@ class ForeignDomainTest {
 
       assertThat(library.verify(all).errors()).isEmpty();
       assertThat(library.verify(leases).errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void foreignSetShouldEqualItsDatabase() throws Exception {
+    try (TestPortal library = library("library")) {
+      library.database.execute(resource("rows.sql"));
+      BackupSet set = library.set(library.dump());
+
+      Run run =
+          library.engine.diffs().diffNow(new DiffRequest(set.id(), null, null, false), "a test");
+
+      assertThat(run.errors()).isEmpty();
+      DiffReport report = run.report(DiffReport.class);
+      assertThat(report.models().stream().mapToLong(DiffReport.ComparedModel::equal).sum())
+          .isEqualTo(15);
+      assertThat(report.differences()).isEmpty();
     }
   }
 

@@ -13,6 +13,7 @@ import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.diff.DiffRequest;
 import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,8 @@ class CancelTest {
       case LOAD ->
           portal.loads.start(LoadRequest.of(set.id(), List.of(), LoadMode.REPLACE), "a test");
       case VERIFY -> portal.verifications.start(set.id(), "a test");
+      case DIFF ->
+          portal.engine.diffs().start(new DiffRequest(set.id(), null, null, false), "a test");
     };
   }
 

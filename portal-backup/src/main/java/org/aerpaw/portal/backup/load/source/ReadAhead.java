@@ -19,7 +19,7 @@ import org.aerpaw.portal.backup.fixture.FixtureReader;
  * Parses the objects of a fixture in another thread while the caller processes earlier ones. The
  * calling thread reports errors in the order of the file.
  */
-final class ReadAhead implements AutoCloseable {
+public final class ReadAhead implements AutoCloseable {
 
   private static final int BATCH_OBJECTS = 1000;
   private static final long BATCH_BYTES = 1 << 18;
@@ -78,7 +78,7 @@ final class ReadAhead implements AutoCloseable {
    *     closed
    * @param file the name of the file
    */
-  ReadAhead(InputStream in, String file, Consumer<FixtureError> errors, Executor executor) {
+  public ReadAhead(InputStream in, String file, Consumer<FixtureError> errors, Executor executor) {
     this.reader =
         new FixtureReader(
             in,
@@ -93,7 +93,7 @@ final class ReadAhead implements AutoCloseable {
   }
 
   /** The next object; null after the last one or after a syntax error. */
-  FixtureObject next() throws IOException {
+  public FixtureObject next() throws IOException {
     while (batch.objects().isEmpty()) {
       batch.errors().forEach(errors);
       if (batch.last()) {

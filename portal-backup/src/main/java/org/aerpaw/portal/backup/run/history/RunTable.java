@@ -152,7 +152,7 @@ final class RunTable {
   static String whenInterrupted(RunKind kind) {
     return switch (kind) {
       case LOAD -> "the server ended before the load was committed";
-      case VERIFY -> "the server ended before the run did";
+      case VERIFY, DIFF -> "the server ended before the run did";
       case DUMP -> "the server ended before the run did; its set is complete or does not exist";
     };
   }

@@ -1,0 +1,20 @@
+package org.aerpaw.portal.backup.diff;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.run.RunFailedException;
+
+/** The objects of one model on one side, sorted by primary key. */
+interface SortedObjects extends AutoCloseable {
+
+  /**
+   * Returns the next object; null after the last.
+   *
+   * @throws RunFailedException if an object cannot be read
+   */
+  ConvertedObject next() throws RunFailedException, SQLException, IOException;
+
+  @Override
+  default void close() throws SQLException {}
+}

@@ -1,0 +1,107 @@
+package org.aerpaw.portal.backup.rows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.fixture.FixtureException;
+import org.aerpaw.portal.backup.fixture.value.BadValueException;
+import org.aerpaw.portal.backup.model.ColumnPath;
+import org.aerpaw.portal.backup.model.Field;
+import org.aerpaw.portal.backup.model.ListField;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.postgres.CopyReader;
+
+/**
+ * Converts rows of a COPY to the objects that {@link ObjectConverter} makes of the fixture objects
+ * that would be written for them.
+ */
+final class RowConverter {
+
+  private final Model model;
+  private final NaturalKeyOptions keys;
+
+  RowConverter(Model model, NaturalKeyOptions keys) {
+    this.model = model;
+    this.keys = keys;
+  }
+
+  /**
+   * Converts the current row, from its first column on.
+   *
+   * @throws FixtureException if a value cannot be written to a fixture
+   */
+  ConvertedObject convert(CopyReader row) {
+    Object key = row.value(model.key().type());
+    String field = null;
+    Object[] values = new Object[model.fields().size()];
+    List<List<Object>> lists = new ArrayList<>(model.lists().size());
+    List<NaturalKeyReference> naturalKeys = new ArrayList<>(0);
+    try {
+      for (int place = 0; place < values.length; place++) {
+        Field next = model.fields().get(place);
+        field = next.name();
+        values[place] = value(next, place, row, naturalKeys);
+      }
+      for (ListField next : model.lists()) {
+        field = next.name();
+        lists.add(items(next, values.length + lists.size(), row, naturalKeys));
+      }
+      return new ConvertedObject(key, Arrays.asList(values), lists, naturalKeys);
+    } catch (BadValueException e) {
+      throw new FixtureException(
+          new FixtureError(null, null, null, model.label(), key.toString(), field, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The value of the column; null for a natural key, which is added to the others. */
+  private Object value(
+      Field field, int place, CopyReader row, List<NaturalKeyReference> naturalKeys) {
+    Object value = row.value(field.column().type());
+    List<ColumnPath> parts = keys.parts(field.target());
+    if (parts.isEmpty()) {
+      return value;
+    }
+    List<Object> naturalKey = new ArrayList<>(parts.size());
+    parts.forEach(part -> naturalKey.add(row.value(part.column().type())));
+    return add(place, naturalKey, naturalKeys) ? null : value;
+  }
+
+  /** The keys in a list without natural keys, which are added to the others. */
+  private List<Object> items(
+      ListField list, int place, CopyReader row, List<NaturalKeyReference> naturalKeys) {
+    List<Object> targets = row.values(list.target().type());
+    List<ColumnPath> parts = keys.parts(list.model());
+    if (parts.isEmpty()) {
+      return targets;
+    }
+    List<List<Object>> columns = new ArrayList<>(parts.size());
+    parts.forEach(part -> columns.add(row.values(part.column().type())));
+    List<Object> items = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      List<Object> naturalKey = new ArrayList<>(parts.size());
+      for (List<Object> column : columns) {
+        naturalKey.add(column.get(i));
+      }
+      if (!add(place, naturalKey, naturalKeys)) {
+        items.add(targets.get(i));
+      }
+    }
+    return items;
+  }
+
+  /**
+   * Adds a natural key unless it is incomplete: such a reference, or a dangling one, is written as
+   * a key.
+   */
+  private static boolean add(
+      int place, List<Object> naturalKey, List<NaturalKeyReference> naturalKeys) {
+    boolean complete = !naturalKey.contains(null);
+    if (complete) {
+      naturalKeys.add(
+          new NaturalKeyReference(place, naturalKey.stream().map(Object::toString).toList()));
+    }
+    return complete;
+  }
+}
