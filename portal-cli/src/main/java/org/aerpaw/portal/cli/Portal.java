@@ -13,6 +13,7 @@ import org.aerpaw.portal.cli.api.ExitStatus;
 import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.command.CancelCommand;
 import org.aerpaw.portal.cli.command.Command;
+import org.aerpaw.portal.cli.command.DiffCommand;
 import org.aerpaw.portal.cli.command.DumpCommand;
 import org.aerpaw.portal.cli.command.LoadCommand;
 import org.aerpaw.portal.cli.command.PinCommand;
@@ -49,6 +50,7 @@ public final class Portal {
     commands.put("dump", DumpCommand::new);
     commands.put("load", LoadCommand::new);
     commands.put("verify", VerifyCommand::new);
+    commands.put("diff", DiffCommand::new);
     commands.put("sets", SetsCommand::new);
     commands.put("pin", PinCommand::new);
     commands.put("unpin", UnpinCommand::new);

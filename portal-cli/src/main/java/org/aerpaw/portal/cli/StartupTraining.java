@@ -32,6 +32,14 @@ final class StartupTraining {
           + " \"updated\": 0, \"unchanged\": 1, \"deleted\": 0, \"seconds\": 0.25,"
           + " \"files\": [{\"name\": \"users.json\", \"objects\": 1}], \"warnings\": [\"w\"]},"
           + " \"errors\": [{\"file\": \"users.json\", \"line\": 1, \"column\": 1, \"reason\": \"r\"}]}";
+  private static final String DIFF =
+      "{\"id\": \"2\", \"kind\": \"diff\", \"state\": \"done\", \"report\": {"
+          + "\"from\": \"s\", \"to\": \"database\", \"models\": [{\"model\": \"users.aerpawuser\","
+          + " \"added\": 0, \"removed\": 0, \"changed\": 1, \"equal\": 0}],"
+          + " \"onlyInFrom\": [], \"onlyInTo\": [], \"differences\": [{"
+          + "\"model\": \"users.aerpawuser\", \"pk\": 1, \"change\": \"changed\", \"fields\":"
+          + " [{\"name\": \"email\", \"values\": {\"from\": null, \"to\": \"a\"}}]}],"
+          + " \"warnings\": [\"w\"], \"seconds\": 0.25}, \"errors\": []}";
   private static final String SET =
       "{\"id\": \"s\", \"verified\": \"2026-01-01T00:00:00Z\", \"kept\": [\"newest\"],"
           + " \"pinned\": {\"reason\": \"r\"}, \"damages\": {\"users.json\": \"it is missing\"},"
@@ -47,6 +55,7 @@ final class StartupTraining {
     "dump --indent 2 users",
     "load --from dumpdata",
     "verify",
+    "diff s --values",
     "sets",
     "sets s",
     "runs",
@@ -122,6 +131,7 @@ final class StartupTraining {
       case "/api/schedule" ->
           "{\"expression\": \"@daily\", \"zone\": \"UTC\", \"next\": [\"2026-01-01T00:00:00Z\"]}";
       case "/api/health" -> "{\"status\": \"pass\", \"lastBackup\": \"2026-01-01T00:00:00Z\"}";
+      case "/api/diffs", "/api/runs/2" -> DIFF;
       case "/api/runs" -> "{\"runs\": [" + RUN.formatted("done") + "]}";
       default -> RUN.formatted("running");
     };

@@ -75,6 +75,9 @@ class PortalCommandIT {
     Checkout.Outcome verified = checkout.run("portal", Map.of(), "verify");
     assertThat(verified.status()).as(verified.toString()).isZero();
     assertThat(verified.out()).containsPattern("set \\S+ passed: 0 objects, 12 files, ");
+    Checkout.Outcome compared = checkout.run("portal", Map.of(), "diff", "latest", "--exit-code");
+    assertThat(compared.status()).as(compared.toString()).isZero();
+    assertThat(compared.out()).containsPattern("\\S+ and database: 0 objects differ, 0 equal, ");
     assertThat(checkout.run("portal", Map.of(), "sets").out()).contains("latest");
     assertThat(checkout.run("portal", Map.of(), "runs").out()).contains("verify  done");
     cancelByCtrlC();

@@ -64,7 +64,7 @@ class PortalTest {
     Outcome outcome = portal.run();
     assertThat(outcome.status()).isEqualTo(ExitStatus.SUCCESS);
     assertThat(outcome.out())
-        .contains("serve", "dump", "load", "verify", "sets", "pin", "unpin", "prune")
+        .contains("serve", "dump", "load", "verify", "diff", "sets", "pin", "unpin", "prune")
         .contains("runs", "cancel", "schedule", "status", "completion");
   }
 
@@ -75,6 +75,7 @@ class PortalTest {
         "dump",
         "load",
         "verify",
+        "diff",
         "sets",
         "pin",
         "unpin",
@@ -146,6 +147,9 @@ class PortalTest {
             "load --with owned",
             "dump users --objects users.aerpawuser:1",
             "sets one two",
+            "diff",
+            "pin --reason why",
+            "diff latest --field",
             "runs --follow=7",
             "serve --port 0",
             "serve nothing")) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.aerpaw.portal.backup.diff.DiffRequest;
 import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
@@ -23,6 +24,7 @@ import org.aerpaw.portal.backup.status.HealthReport;
 import org.aerpaw.portal.web.console.SessionResource;
 import org.aerpaw.portal.web.errors.Problem;
 import org.aerpaw.portal.web.request.Submitted;
+import org.aerpaw.portal.web.runs.DiffsResource;
 import org.aerpaw.portal.web.runs.DumpsResource;
 import org.aerpaw.portal.web.runs.LoadsResource;
 import org.aerpaw.portal.web.runs.RunsResource;
@@ -46,6 +48,7 @@ class ApiDescriptionTest {
   private static final List<Class<?>> RESOURCES =
       List.of(
           AppsResource.class,
+          DiffsResource.class,
           DumpsResource.class,
           HealthResource.class,
           LoadsResource.class,
@@ -120,6 +123,7 @@ class ApiDescriptionTest {
     options.setIndicatorIndent(2);
     options.setIndentWithIndicator(true);
     List<Class<? extends Record>> records = new ArrayList<>();
+    records.add(DiffRequest.class);
     records.add(DumpRequest.class);
     records.add(HealthReport.class);
     records.add(LoadRequest.class);

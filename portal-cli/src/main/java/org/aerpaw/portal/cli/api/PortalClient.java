@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aerpaw.portal.launcher.StateDirectory;
 
@@ -129,6 +130,16 @@ public final class PortalClient {
    */
   public Run start(String path, Object request) throws CommandFailedException {
     return send("POST", path, request, Run.class);
+  }
+
+  /** Returns the report of a run that is done as JSON text. */
+  public String report(String run) throws CommandFailedException {
+    try {
+      Map<String, Object> json = READER.mapFrom(get("api/runs/" + segment(run)));
+      return WRITER.asString(json.get("report"));
+    } catch (IOException e) {
+      throw notAPortal();
+    }
   }
 
   /** Cancels a run, which ends soon after. */
@@ -322,7 +333,11 @@ public final class PortalClient {
     } catch (IOException e) {
       // Reported below: the text of a foreign answer helps nobody.
     }
-    throw new CommandFailedException(
+    throw notAPortal();
+  }
+
+  private CommandFailedException notAPortal() {
+    return new CommandFailedException(
         ExitStatus.NO_SERVER,
         "The server at " + url + " is not a portal: it did not answer with the expected JSON.");
   }

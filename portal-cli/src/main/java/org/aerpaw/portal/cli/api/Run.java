@@ -21,7 +21,10 @@ public record Run(
   public record Progress(
       String app, String model, String stage, String waitingFor, Long objects, Long total) {}
 
-  /** The report of a dump, load or verification, with the members of all three. */
+  /**
+   * The report of a dump, load or verification, with the members of all three. That of a diff is a
+   * {@link DiffReport}.
+   */
   public record Report(
       String set,
       Boolean dryRun,

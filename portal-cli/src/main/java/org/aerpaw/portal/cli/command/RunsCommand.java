@@ -4,10 +4,12 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.DiffReport;
 import org.aerpaw.portal.cli.api.ExitStatus;
 import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.Run;
 import org.aerpaw.portal.cli.api.RunList;
+import org.aerpaw.portal.cli.display.DiffDisplay;
 import org.aerpaw.portal.cli.display.RunFollower;
 import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.Table;
@@ -19,6 +21,7 @@ public final class RunsCommand implements Command {
 
   private static final String FOLLOW = "--follow";
   private static final String JSON = "--json";
+  private static final String DIFF = "diff";
 
   @Override
   public CommandSpec spec() {
@@ -49,7 +52,12 @@ public final class RunsCommand implements Command {
     } else if (id.isEmpty()) {
       print(portal.get(path, RunList.class), out);
     } else {
-      print(portal.get(path, Run.class), out);
+      Run run = portal.get(path, Run.class);
+      print(run, out);
+      if (run.kind().equals(DIFF) && run.isDone()) {
+        DiffReport report = portal.parse(portal.report(run.id()), DiffReport.class);
+        new DiffDisplay(report, out).print(true);
+      }
     }
   }
 
@@ -99,7 +107,7 @@ public final class RunsCommand implements Command {
       out.println("progress      " + RunFollower.text(run.progress()));
     }
     Run.Report report = run.report();
-    if (report != null) {
+    if (report != null && !run.kind().equals(DIFF)) {
       if (report.set() != null) {
         out.println("set           " + report.set());
       }

@@ -53,9 +53,18 @@ public final class Specs {
   }
 
   public static PositionalParamSpec names(String label, String... description) {
+    return names("0..*", label, description);
+  }
+
+  /** The names after the first one, which {@link #name} declares. */
+  public static PositionalParamSpec moreNames(String label, String... description) {
+    return names("1..*", label, description);
+  }
+
+  private static PositionalParamSpec names(String index, String label, String... description) {
     return PositionalParamSpec.builder()
         .paramLabel(label)
-        .index("0..*")
+        .index(index)
         .arity("0..*")
         .type(List.class)
         .auxiliaryTypes(String.class)
@@ -76,6 +85,7 @@ public final class Specs {
         .paramLabel(label)
         .index("0")
         .arity(arity)
+        .required(arity.equals("1"))
         .type(String.class)
         .description(description)
         .build();

@@ -1,2 +1,2 @@
-/** Dumps, loads and verifications over HTTP, their events, and the schedule. */
+/** Dumps, loads, verifications and diffs over HTTP, their events, and the schedule. */
 package org.aerpaw.portal.web.runs;

@@ -75,6 +75,7 @@ public abstract class PortalContract {
           new Call("POST", "api/dumps", "{\"apps\": [\"nothing\"]}", 400),
           new Call("GET", "api/dumps", null, 405),
           new Call("POST", "api/loads", "{\"from\": \"nowhere\"}", 400),
+          new Call("POST", "api/diffs", "{\"from\": \"nothing\"}", 400),
           new Call("GET", "api/runs", null, 200),
           new Call("GET", "api/runs/" + NO_RUN, null, 404),
           new Call("DELETE", "api/runs/" + NO_RUN, null, 404),
@@ -453,6 +454,39 @@ public abstract class PortalContract {
   }
 
   @Test
+  void diffShouldCompareASetWithTheDatabase() throws SQLException {
+    String set =
+        portal.run("api/dumps", "{\"apps\": [\"auth\"]}").getJsonObject("report").getString("set");
+    try (var connection = database.connect();
+        var statement = connection.createStatement()) {
+      statement.execute("UPDATE auth_group SET name = name || '2' WHERE id = 1");
+      JsonObject run =
+          portal.run(
+              "api/diffs",
+              "{\"from\": \"%s\", \"models\": [\"auth.group\"], \"values\": true}".formatted(set));
+      statement.execute("UPDATE auth_group SET name = 'experimenter' WHERE id = 1");
+
+      assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+      assertThat(run.getString("kind")).isEqualTo("diff");
+      JsonObject report = run.getJsonObject("report");
+      assertThat(report.getString("from")).isEqualTo(set);
+      assertThat(report.getString("to")).isEqualTo("database");
+      assertThat(report.getJsonArray("models").toString())
+          .isEqualTo(
+              "[{\"model\":\"auth.group\",\"added\":0,\"removed\":0,\"changed\":1,\"equal\":3}]");
+      assertThat(report.getJsonArray("differences").toString())
+          .isEqualTo(
+              "[{\"model\":\"auth.group\",\"pk\":1,\"change\":\"changed\",\"fields\":[{\"name\":\"name\","
+                  + "\"values\":{\"from\":\"experimenter\",\"to\":\"experimenter2\"}}]}]");
+    }
+    HttpResponse<String> invalid =
+        portal.post("api/diffs", "{\"from\": \"database\", \"to\": 1, \"models\": [\"ghosts\"]}");
+    assertThat(invalid.statusCode()).isEqualTo(400);
+    assertThat(invalid.body())
+        .contains("\"field\":\"from\"", "\"field\":\"to\"", "\"field\":\"models\"");
+  }
+
+  @Test
   void pinnedSetShouldBeKeptForItsReason() {
     String set = portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
     String pin = "api/sets/" + set + "/pin";
@@ -613,7 +647,7 @@ public abstract class PortalContract {
     try (var holdUp = database.connect()) {
       holdUp(holdUp);
       first = startedDump();
-      for (String path : List.of("api/dumps", "api/loads", "api/sets/latest/verify")) {
+      for (String path : List.of("api/dumps", "api/loads", "api/diffs", "api/sets/latest/verify")) {
         HttpResponse<String> second = portal.post(path, "{}");
         assertThat(second.statusCode()).isEqualTo(409);
         assertIsProblem(second);

@@ -1,0 +1,88 @@
+package org.aerpaw.portal.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.DiffReport;
+import org.aerpaw.portal.cli.api.DiffRequest;
+import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.display.DiffDisplay;
+import org.aerpaw.portal.cli.display.RunFollower;
+import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.StatusLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal diff}: compares two backup sets, or a set with the database. */
+public final class DiffCommand implements Command {
+
+  private static final String DATABASE = "database";
+  private static final String FIELDS = "--fields";
+  private static final String VALUES = "--values";
+  private static final String EXIT_CODE = "--exit-code";
+  private static final String JSON = "--json";
+
+  /** What no app is named like. */
+  private static final Pattern SIDE = Pattern.compile("latest|" + DATABASE + "|\\d.*");
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "diff",
+            """
+            ./portal diff latest
+            ./portal diff 20261122T093000.123Z latest users --fields
+            ./portal diff latest database projects.aerpawproject --values""",
+            "Compare two backup sets, or a set with the database.",
+            "",
+            "Prints how many objects of each model were added, removed, changed and are equal, seen"
+                + " from SET, and the first hundred that differ. Models that one side does not have"
+                + " are named and not compared. Nothing is changed.",
+            "",
+            "Exit status: 0 compared, 1 the server refused or failed, or with --exit-code there are"
+                + " differences, 2 wrong usage, 3 no server answers.")
+        .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."))
+        .addPositional(
+            Specs.moreNames(
+                "SET2|database|LABEL",
+                "First what to compare with, a set or the database (default); then the apps and"
+                    + " models to compare, by default all."))
+        .addOption(Specs.flag(FIELDS, "Name the fields that were changed."))
+        .addOption(
+            Specs.flag(
+                VALUES, "Also print their values, except passwords, tokens and credentials."))
+        .addOption(Specs.flag(EXIT_CODE, "End with exit status 1 if there are differences."))
+        .addOption(Specs.flag(JSON, "Print the server's report."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    PortalClient portal = session.portal();
+    Run run = portal.start("api/diffs", request(arguments));
+    try (var line = new StatusLine(session)) {
+      run = RunFollower.follow(run, portal, session, line::show);
+    }
+    String json = portal.report(run.id());
+    DiffReport report = portal.parse(json, DiffReport.class);
+    if (Specs.has(arguments, JSON)) {
+      session.out().println(json);
+    } else {
+      new DiffDisplay(report, session.out())
+          .print(Specs.has(arguments, FIELDS) || Specs.has(arguments, VALUES));
+    }
+    if (Specs.has(arguments, EXIT_CODE) && report.different() > 0) {
+      throw new CommandFailedException(ExitStatus.FAILED, List.of());
+    }
+  }
+
+  private static DiffRequest request(ParseResult arguments) {
+    List<String> labels = new ArrayList<>(arguments.matchedPositionalValue(1, List.of()));
+    boolean namesSide = !labels.isEmpty() && SIDE.matcher(labels.get(0)).matches();
+    String to = namesSide ? labels.remove(0) : DATABASE;
+    return new DiffRequest(
+        arguments.matchedPositionalValue(0, ""), to, labels, Specs.has(arguments, VALUES));
+  }
+}

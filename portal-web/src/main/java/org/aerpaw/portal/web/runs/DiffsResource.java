@@ -1,0 +1,38 @@
+package org.aerpaw.portal.web.runs;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.aerpaw.portal.backup.diff.DiffRequest;
+import org.aerpaw.portal.backup.diff.DiffService;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.RunInProgressException;
+import org.aerpaw.portal.web.request.Submitted;
+
+/** Starts comparisons of two backup sets, or of a set with the database. */
+@Path("diffs")
+@RequestScoped
+public class DiffsResource {
+
+  @Inject private DiffService diffs;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response start(
+      Submitted<DiffRequest> body, @Context SecurityContext caller, @Context UriInfo uri)
+      throws IOException, InvalidRequestException, RunInProgressException, SQLException {
+    DiffRequest request = body.valid(diffs::problems);
+    return RunResponses.accepted(diffs.start(request, caller.getUserPrincipal().getName()), uri);
+  }
+}
