@@ -130,7 +130,7 @@ public final class Benchmark {
       dumps.addFirstTo(plan);
     }
     boolean django = new DjangoPeer(bench, source).isAsked();
-    if (measures.contains(Measure.DUMP) || django) {
+    if (measures.contains(Measure.DUMP) || measures.contains(Measure.DIFF) || django) {
       dumps.addWarmTo(plan);
     }
     if (measures.contains(Measure.LOAD) || django) {

@@ -46,6 +46,7 @@ final class Docs {
       - Ours and the others' take turns. A checkpoint comes before every step, so that none pays for what another one left to be written.
       - A dump is of all twelve apps, with exact timestamps and an indent of 2, and is on the disk when it is done. `pg_dump` is
         `pg_dump --data-only -Fp -n public`, followed by `sync` of its file.
+      - A diff compares the set that was dumped last with the database, which has not changed.
       - Before each load, for all alike, the database is dropped and made anew with the portal's tables, so that there are no rows and no
         statistics. A load is one in mode merge of the whole set; `psql` is `psql -1 -q -v ON_ERROR_STOP=1 -f` of what `pg_dump` wrote,
         after the rows that the portal makes at its first start (groups, permissions, content types) were truncated.

@@ -1,6 +1,6 @@
 package org.aerpaw.portal.benchmark;
 
-/** Measures dumps, alternating with {@code pg_dump} and Django. */
+/** Measures dumps, alternating with {@code pg_dump}, Django and diffs of what was dumped. */
 final class DumpSteps {
 
   static final int LEAST_BEFORE = 2;
@@ -40,6 +40,9 @@ final class DumpSteps {
         () -> {
           portal = bench.startPortal(source.database());
           WarmUp.with(LEAST_BEFORE, () -> source.dump(portal));
+          if (isDiffAsked()) {
+            WarmUp.with(LEAST_BEFORE, () -> source.diff(portal));
+          }
         });
     for (int run = 1; run <= bench.options().runs(); run++) {
       String which = " " + run + " of " + bench.options().runs();
@@ -51,6 +54,9 @@ final class DumpSteps {
             return dump.observed();
           });
       addPgDumpTo(plan, which, Series.PG_DUMP);
+      if (isDiffAsked()) {
+        addDiffTo(plan, which);
+      }
       if (django.isAsked()) {
         django.addDumpTo(plan, which);
       }
@@ -60,6 +66,20 @@ final class DumpSteps {
         () -> {
           bench.measurements().addMemory(Series.DUMP, source.objects(), PeakMemory.of(portal));
           portal.stop();
+        });
+  }
+
+  private boolean isDiffAsked() {
+    return bench.options().measures().contains(Measure.DIFF);
+  }
+
+  private void addDiffTo(Plan plan, String which) {
+    plan.addTimed(
+        source.title() + "diff of the set and the database" + which,
+        () -> {
+          PortalRun diff = source.diff(portal);
+          bench.measurements().add(Series.DIFF, source.objects(), diff);
+          return diff.observed();
         });
   }
 

@@ -8,6 +8,8 @@ enum Measure {
   DUMP,
   /** Of a server that was just started, beside {@code pg_dump}. */
   FIRST_DUMP,
+  /** Of the set that was dumped last with the unchanged database, beside dumps. */
+  DIFF,
   /** Into empty tables beside {@code psql}, and of unchanged data. */
   LOAD,
   /** Dumps and loads beside Django's, at sizes for which it is fast enough. */

@@ -40,6 +40,11 @@ final class PortalClient {
     return run("/api/loads", Json.createObjectBuilder().add("from", set).build());
   }
 
+  /** A set with the database. */
+  PortalRun diff(String set) throws BenchmarkException, IOException, InterruptedException {
+    return run("/api/diffs", Json.createObjectBuilder().add("from", set).build());
+  }
+
   /** Starts a run and waits for its end, which the server tells by the clock that both share. */
   private PortalRun run(String path, JsonObject body)
       throws BenchmarkException, IOException, InterruptedException {

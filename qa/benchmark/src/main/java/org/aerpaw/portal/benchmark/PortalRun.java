@@ -4,7 +4,7 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 
 /**
- * A completed dump or load.
+ * A completed run.
  *
  * @param observed from the request of a client until it had ended
  * @param reported how long it took by the run itself

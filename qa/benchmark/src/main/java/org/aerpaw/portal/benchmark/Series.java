@@ -6,6 +6,7 @@ enum Series {
   PG_DUMP("pg_dump"),
   FIRST_DUMP("first dump after the start"),
   PG_DUMP_BESIDE_FIRST("pg_dump"),
+  DIFF("diff of a set and the database"),
   LOAD("load"),
   PSQL("psql"),
   FULL_RESTORE("psql of a full dump"),

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.benchmark;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,25 @@ final class SourceDatabase {
     }
     set = run.set();
     portal.keepOnly(set);
+    return run;
+  }
+
+  /**
+   * Compares the set that was dumped last with the database, which has not changed.
+   *
+   * @throws BenchmarkException if not all objects are found equal
+   */
+  PortalRun diff(PortalServer portal)
+      throws BenchmarkException, IOException, InterruptedException, SQLException {
+    database().checkpoint();
+    PortalRun run = portal.client().diff(set);
+    long equal =
+        run.report().getJsonArray("models").getValuesAs(JsonObject.class).stream()
+            .mapToLong(model -> model.getJsonNumber("equal").longValue())
+            .sum();
+    if (equal != objects || !run.report().getJsonArray("differences").isEmpty()) {
+      throw new BenchmarkException("A diff finds " + equal + " of " + objects + " objects equal");
+    }
     return run;
   }
 

@@ -37,6 +37,7 @@ class OptionsTest {
         .hasMessage("--runs is a whole number from 1 to 1000, not '0'");
     assertThatThrownBy(() -> Options.parse(List.of("--runs"))).hasMessage("--runs needs a value");
     assertThatThrownBy(() -> Options.parse(List.of("--measure", "dumps")))
-        .hasMessage("--measure must be one or more of dump, first-dump, load, django, not 'dumps'");
+        .hasMessage(
+            "--measure must be one or more of dump, first-dump, diff, load, django, not 'dumps'");
   }
 }
