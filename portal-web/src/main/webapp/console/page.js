@@ -30,6 +30,22 @@ export function lines(texts, style) {
   return texts.length ? element("ul", {class: style}, ...texts.map(text => element("li", {}, text))) : null;
 }
 
+/** A table that scrolls by itself. */
+export function scrolling(label, titles, rows) {
+  return element("div", {class: "scroll", role: "region", tabindex: "0", "aria-label": label},
+    element("table", {},
+      element("thead", {}, element("tr", {}, ...titles)),
+      element("tbody", {}, ...rows)));
+}
+
+/** A table of numbers by model: for each row its name, a number of each kind, and possibly a style. */
+export function countsTable(label, kinds, rows) {
+  return scrolling(label,
+    [element("th", {scope: "col"}, "Model"), ...kinds.map(kind => element("th", {scope: "col", class: "number"}, kind))],
+    rows.map(([name, counts, style]) => element("tr", {class: style},
+      element("td", {}, name), ...kinds.map(kind => element("td", {class: "number"}, count(counts[kind]))))));
+}
+
 /** 45 s, 3 min, 5 h, 12 d. */
 export function age(time) {
   const seconds = Math.max(0, Math.round((Date.now() - new Date(time)) / 1000));

@@ -2,7 +2,8 @@
 
 import {call, errorLines, follow} from "./api.js";
 import {chart} from "./chart.js";
-import {age, button, byId, count, definitions, element, lines, localTime, seconds, showDialog} from "./page.js";
+import {differences} from "./diff.js";
+import {age, button, byId, count, countsTable, definitions, element, lines, localTime, seconds, showDialog} from "./page.js";
 
 const STATES = {done: "good", failed: "bad", interrupted: "bad", skipped: "warn"};
 
@@ -73,12 +74,14 @@ export function showRun(run, act) {
       ["Started", `${localTime(run.started)} (${age(run.started)} ago), by ${run.requestedBy}`],
       ["Duration", `${seconds(run).toFixed(1)} s`],
       ["Set", report.set],
+      ["Compared", report.differences && `${report.from} with ${report.to}`],
       ["Objects", report.objects == null ? null : count(report.objects)],
       ["Safety backup", report.safetyBackup],
       ["Run", run.id]]),
     lines(errorLines(run.errors ?? []), "errors"),
     lines(report.warnings ?? [], "warnings"),
     changes(report),
+    report.differences ? differences(report) : null,
     report.safetyBackup && !report.dryRun
       ? element("p", {}, button("Undo this restore …", () => act.undo(report.safetyBackup), "danger"))
       : null);
@@ -91,16 +94,9 @@ export function changes(report) {
   }
   const kinds = ["created", "updated", "unchanged", "deleted"];
   const changed = counts => counts.created + counts.updated + counts.deleted > 0;
-  const row = (name, counts, style) => element("tr", {class: style},
-    element("td", {}, name), ...kinds.map(kind => element("td", {class: "number"}, count(counts[kind]))));
   if (!changed(report)) {
     return element("p", {}, `Nothing differs: all ${count(report.unchanged)} objects are as in the files.`);
   }
-  return element("div", {class: "scroll", role: "region", tabindex: "0", "aria-label": "Changes by model"},
-    element("table", {},
-      element("thead", {}, element("tr", {},
-        element("th", {scope: "col"}, "Model"), ...kinds.map(kind => element("th", {scope: "col", class: "number"}, kind)))),
-      element("tbody", {},
-        ...Object.entries(report.models).filter(([, counts]) => changed(counts)).map(([model, counts]) => row(model, counts)),
-        row("all models", report, "muted"))));
+  const rows = Object.entries(report.models).filter(([, counts]) => changed(counts));
+  return countsTable("Changes by model", kinds, [...rows, ["all models", report, "muted"]]);
 }

@@ -2,7 +2,8 @@
 
 import {call} from "./api.js";
 import {chart} from "./chart.js";
-import {age, askForText, button, byId, bytes, count, definitions, element, lines, localTime, showDialog}
+import {openDiff} from "./diff.js";
+import {age, askForText, button, byId, bytes, count, definitions, element, lines, localTime, scrolling, showDialog}
   from "./page.js";
 
 const SHOWN = 50;
@@ -73,13 +74,12 @@ function showSet(set, act) {
       set.pinned
         ? button("Unpin", act.guard(async () => changed(await call("DELETE", `sets/${set.id}/pin`))))
         : button("Pin …", () => askForPin(set, act, changed)),
+      button("Compare with …", () => openDiff(set, sets, act)),
       button("Restore …", () => act.restore(set), "danger")),
-    element("div", {class: "scroll", role: "region", tabindex: "0", "aria-label": "Files of the set"},
-      element("table", {},
-        element("thead", {}, element("tr", {},
-          ...["File", "Model", "Objects", "Size"].map((title, i) =>
-            element("th", {scope: "col", class: i > 1 ? "number" : null}, title)))),
-        element("tbody", {}, ...files(set).flatMap(([name, file]) => fileRows(name, file))))));
+    scrolling("Files of the set",
+      ["File", "Model", "Objects", "Size"].map((title, i) =>
+        element("th", {scope: "col", class: i > 1 ? "number" : null}, title)),
+      files(set).flatMap(([name, file]) => fileRows(name, file))));
 }
 
 function fileRows(name, file) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.support.ui.Select;
 
 /** One server for all tests, in an order in which its dump directory fills up. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -150,6 +151,44 @@ class ConsoleIT {
     browser.press(safetyBackup, Keys.ENTER);
     browser.awaitText("#dialog-title", "load done");
     assertThat(count("user_messages_aerpawusermessage")).isZero();
+  }
+
+  @Test
+  @Order(4)
+  void setIsComparedWithTheDatabaseAndAnotherSet() throws Exception {
+    signIn();
+    String before = server.portal().run("api/dumps", "{}").getJsonObject("report").getString("set");
+    execute("UPDATE users_aerpawuser SET email = 'x@y', password = 'hush' WHERE id = 1");
+    String after = server.portal().run("api/dumps", "{}").getJsonObject("report").getString("set");
+    execute("UPDATE credentials_publiccredentials SET name = 'renamed' WHERE id = 1");
+    browser.open("http://127.0.0.1:" + server.port() + "/console/");
+
+    compare(before);
+    browser.assertAccessible();
+    browser.click("Compare");
+    browser.awaitText("#dialog-title", "diff done");
+    browser.awaitText("#dialog", "The objects that differ");
+    assertThat(browser.texts("#dialog"))
+        .contains(
+            before + " with database",
+            "users.aerpawuser(pk=1)",
+            "credentials.publiccredentials(pk=1)");
+    browser.assertAccessible();
+
+    browser.click("Close");
+    compare(before);
+    new Select(browser.find("#dialog select")).selectByVisibleText(after);
+    browser.find("#dialog [type=checkbox]").click();
+    browser.click("Compare");
+    browser.awaitText("#dialog", before + " with " + after);
+    browser.awaitText("#dialog", "→ “x@y”");
+    assertThat(browser.texts("#dialog")).contains("password").doesNotContain("hush");
+    browser.assertAccessible();
+  }
+
+  private void compare(String set) {
+    browser.click(set);
+    browser.click("Compare with …");
   }
 
   @Test
