@@ -36,8 +36,11 @@ export function differences(report) {
 
 function objects(first, total) {
   return element("div", {},
-    element("h3", {}, first.length < total ? `The first ${first.length} objects that differ` : "The objects that differ"),
-    scrolling("Objects that differ", ["Object", "Change", "Fields"].map(title => element("th", {scope: "col"}, title)),
+    element("h3", {}, first.length < total
+      ? `The first ${first.length} objects that differ`
+      : "The objects that differ"),
+    scrolling("Objects that differ",
+      ["Object", "Change", "Fields"].map(title => element("th", {scope: "col"}, title)),
       first.map(object => element("tr", {},
         element("td", {}, `${object.model}(pk=${object.pk})`),
         element("td", {}, object.change),

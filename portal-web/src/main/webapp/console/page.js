@@ -41,7 +41,8 @@ export function scrolling(label, titles, rows) {
 /** A table of numbers by model: for each row its name, a number of each kind, and possibly a style. */
 export function countsTable(label, kinds, rows) {
   return scrolling(label,
-    [element("th", {scope: "col"}, "Model"), ...kinds.map(kind => element("th", {scope: "col", class: "number"}, kind))],
+    [element("th", {scope: "col"}, "Model"),
+      ...kinds.map(kind => element("th", {scope: "col", class: "number"}, kind))],
     rows.map(([name, counts, style]) => element("tr", {class: style},
       element("td", {}, name), ...kinds.map(kind => element("td", {class: "number"}, count(counts[kind]))))));
 }

@@ -190,7 +190,8 @@ final class DiffPlanner {
       problems.add(
           FixtureError.ofField(
               TO,
-              "%s has %s as references and %s has %s, so they cannot be compared with each other, only with the database"
+              ("%s has %s as references and %s has %s,"
+                      + " so they can be compared with the database, but not with each other")
                   .formatted(pair.from().name(), keys(natural), pair.to().name(), keys(!natural))));
     }
   }
@@ -206,7 +207,8 @@ final class DiffPlanner {
       problems.add(
           FixtureError.ofField(
               member,
-              "%s was dumped without primary keys (naturalPrimary), by which objects of %s are compared"
+              ("%s was dumped without primary keys (naturalPrimary),"
+                      + " by which objects of %s are compared")
                   .formatted(file.name(), withoutKeys.get())));
     }
   }

@@ -153,8 +153,8 @@ final class FileObjects implements AutoCloseable {
         throw failure(
             model,
             null,
-            "the manifest says that %d objects follow each other, but %d do"
-                .formatted(expected, read));
+            "%d consecutive objects of this model were found, but the manifest says %d"
+                .formatted(read, expected));
       }
     }
   }

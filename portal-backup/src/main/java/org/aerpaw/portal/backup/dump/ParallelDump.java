@@ -94,7 +94,7 @@ public final class ParallelDump<T> {
     try {
       return Transaction.beginSnapshot(database, exported);
     } catch (SQLException e) {
-      LOG.log(Level.DEBUG, "the dump uses one connection: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "only one connection is used: {0}", e.getMessage());
       return null;
     }
   }

@@ -332,11 +332,13 @@ class DiffTest {
 
     assertThat(problems(portal, keys.id(), natural.id()))
         .containsExactly(
-            "to: %s/users.json has primary keys as references and %s/users.json has natural keys (naturalForeign), so they cannot be compared with each other, only with the database"
+            ("to: %s/users.json has primary keys as references and %s/users.json has natural keys"
+                    + " (naturalForeign), so they can be compared with the database, but not with each other")
                 .formatted(keys.id(), natural.id()));
     assertThat(problems(portal, withoutKeys.id(), DATABASE))
         .containsExactly(
-            "from: %s/users.json was dumped without primary keys (naturalPrimary), by which objects of users.aerpawuser are compared"
+            ("from: %s/users.json was dumped without primary keys (naturalPrimary), by which objects"
+                    + " of users.aerpawuser are compared")
                 .formatted(withoutKeys.id()));
   }
 
@@ -398,6 +400,25 @@ class DiffTest {
                 : "(pk="
                     + pk
                     + "): the objects of a model must be sorted by primary key to be compared, as dumps are");
+  }
+
+  @Test
+  void numberOfObjectsThatDiffersFromTheManifestIsRefused(TestPortal portal) throws Exception {
+    users(portal, 3);
+    BackupSet set = portal.set(portal.dump());
+
+    rewrite(
+        portal,
+        set,
+        "users.json",
+        text -> text,
+        manifest -> manifest.replace("\"users.aerpawuser\": 3", "\"users.aerpawuser\": 4"));
+
+    assertThat(errors(portal, set.id(), DATABASE))
+        .containsExactly(
+            set.id()
+                + "/users.json: users.aerpawuser: 3 consecutive objects of this model were found,"
+                + " but the manifest says 4");
   }
 
   @Test
