@@ -3,7 +3,8 @@
 import {call, errorLines, follow} from "./api.js";
 import {chart} from "./chart.js";
 import {differences} from "./diff.js";
-import {age, button, byId, count, countsTable, definitions, element, lines, localTime, seconds, showDialog} from "./page.js";
+import {age, button, byId, count, countsTable, definitions, element, lines, localTime, seconds, showDialog}
+  from "./page.js";
 
 const STATES = {done: "good", failed: "bad", interrupted: "bad", skipped: "warn"};
 

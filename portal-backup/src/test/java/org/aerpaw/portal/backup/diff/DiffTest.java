@@ -424,13 +424,15 @@ class DiffTest {
   @Test
   void modelsOfAFileAndItemsOfAListMayBeInAnyOrder(TestPortal portal) throws Exception {
     portal.withDjangoSet().load();
-    BackupSet set = portal.set(portal.dump("projects"));
-    BackupSet other = portal.set(portal.dump("projects"));
+    BackupSet set = portal.set(portal.dump("projects", "users"));
+    BackupSet other = portal.set(portal.dump("projects", "users"));
 
+    BackupSet withLists =
+        rewrite(portal, other, "users.json", DiffTest::reversed, manifest -> manifest);
     BackupSet forged =
         rewrite(
             portal,
-            other,
+            withLists,
             "projects.json",
             DiffTest::reversed,
             manifest ->
@@ -449,7 +451,10 @@ class DiffTest {
       assertThat(report.differences()).isEmpty();
       assertThat(report.models())
           .extracting(ComparedModel::model, ComparedModel::equal)
-          .containsExactly(tuple("projects.aerpawproject", 8L), tuple("projects.userproject", 80L));
+          .containsExactly(
+              tuple("projects.aerpawproject", 8L),
+              tuple("projects.userproject", 80L),
+              tuple(USER, 40L));
     }
   }
 
