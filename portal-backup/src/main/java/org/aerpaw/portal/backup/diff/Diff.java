@@ -81,8 +81,8 @@ final class Diff {
 
   /** Compares the models of two files. */
   private void compare(FilePair pair) throws RunFailedException, SQLException, IOException {
-    try (var from = new FileObjects(pair.from(), context.executor());
-        var to = new FileObjects(pair.to(), context.executor())) {
+    try (var from = FileObjects.compareValues(pair.from(), context.executor());
+        var to = FileObjects.compareValues(pair.to(), context.executor())) {
       for (Model model : pair.models()) {
         compare(model, pair, from.of(model), to.of(model));
       }
@@ -95,7 +95,7 @@ final class Diff {
   private void compare(FilePair pair, Transaction snapshot)
       throws RunFailedException, SQLException, IOException {
     boolean naturalForeign = pair.from().entry().naturalForeign();
-    try (var from = new FileObjects(pair.from(), context.executor())) {
+    try (var from = FileObjects.compareTexts(pair.from(), context.executor())) {
       for (Model model : pair.models()) {
         try (var rows = new TableObjects(model, naturalForeign, snapshot.connection())) {
           compare(model, pair, from.of(model), rows);
@@ -105,7 +105,7 @@ final class Diff {
     }
   }
 
-  private void compare(Model model, FilePair pair, SortedObjects from, SortedObjects to)
+  private void compare(Model model, FilePair pair, FileObjects.OfModel from, SortedObjects to)
       throws RunFailedException, SQLException, IOException {
     var comparison = new ModelComparison(model, pair, registry, showsValues);
     report(model);

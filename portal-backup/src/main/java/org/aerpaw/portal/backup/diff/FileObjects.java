@@ -10,13 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.aerpaw.portal.backup.catalog.Sha256;
+import org.aerpaw.portal.backup.fixture.FileFormat;
+import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.FixtureObject;
+import org.aerpaw.portal.backup.fixture.FixtureReader;
+import org.aerpaw.portal.backup.fixture.ItemText;
 import org.aerpaw.portal.backup.load.source.ErrorCollector;
 import org.aerpaw.portal.backup.load.source.ReadAhead;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.ModelRows;
 import org.aerpaw.portal.backup.rows.ObjectConverter;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
@@ -27,29 +33,58 @@ final class FileObjects implements AutoCloseable {
   private final MessageDigest hash = Sha256.digest();
   private final ErrorCollector errors = new ErrorCollector();
   private final InputStream in;
+
+  /** Parses objects ahead of those that are compared; null if texts are compared. */
   private final ReadAhead ahead;
 
-  /** The next object of the file; null before the first and after the last. */
+  /** Reads one object after the other; null unless texts are compared. */
+  private final FixtureReader reader;
+
+  /** The text of a row; null unless texts are compared. */
+  private final ItemText text;
+
+  /** The next object of the file; null if it was not read yet or does not exist. */
   private FixtureObject object;
 
-  private boolean begun;
+  private boolean ended;
+
+  /** Must be called by the thread that reads the objects. */
+  private FileObjects(SetFile file, boolean comparesTexts, Executor executor) throws IOException {
+    this.file = file;
+    this.in = new DigestInputStream(Files.newInputStream(file.path()), hash);
+    this.ahead = comparesTexts ? null : new ReadAhead(in, file.name(), errors::add, executor);
+    this.reader = comparesTexts ? new FixtureReader(in, file.name(), errors::add) : null;
+    this.text =
+        comparesTexts
+            ? new ItemText(new FileLayout(file.entry().indent(), file.entry().timestamps()))
+            : null;
+  }
 
   /**
-   * Opens the file. Must be called by the thread that reads the objects.
+   * Opens a file to compare its values.
    *
    * @param executor parses objects ahead of those that are compared
    */
-  FileObjects(SetFile file, Executor executor) throws IOException {
-    this.file = file;
-    this.in = new DigestInputStream(Files.newInputStream(file.path()), hash);
-    this.ahead = new ReadAhead(in, file.name(), errors::add, executor);
+  static FileObjects compareValues(SetFile file, Executor executor) throws IOException {
+    return new FileObjects(file, false, executor);
+  }
+
+  /**
+   * Opens a file to compare its text with that of rows, and values where the texts differ.
+   *
+   * @param executor parses objects ahead if only values can be compared
+   */
+  static FileObjects compareTexts(SetFile file, Executor executor) throws IOException {
+    boolean isJson =
+        FixtureName.of(file.file()).filter(name -> name.format() == FileFormat.JSON).isPresent();
+    return new FileObjects(file, isJson, executor);
   }
 
   /**
    * The objects of a model, which must be read to their end. Models must be requested in the order
    * of the file; the objects of those that are not requested are skipped.
    */
-  SortedObjects of(Model model) {
+  OfModel of(Model model) {
     return new OfModel(model);
   }
 
@@ -59,7 +94,7 @@ final class FileObjects implements AutoCloseable {
    * @throws RunFailedException if the file differs from its manifest
    */
   void finish() throws RunFailedException, IOException {
-    ahead.close();
+    stopReadingAhead();
     in.transferTo(OutputStream.nullOutputStream());
     if (!Sha256.hex(hash).equals(file.entry().sha256())) {
       throw failure(null, null, "the sha256 differs from the manifest");
@@ -68,13 +103,24 @@ final class FileObjects implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    ahead.close();
+    stopReadingAhead();
     in.close();
   }
 
-  private void advance() throws RunFailedException, IOException {
-    object = ahead.next();
-    errors.throwIfAny();
+  private void stopReadingAhead() {
+    if (ahead != null) {
+      ahead.close();
+    }
+  }
+
+  /** The next object, which stays the next one; null after the last. */
+  private FixtureObject peek() throws RunFailedException, IOException {
+    if (object == null && !ended) {
+      object = reader == null ? ahead.next() : reader.next();
+      errors.throwIfAny();
+      ended = object == null;
+    }
+    return object;
   }
 
   /**
@@ -93,7 +139,8 @@ final class FileObjects implements AutoCloseable {
                 reason)));
   }
 
-  private final class OfModel implements SortedObjects {
+  /** The objects of one model. */
+  final class OfModel implements SortedObjects {
 
     private final Model model;
     private final ObjectConverter converter;
@@ -101,7 +148,7 @@ final class FileObjects implements AutoCloseable {
     private long read;
     private Long lastKey;
 
-    OfModel(Model model) {
+    private OfModel(Model model) {
       this.model = model;
       this.expected = file.objects(model);
       this.converter =
@@ -111,14 +158,10 @@ final class FileObjects implements AutoCloseable {
 
     @Override
     public ConvertedObject next() throws RunFailedException, IOException {
-      if (!begun) {
-        begun = true;
-        advance();
+      while (read == 0 && expected > 0 && peek() != null && !isOfModel(peek())) {
+        object = null;
       }
-      while (read == 0 && expected > 0 && object != null && !isNext()) {
-        advance();
-      }
-      if (object == null || !isNext()) {
+      if (peek() == null || !isOfModel(peek())) {
         requireAll();
         return null;
       }
@@ -126,12 +169,28 @@ final class FileObjects implements AutoCloseable {
       errors.throwIfAny();
       requireSorted((Long) converted.get().key());
       read++;
-      advance();
+      object = null;
       return converted.get();
     }
 
-    private boolean isNext() {
-      String label = object.model();
+    /** Whether the text of the next object can be compared: it was not read yet. */
+    boolean comparesText() {
+      return reader != null && object == null && !ended;
+    }
+
+    /** Skips the next object if its text is that of a row. */
+    boolean skipIfEqual(ModelRows row) throws IOException {
+      text.set(row);
+      boolean skipped = reader.skipIfEqual(text);
+      if (skipped) {
+        read++;
+        lastKey = row.key();
+      }
+      return skipped;
+    }
+
+    private boolean isOfModel(FixtureObject next) {
+      String label = next.model();
       return label.equals(model.label()) || label.equalsIgnoreCase(model.label());
     }
 

@@ -41,8 +41,9 @@ final class ModelComparison {
   /**
    * @param progress called after each object
    */
-  void compare(SortedObjects from, SortedObjects to, Runnable progress)
+  void compare(FileObjects.OfModel from, SortedObjects to, Runnable progress)
       throws RunFailedException, SQLException, IOException {
+    skipEqual(from, to, progress);
     ConvertedObject one = from.next();
     ConvertedObject other = to.next();
     while (one != null || other != null) {
@@ -54,8 +55,19 @@ final class ModelComparison {
       } else {
         compare(one, other);
       }
+      progress.run();
+      if (order == 0) {
+        skipEqual(from, to, progress);
+      }
       one = order <= 0 ? from.next() : one;
       other = order >= 0 ? to.next() : other;
+    }
+  }
+
+  private void skipEqual(FileObjects.OfModel from, SortedObjects to, Runnable progress)
+      throws RunFailedException, SQLException, IOException {
+    while (to.skipNextIfEqual(from)) {
+      equal++;
       progress.run();
     }
   }

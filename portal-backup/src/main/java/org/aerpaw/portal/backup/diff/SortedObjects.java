@@ -15,6 +15,17 @@ interface SortedObjects extends AutoCloseable {
    */
   ConvertedObject next() throws RunFailedException, SQLException, IOException;
 
+  /**
+   * Skips the next object here and in a file if their texts are equal, which is faster than
+   * comparing their values.
+   *
+   * @return false if nothing was skipped; the values may be equal nevertheless
+   */
+  default boolean skipNextIfEqual(FileObjects.OfModel file)
+      throws RunFailedException, SQLException, IOException {
+    return false;
+  }
+
   @Override
   default void close() throws SQLException {}
 }

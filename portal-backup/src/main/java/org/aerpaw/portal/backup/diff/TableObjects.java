@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.diff;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,6 +17,11 @@ final class TableObjects implements SortedObjects {
 
   private final ModelRows rows;
 
+  /** Whether there is a current row, which was not returned or skipped yet. */
+  private boolean hasRow;
+
+  private boolean ended;
+
   /**
    * @param naturalForeign whether references are natural keys where there are any
    */
@@ -30,11 +36,39 @@ final class TableObjects implements SortedObjects {
    */
   @Override
   public ConvertedObject next() throws RunFailedException, SQLException {
+    if (!moveToRow()) {
+      return null;
+    }
     try {
-      return rows.next() ? rows.convert() : null;
+      hasRow = false;
+      return rows.convert();
     } catch (FixtureException e) {
       throw new RunFailedException(List.of(e.error()));
     }
+  }
+
+  @Override
+  public boolean skipNextIfEqual(FileObjects.OfModel file)
+      throws RunFailedException, SQLException, IOException {
+    if (!file.comparesText() || !moveToRow()) {
+      return false;
+    }
+    try {
+      boolean skipped = file.skipIfEqual(rows);
+      hasRow = !skipped;
+      return skipped;
+    } catch (FixtureException e) {
+      throw new RunFailedException(List.of(e.error()));
+    }
+  }
+
+  /** Moves to the next row unless there is a current one; false after the last. */
+  private boolean moveToRow() throws SQLException {
+    if (!hasRow && !ended) {
+      hasRow = rows.next();
+      ended = !hasRow;
+    }
+    return hasRow;
   }
 
   @Override

@@ -41,6 +41,9 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   private final RowConverter converter;
   private final CopyReader rows;
 
+  /** Where the first column of the current row starts. */
+  private int start;
+
   public ModelRows(Connection connection, Model model, KeyFilter chosen, NaturalKeyOptions keys)
       throws SQLException {
     this.model = model;
@@ -58,15 +61,28 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   /** Moves to the next row; false after the last. */
   public boolean next() throws SQLException {
     rows.skipRest();
-    return rows.next();
+    boolean exists = rows.next();
+    start = rows.row().position();
+    return exists;
+  }
+
+  /** The primary key of the current row. */
+  public long key() {
+    ByteBuffer row = rows.row();
+    int position = row.position();
+    row.position(start);
+    Object key = rows.value(model.key().type());
+    row.position(position);
+    return (Long) key;
   }
 
   /**
-   * Converts the current row instead of writing it.
+   * Converts the current row, whether it was written or not.
    *
    * @throws FixtureException if a value cannot be written to a fixture
    */
   public ConvertedObject convert() {
+    rows.row().position(start);
     return converter.convert(rows);
   }
 
