@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 
 /**
- * One dump, load, verification or diff, as the API shows it.
+ * One dump, load, verification, diff, copy or fetch, as the API shows it.
  *
  * @param requestedBy the user or the setting that started it
  * @param started for a skipped run, when that was decided

@@ -9,7 +9,24 @@ public enum RunKind {
   DUMP,
   LOAD,
   VERIFY,
-  DIFF;
+  DIFF,
+  COPY(RunGroup.COPY),
+  FETCH(RunGroup.FETCH);
+
+  private final RunGroup group;
+
+  RunKind() {
+    this(RunGroup.DATABASE);
+  }
+
+  RunKind(RunGroup group) {
+    this.group = group;
+  }
+
+  /** The runs that cannot be in progress at the same time. */
+  public RunGroup group() {
+    return group;
+  }
 
   /** The name in JSON, in the history and in the log. */
   public String text() {

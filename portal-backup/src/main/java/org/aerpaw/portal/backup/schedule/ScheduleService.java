@@ -17,6 +17,7 @@ import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunGroup;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunListener;
 import org.aerpaw.portal.backup.run.RunState;
@@ -200,7 +201,7 @@ public final class ScheduleService {
   private void waitForOtherRun(ScheduleStore schedule) throws SQLException, IOException {
     ScheduleStore.Version before = schedule.read();
     DueTimes due = DueTimes.of(before.state(), schedule.schedule(), clock.instant());
-    Optional<Run> other = runs.inProgress();
+    Optional<Run> other = runs.inProgress(RunGroup.DATABASE);
     if (due.isEmpty() || other.isEmpty()) {
       return;
     }

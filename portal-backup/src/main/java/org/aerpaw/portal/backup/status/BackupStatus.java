@@ -33,9 +33,9 @@ public record BackupStatus(
   /**
    * What the database says.
    *
-   * @param inProgress the run in progress; empty if there is none
+   * @param inProgress the runs in progress
    */
-  public record InDatabase(RunStatistics runs, Schedule schedule, Optional<Run> inProgress) {}
+  public record InDatabase(RunStatistics runs, Schedule schedule, List<Run> inProgress) {}
 
   /** The bytes of the newest set, as an estimate of the next; 0 if there is none. */
   public long expectedBytes() {

@@ -14,7 +14,8 @@ public record SampleReport(
       Map.of(
           RunKind.DUMP, SampleReport.class,
           RunKind.LOAD, SampleReport.class,
-          RunKind.VERIFY, SampleReport.class);
+          RunKind.VERIFY, SampleReport.class,
+          RunKind.COPY, SampleReport.class);
 
   @Override
   public String summary() {

@@ -195,8 +195,7 @@ class HealthTest {
 
   private static Check missed(Schedule schedule, Instant now) {
     var database =
-        new BackupStatus.InDatabase(
-            new RunStatistics(Map.of(), Map.of()), schedule, Optional.empty());
+        new BackupStatus.InDatabase(new RunStatistics(Map.of(), Map.of()), schedule, List.of());
     return new HealthChecks(
             new BackupStatus(
                 now, Optional.empty(), Optional.empty(), 0, 0, List.of(), 0, Optional.of(database)),

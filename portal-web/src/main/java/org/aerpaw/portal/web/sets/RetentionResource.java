@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.aerpaw.portal.backup.retention.RetentionReport;
 import org.aerpaw.portal.backup.retention.RetentionService;
+import org.aerpaw.portal.backup.run.RunGroup;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.execution.RunService;
 
@@ -31,6 +32,6 @@ public class RetentionResource {
   @POST
   @Produces(MediaType.APPLICATION_JSON)
   public RetentionReport apply() throws RunInProgressException, SQLException, IOException {
-    return runs.whileIdle(retention::apply);
+    return runs.whileIdle(RunGroup.DATABASE, retention::apply);
   }
 }

@@ -118,7 +118,7 @@ final class BackupMetrics {
                   .build());
         }
       }
-      boolean runs = database.inProgress().map(Run::kind).filter(kind::equals).isPresent();
+      boolean runs = database.inProgress().stream().map(Run::kind).anyMatch(kind::equals);
       inProgress.dataPoint(point(kind(kind), runs ? 1 : 0));
     }
     metrics

@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunFailedException;
+import org.aerpaw.portal.backup.run.RunGroup;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunListener;
@@ -30,8 +31,8 @@ import org.aerpaw.portal.backup.run.RunTask;
 import org.aerpaw.portal.backup.run.history.RunHistory;
 
 /**
- * Executes runs, one at a time on a database, whichever server they run on, and saves their
- * history.
+ * Executes runs, one of each group at a time on a database, whichever server they run on, and saves
+ * their history.
  */
 public final class RunService {
 
@@ -44,8 +45,8 @@ public final class RunService {
 
   private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
 
-  /** The newest run of this server; null before the first one. */
-  private volatile ActiveRun newest;
+  /** The newest run of this server in each group. */
+  private final Map<RunGroup, ActiveRun> newest = new ConcurrentHashMap<>();
 
   /**
    * @param files the directory of the history of databases that cannot be written
@@ -71,6 +72,12 @@ public final class RunService {
     boolean isWanted() throws SQLException, IOException;
   }
 
+  /** Work that is no run. */
+  @FunctionalInterface
+  public interface Work<T, E extends Exception> {
+    T execute() throws E;
+  }
+
   /** From now on, the listener is told of runs. */
   public void addListener(RunListener listener) {
     listeners.add(listener);
@@ -79,17 +86,17 @@ public final class RunService {
   /** Starts a run in the background. */
   public Run start(RunKind kind, String requestedBy, RunTask body)
       throws RunInProgressException, SQLException, IOException {
-    return start(kind, requestedBy, body, requireLock());
+    return start(kind, requestedBy, body, requireLock(kind.group()));
   }
 
   /**
-   * Starts a run in the background if no other one is in progress.
+   * Starts a run in the background if no other one of its group is in progress.
    *
    * @return empty if another run is in progress, or if this one is not wanted
    */
   public Optional<Run> tryStart(RunKind kind, String requestedBy, Claim claim, RunTask body)
       throws SQLException, IOException {
-    Optional<RunLock> free = RunLock.tryAcquire(database);
+    Optional<RunLock> free = RunLock.tryAcquire(database, kind.group());
     if (free.isEmpty()) {
       return Optional.empty();
     }
@@ -121,23 +128,24 @@ public final class RunService {
     }
   }
 
-  private RunLock requireLock() throws RunInProgressException, SQLException, IOException {
-    Optional<RunLock> lock = RunLock.tryAcquire(database);
+  private RunLock requireLock(RunGroup group)
+      throws RunInProgressException, SQLException, IOException {
+    Optional<RunLock> lock = RunLock.tryAcquire(database, group);
     if (lock.isEmpty()) {
-      throw new RunInProgressException(history.running());
+      throw new RunInProgressException(inProgress(group));
     }
     return lock.get();
   }
 
-  /** Executes a run as soon as no other one is in progress, and returns it when it has ended. */
+  /** Executes a run as soon as no other one of its group is in progress, and returns its end. */
   public Run runNow(RunKind kind, String requestedBy, RunTask body)
       throws SQLException, IOException {
-    Optional<RunLock> free = RunLock.tryAcquire(database);
+    Optional<RunLock> free = RunLock.tryAcquire(database, kind.group());
     if (free.isEmpty()) {
-      String other = new RunInProgressException(history.running()).getMessage();
+      String other = new RunInProgressException(inProgress(kind.group())).getMessage();
       LOG.log(Level.INFO, "{0} waits: {1}", kind.text(), other);
     }
-    RunLock lock = free.isPresent() ? free.get() : RunLock.acquire(database);
+    RunLock lock = free.isPresent() ? free.get() : RunLock.acquire(database, kind.group());
     return execute(begin(kind, requestedBy, lock), body, lock);
   }
 
@@ -152,33 +160,36 @@ public final class RunService {
 
   /** Ends the runs in the history whose server is gone. */
   public void endOrphans() throws SQLException, IOException {
-    Optional<RunLock> lock = RunLock.tryAcquire(database);
-    if (lock.isPresent()) {
-      try {
-        endOrphansLocked();
-      } finally {
-        release(lock.get());
+    for (RunGroup group : RunGroup.values()) {
+      Optional<RunLock> lock = RunLock.tryAcquire(database, group);
+      if (lock.isPresent()) {
+        try {
+          endOrphans(group);
+        } finally {
+          release(lock.get());
+        }
       }
     }
   }
 
-  private void endOrphansLocked() throws SQLException, IOException {
-    for (Run orphan : history.endOrphans()) {
+  /** The lock of the group must be held. */
+  private void endOrphans(RunGroup group) throws SQLException, IOException {
+    for (Run orphan : history.endOrphans(group)) {
       LOG.log(Level.WARNING, "{0} {1}: its server is gone", orphan.kind().text(), orphan.id());
       tell(listener -> listener.ended(orphan));
     }
   }
 
   /**
-   * Does some work that is no run while no run is in progress.
+   * Does some work that is no run while no run of a group is in progress.
    *
    * @throws RunInProgressException if one is
    */
-  public <T> T whileIdle(Supplier<T> work)
-      throws RunInProgressException, SQLException, IOException {
-    RunLock lock = requireLock();
+  public <T, E extends Exception> T whileIdle(RunGroup group, Work<T, E> work)
+      throws E, RunInProgressException, SQLException, IOException {
+    RunLock lock = requireLock(group);
     try {
-      return work.get();
+      return work.execute();
     } finally {
       release(lock);
     }
@@ -218,9 +229,14 @@ public final class RunService {
     return true;
   }
 
-  /** The run in progress on any server; empty if there is none. */
-  public Optional<Run> inProgress() throws SQLException, IOException {
+  /** The runs in progress on all servers, newest first. */
+  public List<Run> inProgress() throws SQLException, IOException {
     return history.running();
+  }
+
+  /** The run of a group that is in progress on any server; empty if there is none. */
+  public Optional<Run> inProgress(RunGroup group) throws SQLException, IOException {
+    return inProgress().stream().filter(run -> run.kind().group() == group).findFirst();
   }
 
   /** The history in numbers. */
@@ -236,20 +252,20 @@ public final class RunService {
   }
 
   private Optional<ActiveRun> own(UUID id) {
-    ActiveRun own = newest;
-    return own != null && own.current().id().equals(id) ? Optional.of(own) : Optional.empty();
+    return newest.values().stream().filter(own -> own.current().id().equals(id)).findFirst();
   }
 
   private ActiveRun begin(RunKind kind, String requestedBy, RunLock lock)
       throws SQLException, IOException {
     try {
-      endOrphansLocked();
+      endOrphans(kind.group());
       Run run = Run.started(kind, requestedBy);
       history.add(run);
-      newest = new ActiveRun(run);
+      var active = new ActiveRun(run);
+      newest.put(kind.group(), active);
       LOG.log(Level.INFO, "{0} {1} started, requested by {2}", kind.text(), run.id(), requestedBy);
       tell(listener -> listener.started(run));
-      return newest;
+      return active;
     } catch (SQLException | IOException | RuntimeException e) {
       release(lock);
       throw e;

@@ -13,6 +13,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunGroup;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunState;
@@ -46,22 +47,22 @@ public final class RunHistory {
   }
 
   /**
-   * Marks all running runs as ended: done if their report was saved, otherwise interrupted. The
-   * caller must hold the run lock, so none of them is really running.
+   * Marks all running runs of a group as ended: done if their report was saved, otherwise
+   * interrupted. The caller must hold the lock of the group, so none of them is really running.
    *
    * @return those runs as they are now
    */
-  public List<Run> endOrphans() throws SQLException, IOException {
+  public List<Run> endOrphans(RunGroup group) throws SQLException, IOException {
     List<Run> ended = new ArrayList<>();
     for (Run orphan : files.all()) {
-      if (orphan.state() == RunState.RUNNING) {
+      if (orphan.state() == RunState.RUNNING && orphan.kind().group() == group) {
         Run interrupted = orphan.interrupted(RunTable.whenInterrupted(orphan.kind()));
         files.save(interrupted);
         ended.add(interrupted);
       }
     }
     if (!table.isReadOnly()) {
-      ended.addAll(table.endOrphans());
+      ended.addAll(table.endOrphans(group));
     }
     return ended;
   }
@@ -79,13 +80,12 @@ public final class RunHistory {
     table.keepReport(run, transaction);
   }
 
-  public Optional<Run> running() throws SQLException, IOException {
-    for (Run run : files.all()) {
-      if (run.state() == RunState.RUNNING) {
-        return Optional.of(run);
-      }
-    }
-    return table.exists() ? table.running() : Optional.empty();
+  /** The runs in progress, newest first. */
+  public List<Run> running() throws SQLException, IOException {
+    List<Run> running = new ArrayList<>(table.exists() ? table.running() : List.of());
+    files.all().stream().filter(run -> run.state() == RunState.RUNNING).forEach(running::add);
+    running.sort(RunFiles.NEWEST_FIRST);
+    return running;
   }
 
   public Optional<Run> find(UUID id) throws SQLException, IOException {

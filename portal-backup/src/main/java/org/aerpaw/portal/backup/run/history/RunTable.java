@@ -20,6 +20,7 @@ import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunGroup;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunState;
@@ -125,10 +126,12 @@ final class RunTable {
   }
 
   /** See {@link RunHistory#endOrphans}. */
-  List<Run> endOrphans() throws SQLException {
+  List<Run> endOrphans(RunGroup group) throws SQLException {
     Map<String, List<FixtureError>> reasons = new HashMap<>();
     for (RunKind kind : RunKind.values()) {
-      reasons.put(kind.text(), List.of(FixtureError.of(whenInterrupted(kind))));
+      if (kind.group() == group) {
+        reasons.put(kind.text(), List.of(FixtureError.of(whenInterrupted(kind))));
+      }
     }
     try (var transaction = Transaction.begin(database)) {
       List<Run> ended =
@@ -138,12 +141,13 @@ final class RunTable {
               UPDATE fixtures.run SET finished = now(),
                   state = CASE WHEN report IS NULL THEN ? ELSE ? END,
                   errors = CASE WHEN report IS NULL THEN ?::json -> kind ELSE errors END
-              WHERE state = ? RETURNING\s"""
+              WHERE state = ? AND kind = ANY (string_to_array(?, ',')) RETURNING\s"""
                   + COLUMNS,
               RunState.INTERRUPTED.text(),
               RunState.DONE.text(),
               JsonBinding.toJson(reasons),
-              RunState.RUNNING.text());
+              RunState.RUNNING.text(),
+              String.join(",", reasons.keySet()));
       transaction.commit();
       return ended;
     }
@@ -154,18 +158,14 @@ final class RunTable {
       case LOAD -> "the server ended before the load was committed";
       case VERIFY, DIFF -> "the server ended before the run did";
       case DUMP -> "the server ended before the run did; its set is complete or does not exist";
+      case COPY -> "the server ended before the run did; the copy is continued later";
+      case FETCH -> "the server ended before the run did; no set was added";
     };
   }
 
-  Optional<Run> running() throws SQLException {
+  List<Run> running() throws SQLException {
     try (var transaction = Transaction.begin(database)) {
-      return transaction
-          .query(
-              this::run,
-              SELECT + "WHERE state = ? ORDER BY started DESC LIMIT 1",
-              RunState.RUNNING.text())
-          .stream()
-          .findFirst();
+      return transaction.query(this::run, SELECT + "WHERE state = ?", RunState.RUNNING.text());
     }
   }
 

@@ -128,6 +128,21 @@ class RunServiceTest {
   }
 
   @Test
+  void copyShouldNeitherStopADumpNorBeInterruptedByIt() throws Exception {
+    var mayEnd = new CountDownLatch(1);
+    Run copy = runs.start(RunKind.COPY, "ada", untilReleased(mayEnd));
+
+    assertThat(otherInstance.runNow(RunKind.DUMP, "bob", progress -> REPORT).state())
+        .isEqualTo(RunState.DONE);
+
+    assertThat(otherInstance.inProgress()).extracting(Run::id).containsExactly(copy.id());
+    assertThatThrownBy(() -> otherInstance.start(RunKind.COPY, "bob", progress -> REPORT))
+        .isInstanceOf(RunInProgressException.class);
+    mayEnd.countDown();
+    await().until(() -> runs.find(copy.id()).orElseThrow().state() == RunState.DONE);
+  }
+
+  @Test
   void runNowShouldWaitForTheRunInProgress() throws Exception {
     var mayEnd = new CountDownLatch(1);
     Run first = runs.start(RunKind.DUMP, "ada", untilReleased(mayEnd));
