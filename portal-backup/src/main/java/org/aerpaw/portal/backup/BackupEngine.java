@@ -22,6 +22,10 @@ import org.aerpaw.portal.backup.schedule.ScheduleService;
 import org.aerpaw.portal.backup.schema.SchemaMigration;
 import org.aerpaw.portal.backup.state.StateStore;
 import org.aerpaw.portal.backup.status.StatusService;
+import org.aerpaw.portal.backup.store.CopyReport;
+import org.aerpaw.portal.backup.store.FetchReport;
+import org.aerpaw.portal.backup.store.StoreService;
+import org.aerpaw.portal.backup.upload.UploadService;
 import org.aerpaw.portal.backup.verify.VerificationReport;
 import org.aerpaw.portal.backup.verify.VerifyService;
 
@@ -29,7 +33,7 @@ import org.aerpaw.portal.backup.verify.VerifyService;
  * The backup engine for one database and one dump directory. This is the only class that wires its
  * services; it needs no container.
  */
-public final class BackupEngine {
+public final class BackupEngine implements AutoCloseable {
 
   /** The class of each kind's report. */
   public static final Map<RunKind, Class<? extends RunReport>> REPORT_TYPES =
@@ -37,7 +41,9 @@ public final class BackupEngine {
           RunKind.DUMP, DumpReport.class,
           RunKind.LOAD, LoadReport.class,
           RunKind.VERIFY, VerificationReport.class,
-          RunKind.DIFF, DiffReport.class);
+          RunKind.DIFF, DiffReport.class,
+          RunKind.COPY, CopyReport.class,
+          RunKind.FETCH, FetchReport.class);
 
   /** The directory of the history and the state of databases that cannot be written. */
   private static final String RUNS = ".runs";
@@ -52,6 +58,8 @@ public final class BackupEngine {
   private final DiffService diffs;
   private final StateStore states;
   private final ScheduleService schedule;
+  private final StoreService store;
+  private final UploadService uploads;
   private final StatusService status;
   private final RowCounter rowCounter;
   private final SchemaMigration migration;
@@ -93,7 +101,9 @@ public final class BackupEngine {
     diffs = new DiffService(database, registry, catalog, runs);
     states = new StateStore(database, settings.dumpdata().resolve(RUNS));
     schedule = new ScheduleService(settings.schedule(), states, runs, dumps, verifications, clock);
-    status = new StatusService(catalog, runs, schedule, settings.limits(), clock);
+    store = new StoreService(settings.store(), catalog, runs, schedule::awaitsVerification, clock);
+    uploads = new UploadService(catalog, runs, clock);
+    status = new StatusService(catalog, runs, schedule, store, settings.limits(), clock);
     rowCounter = new RowCounter(database, registry);
     migration = new SchemaMigration(database, registry);
   }
@@ -139,6 +149,15 @@ public final class BackupEngine {
     return schedule;
   }
 
+  /** Copies of the sets outside of this server. */
+  public StoreService store() {
+    return store;
+  }
+
+  public UploadService uploads() {
+    return uploads;
+  }
+
   public StatusService status() {
     return status;
   }
@@ -150,5 +169,11 @@ public final class BackupEngine {
 
   public SchemaMigration migration() {
     return migration;
+  }
+
+  /** Ends connections to the store; runs must have ended before. */
+  @Override
+  public void close() {
+    store.close();
   }
 }

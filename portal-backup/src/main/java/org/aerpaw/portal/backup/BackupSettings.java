@@ -3,9 +3,11 @@ package org.aerpaw.portal.backup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.schedule.ScheduleSettings;
 import org.aerpaw.portal.backup.status.HealthLimits;
+import org.aerpaw.portal.backup.store.StoreSettings;
 
 /**
  * What an operator can set.
@@ -16,6 +18,7 @@ import org.aerpaw.portal.backup.status.HealthLimits;
  * @param limits when the backups are not healthy
  * @param fixtures the directory of fixtures that are loaded by default
  * @param lockTimeout how long a run may wait for a lock of another transaction; zero for any time
+ * @param store where sets are copied to; empty for nowhere
  */
 public record BackupSettings(
     Path dumpdata,
@@ -23,7 +26,8 @@ public record BackupSettings(
     ScheduleSettings schedule,
     HealthLimits limits,
     Path fixtures,
-    Duration lockTimeout) {
+    Duration lockTimeout,
+    Optional<StoreSettings> store) {
 
   public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(1);
 
@@ -35,6 +39,7 @@ public record BackupSettings(
         ScheduleSettings.OFF,
         HealthLimits.NONE,
         fixtures,
-        DEFAULT_LOCK_TIMEOUT);
+        DEFAULT_LOCK_TIMEOUT,
+        Optional.empty());
   }
 }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -42,6 +43,7 @@ import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleSettings;
 import org.aerpaw.portal.backup.schema.SchemaMigration;
 import org.aerpaw.portal.backup.status.HealthLimits;
+import org.aerpaw.portal.backup.store.StoreSettings;
 import org.aerpaw.portal.backup.verify.VerifyService;
 import org.aerpaw.portal.testing.TestDatabase;
 
@@ -146,6 +148,23 @@ public final class TestPortal implements AutoCloseable {
     return with(settings.retention(), settings.schedule(), limits, settings.lockTimeout(), clock);
   }
 
+  /** The same server with a store and its own clock. */
+  public TestPortal withStore(StoreSettings store, InstantSource clock) {
+    return new TestPortal(
+        database,
+        database.dataSource(),
+        registry,
+        new BackupSettings(
+            settings.dumpdata(),
+            settings.retention(),
+            settings.schedule(),
+            settings.limits(),
+            fixtures,
+            settings.lockTimeout(),
+            Optional.of(store)),
+        clock);
+  }
+
   private TestPortal with(
       RetentionRules retention,
       ScheduleSettings schedule,
@@ -156,7 +175,14 @@ public final class TestPortal implements AutoCloseable {
         database,
         database.dataSource(),
         registry,
-        new BackupSettings(settings.dumpdata(), retention, schedule, limits, fixtures, lockTimeout),
+        new BackupSettings(
+            settings.dumpdata(),
+            retention,
+            schedule,
+            limits,
+            fixtures,
+            lockTimeout,
+            settings.store()),
         clock);
   }
 

@@ -30,7 +30,7 @@ final class StartupTraining {
           + " \"progress\": {\"app\": \"users\", \"objects\": 1, \"total\": 2},"
           + " \"report\": {\"set\": \"s\", \"dryRun\": false, \"objects\": 1, \"created\": 0,"
           + " \"updated\": 0, \"unchanged\": 1, \"deleted\": 0, \"seconds\": 0.25,"
-          + " \"files\": [{\"name\": \"users.json\", \"objects\": 1}], \"warnings\": [\"w\"]},"
+          + " \"bytes\": 1, \"files\": [{\"name\": \"users.json\", \"objects\": 1}], \"warnings\": [\"w\"]},"
           + " \"errors\": [{\"file\": \"users.json\", \"line\": 1, \"column\": 1, \"reason\": \"r\"}]}";
   private static final String DIFF =
       "{\"id\": \"2\", \"kind\": \"diff\", \"state\": \"done\", \"report\": {"
@@ -65,6 +65,9 @@ final class StartupTraining {
     "pin s --reason r",
     "unpin s",
     "prune",
+    "copy s",
+    "store list",
+    "store fetch s",
     "schedule",
     "status",
     "dump --help",
@@ -126,6 +129,9 @@ final class StartupTraining {
           "{\"latest\": \"s\", \"sets\": [" + SET + "], \"unreadable\": {\"t\": \"r\"}}";
       case "/api/sets/s" -> SET;
       case "/api/sets/s/pin" -> SET;
+      case "/api/stores/default/sets" ->
+          "{\"store\": \"default\", \"sets\": [{\"id\": \"s\", \"complete\": true, \"objects\": 1,"
+              + " \"bytes\": 1, \"local\": true, \"kept\": [\"newest\"]}], \"incomplete\": {\"t\": \"r\"}}";
       case "/api/retention" ->
           "{\"sets\": [{\"set\": \"s\", \"kept\": true, \"reasons\": [\"newest\"]}], \"warnings\": []}";
       case "/api/schedule" ->

@@ -36,6 +36,11 @@ final class LocalServer implements AutoCloseable {
     return port;
   }
 
+  /** The folder of the copies. */
+  private Path store() {
+    return checkout.resolve("store");
+  }
+
   String databasePort() {
     return databasePort;
   }
@@ -48,9 +53,14 @@ final class LocalServer implements AutoCloseable {
         checkout.start(
             "run_server.sh",
             Map.of(
-                "POSTGRES_PORT", databasePort,
-                "PORTAL_JAVA_OPTS", "-Xmx256m -Dcom.sun.nothing=1",
-                "PORTAL_DUMP_SCHEDULE", NEVER_IN_A_TEST),
+                "POSTGRES_PORT",
+                databasePort,
+                "PORTAL_JAVA_OPTS",
+                "-Xmx256m -Dcom.sun.nothing=1",
+                "PORTAL_DUMP_SCHEDULE",
+                NEVER_IN_A_TEST,
+                "PORTAL_STORE",
+                Files.createDirectories(store()).toUri().toString()),
             all.toArray(String[]::new));
     started.add(server);
     return server;

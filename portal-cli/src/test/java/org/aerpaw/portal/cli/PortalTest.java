@@ -65,6 +65,7 @@ class PortalTest {
     assertThat(outcome.status()).isEqualTo(ExitStatus.SUCCESS);
     assertThat(outcome.out())
         .contains("serve", "dump", "load", "verify", "diff", "sets", "pin", "unpin", "prune")
+        .contains("copy", "store", "upload")
         .contains("runs", "cancel", "schedule", "status", "completion");
   }
 
@@ -80,6 +81,9 @@ class PortalTest {
         "pin",
         "unpin",
         "prune",
+        "copy",
+        "store",
+        "upload",
         "runs",
         "cancel",
         "schedule",
@@ -302,7 +306,7 @@ class PortalTest {
   void cancelEndsTheRunInProgress() {
     Outcome outcome =
         portal
-            .answering("GET /api/runs?limit=1", 200, "{\"runs\": [" + run("running", "") + "]}")
+            .answering("GET /api/runs", 200, "{\"runs\": [" + run("running", "") + "]}")
             .answering("DELETE /api/runs/7", 202, run("running", ""))
             .answering(
                 "GET /api/runs/7/events",
@@ -317,7 +321,7 @@ class PortalTest {
   void cancelFailsIfTheRunWasDoneBeforeOrNoneIsInProgress() {
     portal
         .answering("GET /api/runs/7", 200, run("running", ""))
-        .answering("GET /api/runs?limit=1", 200, "{\"runs\": [" + run("done", "") + "]}")
+        .answering("GET /api/runs", 200, "{\"runs\": [" + run("done", "") + "]}")
         .answering("DELETE /api/runs/7", 202, run("running", ""))
         .answering("GET /api/runs/7/events", 200, events(run("done", "")));
     Outcome late = portal.run("cancel", "7");
@@ -351,8 +355,11 @@ class PortalTest {
     assertThat(portal.run("sets").out().lines())
         .satisfiesExactly(
             title -> assertThat(title).startsWith("SET  AGE"),
-            set -> assertThat(set).matches("s2 +\\d+ d +1\\.5 kB +6 +no +newest, daily 2026-01-02"),
-            set -> assertThat(set).matches("s1 +\\d+ d +1\\.5 kB +6 +\\d+ d ago +newest, .*"));
+            set ->
+                assertThat(set)
+                    .matches("s2 +\\d+ d +1\\.5 kB +6 +no +none +newest, daily 2026-01-02"),
+            set ->
+                assertThat(set).matches("s1 +\\d+ d +1\\.5 kB +6 +\\d+ d ago +none +newest, .*"));
     assertThat(portal.run("sets", "--json").out()).isEqualTo(answer + "\n");
   }
 
@@ -368,7 +375,8 @@ class PortalTest {
             + "], \"unreadable\": {\"s0\": \"manifest.json is missing\"}}");
     assertThat(portal.run("sets").out().lines().skip(1))
         .satisfiesExactly(
-            line -> assertThat(line).matches("s1 .* no +damaged \\(users\\.json\\), newest, .*"),
+            line ->
+                assertThat(line).matches("s1 .* no +none +damaged \\(users\\.json\\), newest, .*"),
             line -> assertThat(line).isEqualTo("s0 is not a set: manifest.json is missing"),
             line -> assertThat(line).isEqualTo("The newest set, s9, is missing."));
 

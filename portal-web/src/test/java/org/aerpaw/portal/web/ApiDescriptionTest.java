@@ -31,6 +31,7 @@ import org.aerpaw.portal.web.runs.RunsResource;
 import org.aerpaw.portal.web.runs.ScheduleResource;
 import org.aerpaw.portal.web.sets.RetentionResource;
 import org.aerpaw.portal.web.sets.SetsResource;
+import org.aerpaw.portal.web.sets.StoresResource;
 import org.aerpaw.portal.web.status.HealthResource;
 import org.aerpaw.portal.web.status.MetricsResource;
 import org.aerpaw.portal.web.status.NotificationsResource;
@@ -58,7 +59,8 @@ class ApiDescriptionTest {
           RunsResource.class,
           ScheduleResource.class,
           SessionResource.class,
-          SetsResource.class);
+          SetsResource.class,
+          StoresResource.class);
 
   private static final String SCHEMAS = "\n  schemas:\n";
 

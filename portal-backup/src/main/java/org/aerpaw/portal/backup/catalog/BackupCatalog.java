@@ -42,6 +42,7 @@ public final class BackupCatalog {
   static final String LATEST = "latest";
   static final String STAGING_PREFIX = ".staging-";
   static final String REMOVED_PREFIX = ".removed-";
+  static final String QUARANTINE_PREFIX = ".quarantine-";
 
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSX").withZone(ZoneOffset.UTC);
@@ -123,6 +124,11 @@ public final class BackupCatalog {
     return isNamedLikeSet(id) && Files.exists(folder.resolve(id).resolve(Manifest.FILE));
   }
 
+  /** Whether there is anything of this name, a set or not, so that no set can get it. */
+  public boolean isTaken(String id) {
+    return isId(id) && Files.exists(folder.resolve(id), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /**
    * The set with an id; empty for anything else, so that a name cannot become another path.
    *
@@ -173,9 +179,28 @@ public final class BackupCatalog {
    */
   public StagedSet stage(Instant snapshot, Executor executor) throws IOException {
     Files.createDirectories(folder, OWNER_ONLY);
-    StagedSet.clearLeftovers(folder);
+    StagedSet.clearLeftovers(folder, STAGING_PREFIX, REMOVED_PREFIX);
+    return new StagedSet(folder, nextId(snapshot), STAGING_PREFIX, executor);
+  }
+
+  /**
+   * The id of a set taken at a time. If the newest set has this id or a later one, because a clock
+   * was set back, the id follows that one.
+   */
+  public String nextId(Instant taken) throws IOException {
     Instant moment = newestMoment().map(newest -> newest.plusMillis(1)).orElse(Instant.MIN);
-    return new StagedSet(folder, ID.format(moment.isAfter(snapshot) ? moment : snapshot), executor);
+    return ID.format(moment.isAfter(taken) ? moment : taken);
+  }
+
+  /**
+   * Begins a set that was made elsewhere, and deletes what an interrupted one left behind. Only one
+   * set may be in quarantine at a time, but another one may be staged meanwhile. Its manifest says
+   * which id it has; {@link StagedSet#publish} fails if there is a set with this id.
+   */
+  public StagedSet quarantine() throws IOException {
+    Files.createDirectories(folder, OWNER_ONLY);
+    StagedSet.clearLeftovers(folder, QUARANTINE_PREFIX);
+    return new StagedSet(folder, null, QUARANTINE_PREFIX, Runnable::run);
   }
 
   /** Protects the sets that contain these files from deletion; other files are ignored. */
@@ -232,13 +257,16 @@ public final class BackupCatalog {
   }
 
   private boolean isNamedLikeSet(String id) {
-    return IS_ID.matcher(id).matches()
-        && moment(id).isPresent()
-        && Files.isDirectory(folder.resolve(id), LinkOption.NOFOLLOW_LINKS);
+    return isId(id) && Files.isDirectory(folder.resolve(id), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Empty for digits that are no date. */
-  static Optional<Instant> moment(String id) {
+  /** Whether a text can be the id of a set, and is thus a plain name. */
+  public static boolean isId(String text) {
+    return IS_ID.matcher(text).matches() && moment(text).isPresent();
+  }
+
+  /** The time in the id of a set; empty for digits that are no date. */
+  public static Optional<Instant> moment(String id) {
     try {
       return Optional.of(ID.parse(id, Instant::from));
     } catch (DateTimeParseException e) {

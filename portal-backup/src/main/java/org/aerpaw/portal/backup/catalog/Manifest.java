@@ -29,6 +29,8 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  * @param complete whether the set contains every app that a dump contains by default, each with all
  *     its models
  * @param safetyBackup whether a replacing load made the set, to be undone by it
+ * @param foreign whether the files came without a manifest, so that this one says nothing of their
+ *     content
  * @param versions of the portal, its schema and PostgreSQL, by name
  * @param wal the position in PostgreSQL's write-ahead log when the snapshot was taken
  * @param files by name
@@ -41,6 +43,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
   "id",
   "complete",
   "safetyBackup",
+  "foreign",
   "versions",
   "wal",
   "files",
@@ -52,6 +55,7 @@ public record Manifest(
     String id,
     boolean complete,
     boolean safetyBackup,
+    boolean foreign,
     Map<String, String> versions,
     String wal,
     Map<String, FileEntry> files,
@@ -159,6 +163,33 @@ public record Manifest(
   @JsonbPropertyOrder({"pk", "naturalKey"})
   public record ReferencedIdentity(long pk, List<String> naturalKey) {}
 
+  /**
+   * The manifest of files that came without one.
+   *
+   * @param received when they came
+   * @param sizes the bytes of each file, by name
+   * @param hashes the sha256 of each file, by name
+   */
+  public static Manifest foreign(
+      String id, Instant received, Map<String, Long> sizes, Map<String, String> hashes) {
+    Map<String, FileEntry> files = new TreeMap<>();
+    sizes.forEach(
+        (name, bytes) ->
+            files.put(
+                name,
+                new FileEntry(
+                    hashes.get(name),
+                    bytes,
+                    received,
+                    null,
+                    TimestampPrecision.EXACT,
+                    false,
+                    false,
+                    false,
+                    new LinkedHashMap<>())));
+    return new Manifest(FORMAT, id, false, false, true, Map.of(), "", files, List.of(), Map.of());
+  }
+
   /** The number of all objects of all files. */
   public long objects() {
     return files.values().stream().mapToLong(FileEntry::objects).sum();
@@ -175,8 +206,17 @@ public record Manifest(
    * @throws IOException if the file is missing, damaged or of another format
    */
   public static Manifest read(Path file) throws IOException {
+    return parse(Files.readAllBytes(file));
+  }
+
+  /**
+   * Parses the content of a manifest.
+   *
+   * @throws IOException if it is damaged or of another format
+   */
+  public static Manifest parse(byte[] content) throws IOException {
     try {
-      JsonObject json = JsonBinding.parseObject(Files.readAllBytes(file));
+      JsonObject json = JsonBinding.parseObject(content);
       int format = JsonBinding.bind(json, Header.class).format();
       if (format != FORMAT) {
         throw new IOException(

@@ -24,7 +24,7 @@ public final class Sha256 {
   }
 
   /** That of a file, as manifests have it. */
-  static String hex(Path file) throws IOException {
+  public static String hex(Path file) throws IOException {
     MessageDigest digest = digest();
     try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());

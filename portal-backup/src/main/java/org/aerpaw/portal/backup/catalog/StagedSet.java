@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
 
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.aerpaw.portal.backup.binding.JsonBinding;
 
 /**
  * A backup set that is being written to a hidden directory. {@link #publish} makes it a set by one
@@ -29,24 +31,40 @@ public final class StagedSet implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(StagedSet.class.getName());
 
+  /** Held while {@code latest} is switched: a dump and a fetch may end at the same time. */
+  private static final Object LATEST = new Object();
+
   private final Path dumps;
-  private final String id;
+  private String id;
   private final Path staging;
   private final Executor executor;
   private boolean published;
 
-  StagedSet(Path dumps, String id, Executor executor) throws IOException {
+  /**
+   * @param id null if only the manifest says it
+   */
+  StagedSet(Path dumps, String id, String prefix, Executor executor) throws IOException {
     this.dumps = dumps;
     this.id = id;
     this.executor = executor;
     this.staging =
         Files.createDirectory(
-            dumps.resolve(BackupCatalog.STAGING_PREFIX + UUID.randomUUID()),
+            dumps.resolve(prefix + UUID.randomUUID()),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   public String id() {
     return id;
+  }
+
+  /** Deletes a file. */
+  public void delete(String name) throws IOException {
+    Files.delete(staging.resolve(name));
+  }
+
+  /** The path of a file. */
+  public Path path(String name) {
+    return staging.resolve(name);
   }
 
   /** Creates a file. */
@@ -79,30 +97,61 @@ public final class StagedSet implements AutoCloseable {
   /**
    * Publishes the set.
    *
-   * @param asLatest whether {@code latest} and the links beside it shall point to it
+   * @param asLatest whether {@code latest} and the links beside it shall point to it, unless they
+   *     point to a newer set
    * @return the new names of files that had the name of a link and were renamed
    */
   public Set<String> publish(Manifest manifest, boolean asLatest) throws IOException {
-    try (StagedFile file = create(Manifest.FILE)) {
-      file.write(manifest.toBytes());
-      file.finish();
+    return publish(manifest, manifest.toBytes(), asLatest);
+  }
+
+  /**
+   * Publishes a set that was made elsewhere.
+   *
+   * @param bytes the file that the manifest was read from
+   * @return see {@link #publish(Manifest, boolean)}
+   */
+  public Set<String> publish(Manifest manifest, byte[] bytes, boolean asLatest) throws IOException {
+    id = manifest.id();
+    if (!BackupCatalog.isId(id)) {
+      throw new IOException("the manifest has an id that is none");
     }
+    write(Manifest.FILE, bytes);
     flush(staging);
     Files.move(staging, dumps.resolve(id), ATOMIC_MOVE);
     published = true;
     flush(dumps);
-    if (!asLatest) {
-      return Set.of();
+    synchronized (LATEST) {
+      if (!asLatest || isOlderThanLatest()) {
+        return Set.of();
+      }
+      Set<String> movedAside;
+      try {
+        movedAside = makeLatest(manifest.files().keySet());
+      } catch (IOException e) {
+        withdraw(e);
+        throw e;
+      }
+      removeStaleLinks(manifest.files().keySet());
+      return movedAside;
     }
-    Set<String> movedAside;
-    try {
-      movedAside = makeLatest(manifest.files().keySet());
-    } catch (IOException e) {
-      withdraw(e);
-      throw e;
+  }
+
+  private boolean isOlderThanLatest() throws IOException {
+    Path link = dumps.resolve(BackupCatalog.LATEST);
+    return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).toString().compareTo(id) > 0;
+  }
+
+  /** Adds a pin. */
+  public void pin(Pin pin) throws IOException {
+    write(Pin.FILE, (JsonBinding.toJson(pin) + "\n").getBytes(UTF_8));
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    try (StagedFile file = create(name)) {
+      file.write(content);
+      file.finish();
     }
-    removeStaleLinks(manifest.files().keySet());
-    return movedAside;
   }
 
   /**
@@ -129,12 +178,10 @@ public final class StagedSet implements AutoCloseable {
     }
   }
 
-  static void clearLeftovers(Path dumps) throws IOException {
+  static void clearLeftovers(Path dumps, String... prefixes) throws IOException {
     try (Stream<Path> entries = Files.list(dumps)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
-        String name = entry.getFileName().toString();
-        if (name.startsWith(BackupCatalog.STAGING_PREFIX)
-            || name.startsWith(BackupCatalog.REMOVED_PREFIX)) {
+        if (Stream.of(prefixes).anyMatch(entry.getFileName().toString()::startsWith)) {
           clear(entry);
         }
       }
@@ -146,7 +193,7 @@ public final class StagedSet implements AutoCloseable {
     try {
       delete(entry);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "what an interrupted dump left cannot be deleted: {0}", e.toString());
+      LOG.log(Level.WARNING, "what an interrupted run left cannot be deleted: {0}", e.toString());
     }
   }
 

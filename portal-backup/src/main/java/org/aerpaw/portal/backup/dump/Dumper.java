@@ -130,6 +130,7 @@ final class Dumper {
               set.id(),
               complete,
               detached,
+              false,
               snapshot.versions(),
               snapshot.wal(),
               files,

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import org.aerpaw.portal.backup.retention.StoredSet.Kind;
 
 /** Finds the reasons to keep each backup set. */
-final class Retention {
+public final class Retention {
 
   /** Safety backups are kept this long. Other rules neither keep nor count them. */
   static final Duration SAFETY_BACKUP_AGE = Duration.ofDays(7);
@@ -58,7 +58,7 @@ final class Retention {
    * @param now decides the age of safety backups
    * @return the reasons to keep each set, in the same order; a set without reasons can be deleted
    */
-  static Map<String, List<String>> reasons(
+  public static Map<String, List<String>> reasons(
       List<StoredSet> sets, RetentionRules rules, Instant now) {
     var retention = new Retention(sets, rules);
     retention.protect(now);

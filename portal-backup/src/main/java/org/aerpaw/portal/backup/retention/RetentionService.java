@@ -81,7 +81,7 @@ public final class RetentionService {
           new StoredSet(
               set.id(),
               set.taken(),
-              kind(set),
+              StoredSet.Kind.of(set.manifest()),
               state.verified().isPresent(),
               latest.filter(set.id()::equals).isPresent(),
               !state.damages().isEmpty(),
@@ -89,12 +89,5 @@ public final class RetentionService {
               state.pin().map(Pin::reason).orElse(null)));
     }
     return Retention.reasons(sets, rules, clock.instant());
-  }
-
-  private static StoredSet.Kind kind(BackupSet set) {
-    if (set.manifest().safetyBackup()) {
-      return StoredSet.Kind.SAFETY_BACKUP;
-    }
-    return set.manifest().complete() ? StoredSet.Kind.COMPLETE : StoredSet.Kind.PARTIAL;
   }
 }

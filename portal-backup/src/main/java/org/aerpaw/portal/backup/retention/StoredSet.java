@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup.retention;
 
 import java.time.Instant;
+import org.aerpaw.portal.backup.catalog.Manifest;
 
 /**
  * What the rules need to know of a backup set.
@@ -12,7 +13,7 @@ import java.time.Instant;
  * @param inUse whether it is being read
  * @param pinReason why it is pinned; null if it is not
  */
-record StoredSet(
+public record StoredSet(
     String id,
     Instant taken,
     Kind kind,
@@ -23,9 +24,17 @@ record StoredSet(
     String pinReason) {
 
   /** What a set was made for. */
-  enum Kind {
+  public enum Kind {
     COMPLETE,
     PARTIAL,
-    SAFETY_BACKUP
+    SAFETY_BACKUP;
+
+    /** The kind of the set with this manifest. */
+    public static Kind of(Manifest manifest) {
+      if (manifest.safetyBackup()) {
+        return SAFETY_BACKUP;
+      }
+      return manifest.complete() ? COMPLETE : PARTIAL;
+    }
   }
 }

@@ -20,7 +20,7 @@ import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunGroup;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunListener;
-import org.aerpaw.portal.backup.run.RunState;
+import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunTask;
 import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleState.LastDump;
@@ -62,8 +62,14 @@ public final class ScheduleService {
   /** Whether the state of an earlier schedule was removed. */
   private boolean forgotten;
 
+  /** Whether a scheduled dump is in progress. */
+  private volatile boolean dumping;
+
   /** The set to verify as soon as no other run is in progress; null if there is none. */
   private volatile String unverified;
+
+  /** The set that is being verified; null if there is none. */
+  private volatile String verifying;
 
   public ScheduleService(
       ScheduleSettings settings,
@@ -83,7 +89,9 @@ public final class ScheduleService {
         new RunListener() {
           @Override
           public void ended(Run run) {
-            verifyLater(run);
+            if (run.kind() == RunKind.VERIFY && run.requestedBy().equals(REQUESTED_BY)) {
+              verifying = null;
+            }
           }
         });
   }
@@ -139,9 +147,13 @@ public final class ScheduleService {
             REQUESTED_BY,
             () -> claim(schedule),
             context -> {
+              dumping = true;
               try {
-                return dump.run(context);
+                RunReport report = dump.run(context);
+                unverified = verifyAfterDump ? ((DumpReport) report).set() : null;
+                return report;
               } finally {
+                dumping = false;
                 markEnded(schedule);
               }
             });
@@ -221,30 +233,33 @@ public final class ScheduleService {
     }
   }
 
-  private void verifyLater(Run run) {
-    if (verifyAfterDump
-        && run.kind() == RunKind.DUMP
-        && run.state() == RunState.DONE
-        && run.requestedBy().equals(REQUESTED_BY)) {
-      unverified = run.report(DumpReport.class).set();
-    }
-  }
-
   private void beginVerification() throws SQLException, IOException {
     String set = unverified;
     if (set == null) {
       return;
     }
     try {
-      if (!verifications.isPossible()
-          || runs.tryStart(RunKind.VERIFY, REQUESTED_BY, () -> true, verifications.task(set))
-              .isPresent()) {
+      if (!verifications.isPossible()) {
         unverified = null;
+        return;
       }
+      RunTask verification = verifications.task(set);
+      RunTask marked =
+          context -> {
+            verifying = set;
+            unverified = null;
+            return verification.run(context);
+          };
+      runs.tryStart(RunKind.VERIFY, REQUESTED_BY, () -> set.equals(unverified), marked);
     } catch (InvalidRequestException e) {
       LOG.log(Level.WARNING, "the set {0} cannot be verified: {1}", set, e.getMessage());
       unverified = null;
     }
+  }
+
+  /** Whether a set is being verified or about to be, or may be the one that is being made. */
+  public boolean awaitsVerification(String set) {
+    return dumping && verifyAfterDump || set.equals(unverified) || set.equals(verifying);
   }
 
   /** The schedule with its next times. */

@@ -7,6 +7,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunStatistics;
 import org.aerpaw.portal.backup.schedule.Schedule;
+import org.aerpaw.portal.backup.store.StoreStatus;
 
 /**
  * The state of the backups at a moment.
@@ -18,6 +19,7 @@ import org.aerpaw.portal.backup.schedule.Schedule;
  * @param damaged the sets with missing or truncated files, or without a readable manifest, and the
  *     target of {@code latest} if it is missing
  * @param freeBytes the space that is left for sets
+ * @param store the copies; empty if there is no store
  * @param database what is in the database; empty if that cannot be reached
  */
 public record BackupStatus(
@@ -28,6 +30,7 @@ public record BackupStatus(
     int pinned,
     List<String> damaged,
     long freeBytes,
+    Optional<StoreStatus> store,
     Optional<InDatabase> database) {
 
   /**

@@ -20,6 +20,7 @@ import org.aerpaw.portal.backup.schedule.Schedule;
 import org.aerpaw.portal.backup.schedule.ScheduleState;
 import org.aerpaw.portal.backup.status.HealthReport.Check;
 import org.aerpaw.portal.backup.status.HealthReport.Status;
+import org.aerpaw.portal.backup.store.StoreStatus;
 
 /** Judges the state of the backups. */
 final class HealthChecks {
@@ -44,6 +45,7 @@ final class HealthChecks {
   HealthReport report() {
     checkBackupAge();
     checkVerificationAge();
+    status.store().ifPresent(this::checkCopyAge);
     checkSpace();
     checkDamages();
     checkDatabase();
@@ -59,6 +61,7 @@ final class HealthChecks {
                 .collect(Collectors.joining("; ")),
         status.newest().map(BackupSet::taken).orElse(null),
         status.lastVerified().orElse(null),
+        status.store().flatMap(StoreStatus::newest).orElse(null),
         status
             .database()
             .flatMap(database -> database.schedule().next().stream().findFirst())
@@ -104,6 +107,30 @@ final class HealthChecks {
         seconds(limits.verificationAge()),
         age.map(time -> "the last verification was " + text(time) + " ago")
             .orElse("no backup was verified"));
+  }
+
+  /** Until the store has been read after a start, the age is unknown. */
+  private void checkCopyAge(StoreStatus store) {
+    Optional<Duration> age = store.newest().map(this::since);
+    boolean tooOld =
+        store.known()
+            && limits
+                .backupAge()
+                .filter(limit -> age.isEmpty() || age.get().compareTo(limit) > 0)
+                .isPresent();
+    String copied =
+        age.map(time -> "the newest backup in the store is " + text(time) + " old")
+            .orElse("no backup in the store is known");
+    add(
+        "copy:age",
+        tooOld || store.failing() ? WARN : PASS,
+        seconds(age),
+        SECONDS,
+        seconds(limits.backupAge()),
+        store.failing()
+            ? "the last copy failed, %d of the backups are not copied; %s"
+                .formatted(store.pending(), copied)
+            : copied);
   }
 
   private void checkSpace() {

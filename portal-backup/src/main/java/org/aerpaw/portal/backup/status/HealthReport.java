@@ -16,15 +16,26 @@ import org.aerpaw.portal.backup.binding.LowerCaseEnum;
  * @param output the checks that did not pass, in one line; null if all passed
  * @param lastBackup the time of the newest complete backup; null if there is none
  * @param lastVerified when a backup was last verified; null if none was
+ * @param lastCopy the time of the newest complete backup of which there is a copy; null if there is
+ *     none, or if it is unknown yet
  * @param nextBackup the next time of the schedule; null if there is none
  * @param checks by name; each has one element
  */
-@JsonbPropertyOrder({"status", "output", "lastBackup", "lastVerified", "nextBackup", "checks"})
+@JsonbPropertyOrder({
+  "status",
+  "output",
+  "lastBackup",
+  "lastVerified",
+  "lastCopy",
+  "nextBackup",
+  "checks"
+})
 public record HealthReport(
     Status status,
     String output,
     @JsonbNillable Instant lastBackup,
     @JsonbNillable Instant lastVerified,
+    @JsonbNillable Instant lastCopy,
     @JsonbNillable Instant nextBackup,
     Map<String, List<Check>> checks) {
 

@@ -18,6 +18,7 @@ import org.aerpaw.portal.backup.catalog.SetState;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleService;
+import org.aerpaw.portal.backup.store.StoreService;
 
 /** Reads the state of the backups from the dump directory and the database. */
 public final class StatusService {
@@ -27,6 +28,7 @@ public final class StatusService {
   private final BackupCatalog catalog;
   private final RunService runs;
   private final ScheduleService schedule;
+  private final StoreService store;
   private final HealthLimits limits;
   private final InstantSource clock;
 
@@ -34,11 +36,13 @@ public final class StatusService {
       BackupCatalog catalog,
       RunService runs,
       ScheduleService schedule,
+      StoreService store,
       HealthLimits limits,
       InstantSource clock) {
     this.catalog = catalog;
     this.runs = runs;
     this.schedule = schedule;
+    this.store = store;
     this.limits = limits;
     this.clock = clock;
   }
@@ -88,6 +92,7 @@ public final class StatusService {
         pinned,
         damaged,
         freeBytes(),
+        store.status(states),
         inDatabase());
   }
 

@@ -57,6 +57,10 @@ public final class VerifyService {
   /** The work of a verification. */
   public RunTask task(String setId) throws InvalidRequestException, IOException {
     BackupSet set = find(setId);
+    if (set.manifest().foreign()) {
+      throw new InvalidRequestException(
+          "set", "a set without a manifest of its own cannot be verified; try a dry run of a load");
+    }
     return context -> {
       requireWritable();
       try {

@@ -71,6 +71,7 @@ public final class SampleSets {
         set.id(),
         complete,
         safetyBackup,
+        false,
         Map.of(),
         "0/0",
         entries,

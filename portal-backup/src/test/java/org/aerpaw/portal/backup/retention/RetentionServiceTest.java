@@ -128,6 +128,7 @@ class RetentionServiceTest {
                 set.id(),
                 true,
                 false,
+                false,
                 old.manifest().versions(),
                 "0/0",
                 old.manifest().files(),

@@ -198,7 +198,15 @@ class HealthTest {
         new BackupStatus.InDatabase(new RunStatistics(Map.of(), Map.of()), schedule, List.of());
     return new HealthChecks(
             new BackupStatus(
-                now, Optional.empty(), Optional.empty(), 0, 0, List.of(), 0, Optional.of(database)),
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.of(database)),
             HealthLimits.NONE)
         .report()
         .checks()
@@ -216,6 +224,7 @@ class HealthTest {
                 0,
                 List.of(),
                 free,
+                Optional.empty(),
                 Optional.empty()),
             HealthLimits.NONE)
         .report()

@@ -7,4 +7,9 @@ package org.aerpaw.portal.cli.api;
  * @param output the checks that did not pass; null if all passed
  */
 public record Health(
-    String status, String output, String lastBackup, String lastVerified, String nextBackup) {}
+    String status,
+    String output,
+    String lastBackup,
+    String lastVerified,
+    String lastCopy,
+    String nextBackup) {}

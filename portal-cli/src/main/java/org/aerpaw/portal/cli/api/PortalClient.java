@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
@@ -16,6 +17,8 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,10 @@ public final class PortalClient {
 
   private static final String DEFAULT_URL = "http://127.0.0.1:8080";
   private static final int TIMEOUT_MILLIS = 60_000;
+
+  /** The server unpacks and checks an upload before it answers. */
+  private static final int UPLOAD_TIMEOUT_MILLIS = 900_000;
+
   private static final int RECONNECT_MILLIS = 200;
   private static final JSON READER = JSON.std;
   private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
@@ -235,6 +242,33 @@ public final class PortalClient {
     }
   }
 
+  /**
+   * What became of an upload.
+   *
+   * @param added false if there was an identical set before
+   */
+  public record Uploaded(SetEntry set, boolean added) {}
+
+  /** Sends a zip archive. */
+  public Uploaded upload(String path, Path zip) throws CommandFailedException {
+    HttpURLConnection connection = open("POST", path);
+    try {
+      connection.setReadTimeout(UPLOAD_TIMEOUT_MILLIS);
+      connection.setRequestProperty("Content-Type", "application/zip");
+      connection.setDoOutput(true);
+      connection.setFixedLengthStreamingMode(Files.size(zip));
+      try (OutputStream out = connection.getOutputStream()) {
+        Files.copy(zip, out);
+      }
+      requireSuccess(connection);
+      return new Uploaded(
+          parse(read(connection.getInputStream()), SetEntry.class),
+          connection.getResponseCode() == HttpURLConnection.HTTP_CREATED);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
   private HttpURLConnection open(String method, String path) throws CommandFailedException {
     try {
       var connection =
@@ -289,6 +323,9 @@ public final class PortalClient {
   }
 
   private static String notFound(String path, String otherwise) {
+    if (path.contains("/api/stores/")) {
+      return "There is no store. Set PORTAL_STORE, and start the server again.";
+    }
     for (String kind : List.of("set", "run")) {
       String prefix = "/api/" + kind + "s/";
       int start = path.indexOf(prefix);

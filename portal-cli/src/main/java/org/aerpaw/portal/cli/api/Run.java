@@ -22,8 +22,8 @@ public record Run(
       String app, String model, String stage, String waitingFor, Long objects, Long total) {}
 
   /**
-   * The report of a dump, load or verification, with the members of all three. That of a diff is a
-   * {@link DiffReport}.
+   * The report of a run of any kind but a diff, with the members of all of them. That of a diff is
+   * a {@link DiffReport}.
    */
   public record Report(
       String set,
@@ -34,6 +34,7 @@ public record Run(
       Long updated,
       Long unchanged,
       Long deleted,
+      Long bytes,
       List<ReportedFile> files,
       Selection selection,
       List<String> warnings,
@@ -59,7 +60,10 @@ public record Run(
 
   public record SelectedObject(String model, Long pk, String reason) {}
 
-  public record ReportedFile(String name, Long objects) {}
+  /**
+   * @param present whether the store had the file before; null unless it is a copy
+   */
+  public record ReportedFile(String name, Long objects, Boolean present) {}
 
   public boolean isRunning() {
     return "running".equals(state);

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param verified the time of its last verification, null unless that passed
  * @param pinned null if it is not pinned
  * @param kept the rules of retention that keep it; empty if the next dump deletes it
+ * @param copies in stores, made or to be made
  * @param damages what is wrong with a file, by name
  */
 public record SetEntry(
@@ -16,13 +17,26 @@ public record SetEntry(
     String verified,
     Pin pinned,
     List<String> kept,
+    List<Copy> copies,
     Map<String, String> damages,
     Manifest manifest) {
 
   public record Pin(String reason, String by, String pinnedAt) {}
 
+  /**
+   * @param state copied or pending
+   * @param error why it failed the last time; null if it did not
+   */
+  public record Copy(String store, String state, String error) {}
+
+  /**
+   * @param foreign whether the files came without a manifest, so that their content is unknown
+   */
   public record Manifest(
-      Boolean complete, Map<String, SetFile> files, List<ExternalReference> externalReferences) {}
+      Boolean complete,
+      Boolean foreign,
+      Map<String, SetFile> files,
+      List<ExternalReference> externalReferences) {}
 
   /**
    * @param models the number of objects of each model
@@ -39,6 +53,15 @@ public record SetEntry(
   }
 
   public record ExternalReference(String field, String to, Long references) {}
+
+  public boolean isForeign() {
+    return Boolean.TRUE.equals(manifest.foreign());
+  }
+
+  @Override
+  public List<Copy> copies() {
+    return copies == null ? List.of() : copies;
+  }
 
   public long bytes() {
     long sum = 0;

@@ -1,5 +1,7 @@
 package org.aerpaw.portal.cli.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.aerpaw.portal.cli.api.CommandFailedException;
 import org.aerpaw.portal.cli.api.ExitStatus;
 import org.aerpaw.portal.cli.api.PortalClient;
@@ -23,7 +25,8 @@ public final class CancelCommand implements Command {
             "",
             "Exit status: 0 cancelled, 1 there is no such run or it has ended, 2 wrong usage, 3 no"
                 + " server answers.")
-        .addPositional(Specs.optionalName("RUN", "The id of a run. Default: the one in progress."));
+        .addPositional(
+            Specs.optionalName("RUN", "The id of a run. Default: the only one in progress."));
   }
 
   @Override
@@ -44,11 +47,17 @@ public final class CancelCommand implements Command {
   }
 
   private static Run inProgress(PortalClient portal) throws CommandFailedException {
-    for (Run run : portal.get("api/runs?limit=1", RunList.class).runs()) {
-      if (run.isRunning()) {
-        return run;
-      }
+    List<Run> running =
+        portal.get("api/runs", RunList.class).runs().stream().filter(Run::isRunning).toList();
+    if (running.size() == 1) {
+      return running.get(0);
     }
-    throw new CommandFailedException(ExitStatus.FAILED, "No run is in progress.");
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        running.isEmpty()
+            ? "No run is in progress."
+            : "Several runs are in progress. Name one of them:");
+    running.forEach(run -> lines.add("./portal cancel " + run.id() + "   # " + run.kind()));
+    throw new CommandFailedException(ExitStatus.FAILED, lines);
   }
 }

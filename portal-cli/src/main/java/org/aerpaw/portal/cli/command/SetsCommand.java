@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.aerpaw.portal.cli.api.CommandFailedException;
 import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.SetEntry;
@@ -61,29 +62,48 @@ public final class SetsCommand implements Command {
 
   private static void printTable(SetList list, PrintStream out) {
     Instant now = Instant.now();
-    var table = new Table("SET", "AGE", "SIZE", "OBJECTS", "VERIFIED", "RETENTION");
+    var table = new Table("SET", "AGE", "SIZE", "OBJECTS", "VERIFIED", "COPIES", "RETENTION");
     for (SetEntry set : list.sets()) {
-      String verified =
-          set.verified() == null ? "no" : age(Instant.parse(set.verified()), now) + " ago";
       table.add(
           set.id(),
           age(snapshot(set), now),
           Format.bytes(set.bytes()),
-          Long.toString(set.objects()),
-          verified,
+          set.isForeign() ? "unknown" : Long.toString(set.objects()),
+          verified(set, now),
+          copies(set),
           kept(set));
     }
     table.print(out);
   }
 
+  private static String verified(SetEntry set, Instant now) {
+    if (set.isForeign()) {
+      return "foreign";
+    }
+    return set.verified() == null ? "no" : age(Instant.parse(set.verified()), now) + " ago";
+  }
+
+  private static String copies(SetEntry set) {
+    if (set.copies().isEmpty()) {
+      return "none";
+    }
+    return set.copies().stream()
+        .map(copy -> copy.error() == null ? copy.state() : copy.state() + ", failed")
+        .collect(Collectors.joining("; "));
+  }
+
   private static void print(SetEntry set, PrintStream out) {
-    out.println(
-        "set       " + set.id() + " (" + (set.manifest().complete() ? "complete)" : "partial)"));
+    String kind = set.manifest().complete() ? "complete" : "partial";
+    out.println("set       " + set.id() + " (" + (set.isForeign() ? "foreign" : kind) + ")");
     out.println("snapshot  " + snapshot(set));
     out.println("size      " + Format.bytes(set.bytes()));
     out.println("objects   " + set.objects());
     out.println("verified  " + (set.verified() == null ? "no" : set.verified()));
     out.println("retention " + (set.kept().isEmpty() ? "nothing" : String.join(", ", set.kept())));
+    for (SetEntry.Copy copy : set.copies()) {
+      out.println(
+          "copy      " + copy.state() + (copy.error() == null ? "" : ", failed: " + copy.error()));
+    }
     if (set.pinned() != null) {
       out.println("pinned    by " + set.pinned().by() + " at " + set.pinned().pinnedAt());
     }

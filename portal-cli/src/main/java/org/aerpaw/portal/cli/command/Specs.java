@@ -73,19 +73,25 @@ public final class Specs {
   }
 
   public static PositionalParamSpec name(String label, String... description) {
-    return positional(label, "1", description);
+    return positional(label, "0", "1", description);
+  }
+
+  /** The second of two names, which may be omitted. */
+  public static PositionalParamSpec optionalSecondName(String label, String... description) {
+    return positional(label, "1", "0..1", description);
   }
 
   public static PositionalParamSpec optionalName(String label, String... description) {
-    return positional(label, "0..1", description);
+    return positional(label, "0", "0..1", description);
   }
 
-  private static PositionalParamSpec positional(String label, String arity, String... description) {
+  private static PositionalParamSpec positional(
+      String label, String index, String arity, String... description) {
     return PositionalParamSpec.builder()
         .paramLabel(label)
-        .index("0")
+        .index(index)
         .arity(arity)
-        .required(arity.equals("1"))
+        .required(!arity.startsWith("0"))
         .type(String.class)
         .description(description)
         .build();

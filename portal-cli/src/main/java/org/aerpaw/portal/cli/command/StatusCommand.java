@@ -62,6 +62,7 @@ public final class StatusCommand implements Command {
         + (health.lastVerified() == null
             ? ", never verified"
             : ", verified " + ago(health.lastVerified(), now))
+        + (health.lastCopy() == null ? "" : ", copied " + ago(health.lastCopy(), now))
         + (health.nextBackup() == null ? ", no schedule" : ", next " + health.nextBackup());
   }
 

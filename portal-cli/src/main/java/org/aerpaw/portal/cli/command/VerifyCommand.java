@@ -7,7 +7,6 @@ import org.aerpaw.portal.cli.api.Run;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
 import org.aerpaw.portal.cli.display.Session;
-import org.aerpaw.portal.cli.display.StatusLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -34,12 +33,7 @@ public final class VerifyCommand implements Command {
   public void run(ParseResult arguments, Session session) throws CommandFailedException {
     String set = arguments.matchedPositionalValue(0, "latest");
     String path = "api/sets/" + PortalClient.segment(set) + "/verify";
-    PortalClient portal = session.portal();
-    Run run = portal.start(path, null);
-    try (var line = new StatusLine(session)) {
-      run = RunFollower.follow(run, portal, session, line::show);
-    }
-    Run.Report report = run.report();
+    Run.Report report = RunFollower.execute(path, session.portal(), session).report();
     List<String> warnings = report.warnings();
     warnings.forEach(session.out()::println);
     session

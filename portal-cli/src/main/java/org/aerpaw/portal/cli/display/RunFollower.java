@@ -53,6 +53,19 @@ public final class RunFollower {
     }
   }
 
+  /**
+   * Starts a run without a request body and shows its progress until it has ended.
+   *
+   * @throws CommandFailedException with the errors of the run unless it is done
+   */
+  public static Run execute(String path, PortalClient portal, Session session)
+      throws CommandFailedException {
+    Run started = portal.start(path, null);
+    try (var line = new StatusLine(session)) {
+      return follow(started, portal, session, line::show);
+    }
+  }
+
   /** The text of the progress of a run. */
   public static String text(Run.Progress progress) {
     var line = new StringBuilder();

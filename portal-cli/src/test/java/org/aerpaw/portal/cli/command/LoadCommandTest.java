@@ -19,7 +19,7 @@ class LoadCommandTest {
 
   private static String printed(boolean dryRun, String safetyBackup, Run.Selection selection) {
     var printed = new ByteArrayOutputStream();
-    var files = List.of(new Run.ReportedFile("users.json", 9L));
+    var files = List.of(new Run.ReportedFile("users.json", 9L, null));
     var seconds = new BigDecimal("0.25");
     LoadCommand.print(
         new Run.Report(
@@ -31,6 +31,7 @@ class LoadCommandTest {
             2L,
             6L,
             3L,
+            null,
             files,
             selection,
             List.of("a warning"),

@@ -47,7 +47,7 @@ public record Problem(
       case 405 -> "This method is not allowed here.";
       case 406 -> "Not available in a media type that the request accepts.";
       case 413 -> "The request body is too large.";
-      case 415 -> "The request body must be application/json.";
+      case 415 -> "The request body has another media type than this address takes.";
       case 429 -> "Too many failed logins. Retry-After says when to try again.";
       case 503 -> "The database cannot be used now. See the server log.";
       default -> status < 500 ? "The request was refused." : "Internal error. See the server log.";

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +35,11 @@ import org.aerpaw.portal.backup.catalog.SetState;
 import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
+import org.aerpaw.portal.backup.store.CopyState;
+import org.aerpaw.portal.backup.store.StoreService;
+import org.aerpaw.portal.backup.upload.UploadRefusedException;
+import org.aerpaw.portal.backup.upload.UploadService;
+import org.aerpaw.portal.backup.upload.UploadService.Uploaded;
 import org.aerpaw.portal.backup.verify.VerifyService;
 import org.aerpaw.portal.web.request.Reason;
 import org.aerpaw.portal.web.request.Submitted;
@@ -49,6 +55,8 @@ public class SetsResource {
   @Inject private BackupCatalog sets;
   @Inject private VerifyService verifications;
   @Inject private RetentionService retention;
+  @Inject private StoreService store;
+  @Inject private UploadService uploads;
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -72,6 +80,7 @@ public class SetsResource {
    * @param verified the time of its last verification; null unless that passed
    * @param pinned why retention must not delete it; null if it is not pinned
    * @param kept the rules of retention that keep it; empty if the next dump deletes it
+   * @param copies the copies in stores, made or to be made; empty if there are none
    * @param damages what is wrong with a file that is missing or has another size than in the
    *     manifest, by file name; a verification also compares the content
    */
@@ -80,6 +89,7 @@ public class SetsResource {
       @JsonbNillable Instant verified,
       Pin pinned,
       List<String> kept,
+      List<CopyState> copies,
       Map<String, String> damages,
       Manifest manifest) {}
 
@@ -163,6 +173,29 @@ public class SetsResource {
         verifications.start(find(id).id(), caller.getUserPrincipal().getName()), uri);
   }
 
+  /** Makes a set of a zip archive: status 201, or 200 if there is an identical set. */
+  @POST
+  @Consumes("application/zip")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response upload(InputStream zip, @Context SecurityContext caller, @Context UriInfo uri)
+      throws IOException, RunInProgressException, SQLException, UploadRefusedException {
+    Uploaded uploaded = uploads.upload(zip, caller.getUserPrincipal().getName());
+    return Response.status(uploaded.added() ? Response.Status.CREATED : Response.Status.OK)
+        .location(uri.getAbsolutePathBuilder().path(uploaded.set()).build())
+        .entity(one(uploaded.set()))
+        .build();
+  }
+
+  @POST
+  @Path("{set}/copies")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response copy(
+      @PathParam("set") String id, @Context SecurityContext caller, @Context UriInfo uri)
+      throws IOException, InvalidRequestException, RunInProgressException, SQLException {
+    return RunResponses.accepted(
+        store.startCopy(find(id), caller.getUserPrincipal().getName()), uri);
+  }
+
   private BackupSet find(String id) throws IOException {
     return (id.equals(LATEST) ? sets.latest() : sets.find(id)).orElseThrow(NotFoundException::new);
   }
@@ -170,6 +203,7 @@ public class SetsResource {
   private List<SetEntry> entries() throws IOException {
     List<SetState> states = sets.states();
     Map<String, List<String>> reasons = retention.reasons(states);
+    Map<String, List<CopyState>> copies = store.copies();
     return states.stream()
         .map(
             state ->
@@ -178,6 +212,7 @@ public class SetsResource {
                     state.verified().orElse(null),
                     state.pin().orElse(null),
                     reasons.get(state.set().id()),
+                    copies.getOrDefault(state.set().id(), List.of()),
                     state.damages(),
                     state.set().manifest()))
         .toList();

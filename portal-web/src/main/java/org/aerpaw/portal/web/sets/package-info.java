@@ -1,2 +1,2 @@
-/** The backup sets over HTTP: lists, files, archives, pins, retention. */
+/** The backup sets over HTTP: lists, files, archives, uploads, pins, retention, copies. */
 package org.aerpaw.portal.web.sets;

@@ -16,6 +16,7 @@ import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.status.BackupStatus;
 import org.aerpaw.portal.backup.status.HealthLimits;
+import org.aerpaw.portal.backup.store.StoreStatus;
 
 /**
  * The metrics of a status. They come from the sets and the history, so they survive a restart, but
@@ -34,6 +35,7 @@ final class BackupMetrics {
     all.addSets(status);
     all.addLimits(limits);
     status.newest().ifPresent(all::addNewest);
+    status.store().ifPresent(all::addStore);
     status.database().ifPresent(all::addRuns);
     all.metrics.metricSnapshot(
         CounterSnapshot.builder()
@@ -92,6 +94,24 @@ final class BackupMetrics {
 
   private static String app(String file) {
     return FixtureName.of(file).map(FixtureName::base).orElse(file);
+  }
+
+  private void addStore(StoreStatus store) {
+    Labels name = Labels.of("store", store.store());
+    store
+        .newest()
+        .ifPresent(
+            taken ->
+                metrics.metricSnapshot(
+                    gauge(
+                            "copy_last_success_timestamp_seconds",
+                            "The snapshot of the newest complete backup set that is in the store.")
+                        .dataPoint(point(name, seconds(Duration.between(Instant.EPOCH, taken))))
+                        .build()));
+    metrics.metricSnapshot(
+        gauge("copies_pending", "The number of backup sets that are not in the store yet.")
+            .dataPoint(point(name, store.pending()))
+            .build());
   }
 
   private void addRuns(BackupStatus.InDatabase database) {

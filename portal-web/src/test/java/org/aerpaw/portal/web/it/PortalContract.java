@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -87,6 +88,11 @@ public abstract class PortalContract {
           new Call("POST", "api/sets/nothing/verify", null, 404),
           new Call("POST", "api/sets/nothing/pin", "{\"reason\": \"why\"}", 404),
           new Call("DELETE", "api/sets/nothing/pin", null, 404),
+          new Call("POST", "api/sets", "{}", 415),
+          new Call("POST", "api/sets/nothing/copies", null, 404),
+          new Call("GET", "api/stores/default/sets", null, 200),
+          new Call("GET", "api/stores/nothing/sets", null, 404),
+          new Call("POST", "api/stores/nothing/sets/latest/fetch", null, 404),
           new Call("GET", "api/retention", null, 200),
           new Call("GET", "api/schedule", null, 200),
           new Call("POST", "api/schedule/pause", "{\"reason\": \"why\"}", 400),
@@ -484,6 +490,79 @@ public abstract class PortalContract {
     assertThat(invalid.statusCode()).isEqualTo(400);
     assertThat(invalid.body())
         .contains("\"field\":\"from\"", "\"field\":\"to\"", "\"field\":\"models\"");
+  }
+
+  @Test
+  void setShouldBeCopiedToTheStoreAndComeBack() throws IOException {
+    String set = portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
+    String path = "api/sets/" + set;
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                portal
+                    .get(path)
+                    .body()
+                    .contains("\"copies\":[{\"store\":\"default\",\"state\":\"copied\"}]"));
+    assertThat(portal.get("api/stores/default/sets").body())
+        .contains("{\"id\":\"" + set + "\",\"complete\":true,")
+        .doesNotContain(Surroundings.get().store().toString());
+    assertThat(ServedPortal.json(portal.send(portal.request("api/health").GET())))
+        .containsKey("lastCopy");
+    assertThat(portal.get("api/metrics").body())
+        .containsPattern(
+            "portal_backup_copy_last_success_timestamp_seconds\\{store=\"default\"} 1\\.\\d+E9\n");
+    JsonObject copy = portal.run(path + "/copies", "").getJsonObject("report");
+    assertThat(copy.getJsonArray("files").toString()).doesNotContain("\"present\":false");
+
+    String fetch = "api/stores/default/sets/" + set + "/fetch";
+    assertThat(portal.post(fetch, "").body()).contains("is here already");
+    deleteSet(set);
+    JsonObject run = portal.run(fetch, "");
+    assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
+    assertThat(ServedPortal.json(portal.get(path)).getJsonObject("pinned").getString("reason"))
+        .isEqualTo("fetched from the store");
+    assertThat(portal.run(path + "/verify", "").getString("state")).isEqualTo("done");
+  }
+
+  @Test
+  void downloadedArchiveShouldBeUploadedAgain() throws IOException {
+    String set = portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
+    byte[] zip =
+        portal
+            .send(portal.adminRequest("api/sets/" + set + ".zip"), BodyHandlers.ofByteArray())
+            .body();
+    assertThat(upload(zip).statusCode()).as("status for an identical set").isEqualTo(200);
+
+    deleteSet(set);
+    HttpResponse<String> uploaded = upload(zip);
+
+    assertThat(uploaded.statusCode()).as(uploaded.body()).isEqualTo(201);
+    assertThat(portal.path(uploaded.headers().firstValue("Location").orElseThrow()))
+        .isEqualTo("api/sets/" + set);
+    assertThat(ServedPortal.json(uploaded).getString("id")).isEqualTo(set);
+    HttpResponse<String> refused = upload("no zip".getBytes(UTF_8));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("it is not a zip archive");
+    assertIsProblem(refused);
+  }
+
+  private HttpResponse<String> upload(byte[] zip) {
+    return portal.send(
+        portal
+            .adminRequest("api/sets")
+            .header("Content-Type", "application/zip")
+            .POST(BodyPublishers.ofByteArray(zip)));
+  }
+
+  /** As an operator does by hand. */
+  private static void deleteSet(String set) throws IOException {
+    try (Stream<Path> files = Files.walk(Surroundings.get().dumpdata().resolve(set))) {
+      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test

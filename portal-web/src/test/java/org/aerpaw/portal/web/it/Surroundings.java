@@ -34,6 +34,7 @@ public final class Surroundings {
       folder =
           Files.createTempDirectory(Files.createDirectories(property("portal.it.folder")), "it");
       Files.createDirectories(fixtures());
+      Files.createDirectories(store());
       copyInto(fixtures(), sources().resolve("portal-fixtures-ejb/fixtures"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -97,6 +98,11 @@ public final class Surroundings {
     return folder.resolve("dumpdata");
   }
 
+  /** The folder of the copies. */
+  Path store() {
+    return folder.resolve("store");
+  }
+
   public int port() {
     return port;
   }
@@ -118,6 +124,7 @@ public final class Surroundings {
     settings.put("portal.admin.token", TOKEN);
     settings.put("portal.max.login.failures", Integer.toString(MOST_FAILURES));
     settings.put("portal.dump.schedule", SCHEDULE);
+    settings.put("portal.store", store().toUri().toString());
     settings.put("load-fixtures", "1");
     return settings;
   }

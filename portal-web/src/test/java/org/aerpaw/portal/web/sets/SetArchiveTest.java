@@ -81,6 +81,7 @@ class SetArchiveTest {
               set.id(),
               true,
               false,
+              false,
               Map.of(),
               "0/0",
               Map.of("users.json", entry),

@@ -1,0 +1,27 @@
+package org.aerpaw.portal.backup.store;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A stream all of whose bytes pass through {@link #read(byte[], int, int)}, so that a subclass need
+ * override only that.
+ */
+abstract class BulkInputStream extends FilterInputStream {
+
+  BulkInputStream(InputStream in) {
+    super(in);
+  }
+
+  @Override
+  public final int read() throws IOException {
+    byte[] single = new byte[1];
+    return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+  }
+
+  @Override
+  public final boolean markSupported() {
+    return false;
+  }
+}

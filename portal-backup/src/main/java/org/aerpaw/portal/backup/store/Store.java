@@ -1,0 +1,39 @@
+package org.aerpaw.portal.backup.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * A place for copies of sets: a directory for each set, named after it, with its files. All methods
+ * throw a {@link StoreException} if the store cannot be used.
+ */
+interface Store extends AutoCloseable {
+
+  /** What is there of every set, in no particular order. Other directories are ignored. */
+  List<StoredCopy> list() throws IOException;
+
+  /** The sha256 of a file that is there, in hexadecimal. */
+  String sha256(String set, String file) throws IOException;
+
+  /**
+   * Stores a file that is not there: completely or not at all.
+   *
+   * @throws StoreException also if there is a file of this name with another content, which stays
+   * @throws IOException if the file cannot be read, or differs from its size or sha256
+   */
+  void put(String set, SetFile file) throws IOException;
+
+  /**
+   * Opens a file.
+   *
+   * @throws StoreException if it is not there
+   */
+  InputStream open(String set, String file) throws IOException;
+
+  /** Deletes a set, its manifest first, so that it is never shown incomplete. */
+  void delete(String set) throws IOException;
+
+  @Override
+  void close();
+}

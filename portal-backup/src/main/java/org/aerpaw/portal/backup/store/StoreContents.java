@@ -1,0 +1,99 @@
+package org.aerpaw.portal.backup.store;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aerpaw.portal.backup.catalog.Manifest;
+
+/**
+ * What a store had when it was last read.
+ *
+ * @param read when that was
+ * @param copies by the id of the set, newest first
+ */
+record StoreContents(Instant read, Map<String, Entry> copies) {
+
+  static final StoreContents NONE = new StoreContents(Instant.EPOCH, Map.of());
+
+  /**
+   * One copy.
+   *
+   * @param manifest empty if the store does not have it, or if it cannot be read
+   * @param problem why this is no copy that can be fetched; empty if it is one
+   */
+  record Entry(StoredCopy copy, Optional<Manifest> manifest, Optional<String> problem) {
+
+    boolean isComplete() {
+      return problem.isEmpty();
+    }
+  }
+
+  /**
+   * Reads a store.
+   *
+   * @param known what it had before, whose manifests need not be read again
+   */
+  static StoreContents read(Store store, StoreContents known, Instant now) throws IOException {
+    Map<String, Entry> copies = new LinkedHashMap<>();
+    List<StoredCopy> newestFirst =
+        store.list().stream().sorted(Comparator.comparing(StoredCopy::set).reversed()).toList();
+    for (StoredCopy copy : newestFirst) {
+      copies.put(copy.set(), entry(store, copy, known));
+    }
+    return new StoreContents(now, copies);
+  }
+
+  private static Entry entry(Store store, StoredCopy copy, StoreContents known)
+      throws StoreException {
+    if (!copy.hasManifest()) {
+      return new Entry(copy, Optional.empty(), Optional.of("the copy has not ended"));
+    }
+    Manifest manifest;
+    try {
+      Optional<Manifest> before = known.find(copy.set()).flatMap(Entry::manifest);
+      manifest =
+          before.isPresent() ? before.get() : StoredManifest.read(store, copy.set()).manifest();
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      return new Entry(copy, Optional.empty(), Optional.of(e.getMessage()));
+    }
+    Map<String, String> damages = copy.damages(manifest);
+    return new Entry(
+        copy,
+        Optional.of(manifest),
+        damages.entrySet().stream()
+            .findFirst()
+            .map(damage -> damage.getKey() + ": " + damage.getValue()));
+  }
+
+  Optional<Entry> find(String set) {
+    return Optional.ofNullable(copies.get(set));
+  }
+
+  /** Whether there is a copy of the set that can be fetched. */
+  boolean hasComplete(String set) {
+    return find(set).filter(Entry::isComplete).isPresent();
+  }
+
+  /** The copies that can be fetched, newest first. */
+  List<Entry> complete() {
+    return copies.values().stream().filter(Entry::isComplete).toList();
+  }
+
+  /** The newest complete set of which there is a copy. */
+  Optional<String> newest() {
+    return complete().stream()
+        .filter(entry -> entry.manifest().filter(StoreContents::isBackup).isPresent())
+        .map(entry -> entry.copy().set())
+        .findFirst();
+  }
+
+  private static boolean isBackup(Manifest manifest) {
+    return manifest.complete() && !manifest.safetyBackup();
+  }
+}

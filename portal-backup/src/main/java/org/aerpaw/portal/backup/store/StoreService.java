@@ -1,0 +1,474 @@
+package org.aerpaw.portal.backup.store;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
+import java.nio.file.FileSystemException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupCatalog.Reservation;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.catalog.SetState;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunContext;
+import org.aerpaw.portal.backup.run.RunFailedException;
+import org.aerpaw.portal.backup.run.RunGroup;
+import org.aerpaw.portal.backup.run.RunInProgressException;
+import org.aerpaw.portal.backup.run.RunKind;
+import org.aerpaw.portal.backup.run.RunListener;
+import org.aerpaw.portal.backup.run.RunReport;
+import org.aerpaw.portal.backup.run.RunTask;
+import org.aerpaw.portal.backup.run.execution.RunService;
+import org.aerpaw.portal.backup.store.CopyReport.CopiedFile;
+
+/**
+ * Copies sets to the store, on request and by itself, and fetches them from there. What is to be
+ * copied follows from the sets and the store, so nothing is lost when the server ends.
+ */
+public final class StoreService implements AutoCloseable {
+
+  /** The name of the only store. */
+  public static final String NAME = "default";
+
+  /** Who requested the copies that are made by themselves. */
+  public static final String REQUESTED_BY = "automatic copy";
+
+  /** Stands for the newest complete set. */
+  public static final String LATEST = "latest";
+
+  private static final Logger LOG = System.getLogger(StoreService.class.getName());
+
+  /** How soon it is noticed that a run has made something to copy. */
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  /** How often the sets are looked at, and after what time the store is read again. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
+  private static final Duration READ_AGAIN = Duration.ofHours(1);
+
+  private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+  private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+
+  private final Optional<StoreSettings> settings;
+  private final BackupCatalog catalog;
+  private final RunService runs;
+  private final Predicate<String> awaitsVerification;
+  private final InstantSource clock;
+
+  private Store store;
+  private volatile StoreContents contents = StoreContents.NONE;
+
+  /** Why the copy of a set failed the last time, by its id. */
+  private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+
+  /** The number of failures since the last success. */
+  private volatile int failuresInARow;
+
+  /** When there may be something to do. */
+  private volatile Instant next = Instant.EPOCH;
+
+  private record Failure(int times, String reason) {}
+
+  /**
+   * @param settings empty if there is no store
+   * @param awaitsVerification whether a set is about to be verified and must not be copied before
+   */
+  public StoreService(
+      Optional<StoreSettings> settings,
+      BackupCatalog catalog,
+      RunService runs,
+      Predicate<String> awaitsVerification,
+      InstantSource clock) {
+    this.settings = settings;
+    this.catalog = catalog;
+    this.runs = runs;
+    this.awaitsVerification = awaitsVerification;
+    this.clock = clock;
+    runs.addListener(
+        new RunListener() {
+          @Override
+          public void ended(Run run) {
+            if (run.kind().group() != RunGroup.COPY && failuresInARow == 0) {
+              next = Instant.EPOCH;
+            }
+          }
+        });
+  }
+
+  /** Whether this is the name of a store. */
+  public boolean exists(String name) {
+    return settings.isPresent() && name.equals(NAME);
+  }
+
+  /**
+   * Begins the next copy that is to be made, in the background. To be called again and again by one
+   * thread.
+   *
+   * @return when to call it again
+   */
+  public Duration tick() throws SQLException, IOException {
+    if (settings.isEmpty()) {
+      return LOOK;
+    }
+    Instant now = clock.instant();
+    if (!now.isBefore(next)) {
+      next = now.plus(LOOK);
+      readIfOld(now);
+      Optional<BackupSet> set = nextToCopy();
+      if (set.isPresent()) {
+        begin(set.get());
+      }
+    }
+    return POLL;
+  }
+
+  /** Sets that never failed come first, so that one that always fails holds up no other. */
+  private Optional<BackupSet> nextToCopy() throws IOException {
+    return plan().pending().stream()
+        .filter(set -> !awaitsVerification.test(set.id()))
+        .min(Comparator.comparing(set -> times(set.id())));
+  }
+
+  private int times(String set) {
+    return Optional.ofNullable(failures.get(set)).map(Failure::times).orElse(0);
+  }
+
+  private void begin(BackupSet set) throws SQLException, IOException {
+    runs.tryStart(RunKind.COPY, REQUESTED_BY, () -> isStillPending(set), copyTask(set));
+  }
+
+  /** Another server may have copied the set. If the store cannot be read, the run says why. */
+  private boolean isStillPending(BackupSet set) throws IOException {
+    try {
+      read();
+    } catch (StoreException e) {
+      return true;
+    }
+    return plan().pending().stream().anyMatch(other -> other.id().equals(set.id()));
+  }
+
+  /** A failure is left to the copy that is made next, or noticed if there is none. */
+  private void readIfOld(Instant now) throws IOException {
+    if (contents.read().plus(READ_AGAIN).isAfter(now)) {
+      return;
+    }
+    try {
+      read();
+      failuresInARow = 0;
+    } catch (StoreException e) {
+      if (plan().pending().isEmpty()) {
+        LOG.log(Level.WARNING, "the copies cannot be listed: {0}", e.getMessage());
+        delayRetry();
+      }
+    }
+  }
+
+  private void delayRetry() {
+    Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(failuresInARow, 6));
+    failuresInARow++;
+    next = clock.instant().plus(delay.compareTo(LONGEST_RETRY) < 0 ? delay : LONGEST_RETRY);
+  }
+
+  private StoreContents read() throws IOException {
+    StoreContents fresh = StoreContents.read(store(), contents, clock.instant());
+    contents = fresh;
+    return fresh;
+  }
+
+  private synchronized Store store() {
+    if (store == null) {
+      store = settings.orElseThrow().open();
+    }
+    return store;
+  }
+
+  private CopyPlan plan() throws IOException {
+    return CopyPlan.of(
+        catalog.states(), contents, settings.orElseThrow().retention(), clock.instant());
+  }
+
+  /**
+   * Starts a copy of a set in the background.
+   *
+   * @throws InvalidRequestException if there is no store, or if the set is not fit to be copied
+   */
+  public Run startCopy(BackupSet set, String requestedBy)
+      throws InvalidRequestException, RunInProgressException, SQLException, IOException {
+    requireStore();
+    if (set.verification().filter(result -> !result.passed()).isPresent()) {
+      throw new InvalidRequestException(
+          "set", "its last verification failed; verify it again, or dump again");
+    }
+    return runs.start(RunKind.COPY, requestedBy, copyTask(set));
+  }
+
+  /** Copies a set as soon as no other copy is in progress, and returns the finished run. */
+  public Run copyNow(BackupSet set, String requestedBy) throws SQLException, IOException {
+    return runs.runNow(RunKind.COPY, requestedBy, copyTask(set));
+  }
+
+  private void requireStore() throws InvalidRequestException {
+    if (settings.isEmpty()) {
+      throw new InvalidRequestException("store", "there is no store; set PORTAL_STORE");
+    }
+  }
+
+  private RunTask copyTask(BackupSet set) {
+    return context -> {
+      try (Reservation reservation =
+          catalog.reserve(List.of(set.folder().resolve(Manifest.FILE)))) {
+        CopyReport report = copy(set, context);
+        failures.remove(set.id());
+        failuresInARow = 0;
+        next = Instant.EPOCH;
+        return report;
+      } catch (StoreException e) {
+        noteFailure(set, e.getMessage());
+        throw new RunFailedException(e.getMessage(), e);
+      } catch (FileSystemException | RuntimeException e) {
+        noteFailure(set, "it failed or was cancelled; the run says why");
+        throw e;
+      } catch (IOException e) {
+        noteFailure(set, e.getMessage());
+        throw e;
+      }
+    };
+  }
+
+  private void noteFailure(BackupSet set, String reason) {
+    failures.merge(
+        set.id(), new Failure(1, reason), (before, now) -> new Failure(before.times() + 1, reason));
+    delayRetry();
+  }
+
+  private CopyReport copy(BackupSet set, RunContext context) throws IOException {
+    long began = System.nanoTime();
+    Optional<StoredCopy> present = read().find(set.id()).map(StoreContents.Entry::copy);
+    var copier =
+        new SetCopier(
+            store(), set.id(), SetFile.of(set), set.manifest().objects(), context.progress());
+    List<CopiedFile> files = copier.copy(present);
+    read();
+    List<String> warnings = new ArrayList<>();
+    List<String> deleted = applyRetention(set.id(), warnings);
+    return new CopyReport(
+        NAME,
+        set.id(),
+        set.manifest().objects(),
+        copier.bytes(),
+        files,
+        deleted,
+        warnings,
+        secondsSince(began));
+  }
+
+  private static BigDecimal secondsSince(long began) {
+    return BigDecimal.valueOf(Duration.ofNanos(System.nanoTime() - began).toMillis(), 3);
+  }
+
+  /** A failure is a warning, since the copy was made. */
+  private List<String> applyRetention(String copied, List<String> warnings) throws IOException {
+    List<String> deleted = new ArrayList<>();
+    for (String set : plan().deletable()) {
+      // One that was copied on request is not deleted at once.
+      if (!set.equals(copied)) {
+        try {
+          store().delete(set);
+          deleted.add(set);
+        } catch (StoreException e) {
+          warnings.add("the copy of the set " + set + " cannot be deleted: " + e.getMessage());
+        }
+      }
+    }
+    if (!deleted.isEmpty()) {
+      warnings.add("deleted older copies: " + String.join(", ", deleted));
+      read();
+    }
+    return deleted;
+  }
+
+  /**
+   * Starts to fetch a set in the background.
+   *
+   * @param id the id of a set, or {@link #LATEST}
+   * @throws InvalidRequestException if there is no store, or if the set is here already
+   */
+  public Run startFetch(String id, String requestedBy)
+      throws InvalidRequestException, RunInProgressException, SQLException, IOException {
+    return runs.start(RunKind.FETCH, requestedBy, fetchTask(id, requestedBy));
+  }
+
+  /** Fetches a set as soon as no other one is fetched, and returns the finished run. */
+  public Run fetchNow(String id, String requestedBy)
+      throws InvalidRequestException, SQLException, IOException {
+    return runs.runNow(RunKind.FETCH, requestedBy, fetchTask(id, requestedBy));
+  }
+
+  private RunTask fetchTask(String id, String requestedBy) throws InvalidRequestException {
+    requireStore();
+    if (!id.equals(LATEST)) {
+      requireAbsent(id);
+    }
+    return context -> {
+      try {
+        return fetch(id, requestedBy, context);
+      } catch (StoreException e) {
+        throw new RunFailedException(e.getMessage(), e);
+      }
+    };
+  }
+
+  private void requireAbsent(String id) throws InvalidRequestException {
+    if (catalog.isTaken(id)) {
+      throw new InvalidRequestException(
+          "set",
+          "the set "
+              + id
+              + (isSound(id)
+                  ? " is here already"
+                  : " is here, but damaged; delete its directory, and fetch it again"));
+    }
+  }
+
+  private boolean isSound(String id) {
+    try {
+      Optional<BackupSet> set = catalog.find(id);
+      return set.isPresent() && set.get().damages().isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private RunReport fetch(String id, String requestedBy, RunContext context)
+      throws RunFailedException, IOException {
+    long began = System.nanoTime();
+    StoreContents current = read();
+    String set = id.equals(LATEST) ? current.newest().orElse(LATEST) : id;
+    StoreContents.Entry entry =
+        current
+            .find(set)
+            .orElseThrow(() -> new RunFailedException("the store has no set " + set, null));
+    if (!entry.isComplete()) {
+      throw new RunFailedException(
+          "the store has no complete copy of the set " + set + ": " + entry.problem().get(), null);
+    }
+    try {
+      requireAbsent(set);
+    } catch (InvalidRequestException e) {
+      throw new RunFailedException(e.getMessage(), e);
+    }
+    StoredManifest manifest = StoredManifest.read(store(), set);
+    Set<String> movedAside =
+        new SetFetcher(store(), catalog, context.progress())
+            .fetch(entry.copy(), manifest, requestedBy);
+    List<String> warnings = new ArrayList<>();
+    movedAside.forEach(file -> warnings.add("a file was in the way and is now " + file));
+    return new FetchReport(
+        NAME,
+        set,
+        manifest.manifest().objects(),
+        manifest.manifest().bytes(),
+        warnings,
+        secondsSince(began));
+  }
+
+  /**
+   * Lists the copies as the store has them now.
+   *
+   * @throws StoreException if it cannot be read
+   */
+  public StoreList list() throws IOException {
+    StoreContents current = read();
+    CopyPlan plan = plan();
+    List<StoreList.CopyEntry> sets = new ArrayList<>();
+    Map<String, String> incomplete = new LinkedHashMap<>();
+    current
+        .copies()
+        .forEach(
+            (id, entry) ->
+                entry
+                    .problem()
+                    .ifPresentOrElse(
+                        problem -> incomplete.put(id, problem),
+                        () ->
+                            sets.add(
+                                listed(id, entry.manifest().orElseThrow(), plan.reasons(id)))));
+    return new StoreList(NAME, sets, incomplete);
+  }
+
+  private StoreList.CopyEntry listed(String id, Manifest manifest, List<String> kept) {
+    return new StoreList.CopyEntry(
+        id,
+        manifest.complete(),
+        manifest.safetyBackup(),
+        manifest.objects(),
+        manifest.bytes(),
+        catalog.exists(id),
+        kept);
+  }
+
+  /** The copies of the sets, by id, as far as they are known without asking the store. */
+  public Map<String, List<CopyState>> copies() throws IOException {
+    Map<String, List<CopyState>> copies = new HashMap<>();
+    if (settings.isPresent()) {
+      contents
+          .complete()
+          .forEach(entry -> copies.put(entry.copy().set(), copy(entry.copy().set(), true)));
+      plan().pending().forEach(set -> copies.put(set.id(), copy(set.id(), false)));
+    }
+    return copies;
+  }
+
+  private List<CopyState> copy(String set, boolean copied) {
+    String error = Optional.ofNullable(failures.get(set)).map(Failure::reason).orElse(null);
+    return List.of(
+        copied
+            ? new CopyState(NAME, CopyState.State.COPIED, null)
+            : new CopyState(NAME, CopyState.State.PENDING, error));
+  }
+
+  /**
+   * The copies at a glance; empty if there is no store.
+   *
+   * @param local the sets on this server, newest first
+   */
+  public Optional<StoreStatus> status(List<SetState> local) throws IOException {
+    if (settings.isEmpty()) {
+      return Optional.empty();
+    }
+    StoreContents current = contents;
+    CopyPlan plan = CopyPlan.of(local, current, settings.get().retention(), clock.instant());
+    return Optional.of(
+        new StoreStatus(
+            NAME,
+            current.newest().flatMap(BackupCatalog::moment),
+            current != StoreContents.NONE,
+            plan.pending().size(),
+            failuresInARow > 0));
+  }
+
+  /** Ends what the store's client has started. */
+  @Override
+  public synchronized void close() {
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+  }
+}

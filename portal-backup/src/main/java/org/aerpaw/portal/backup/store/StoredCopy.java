@@ -1,0 +1,41 @@
+package org.aerpaw.portal.backup.store;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.aerpaw.portal.backup.catalog.Manifest;
+
+/**
+ * What a store has of a set.
+ *
+ * @param set the id of the set
+ * @param files the size of each file in bytes, by name
+ */
+record StoredCopy(String set, Map<String, Long> files) {
+
+  StoredCopy {
+    files = new TreeMap<>(files);
+  }
+
+  /** Whether the copy was ended, since the manifest is stored last. */
+  boolean hasManifest() {
+    return files.containsKey(Manifest.FILE);
+  }
+
+  /** What is wrong with the files: missing or of another size than in the manifest, by name. */
+  Map<String, String> damages(Manifest manifest) {
+    Map<String, String> damages = new TreeMap<>();
+    manifest
+        .files()
+        .forEach(
+            (name, entry) -> {
+              Long bytes = files.get(name);
+              if (bytes == null) {
+                damages.put(name, "it is missing");
+              } else if (bytes != entry.bytes()) {
+                damages.put(
+                    name, "it has " + bytes + " bytes, but the manifest says " + entry.bytes());
+              }
+            });
+    return damages;
+  }
+}

@@ -1,0 +1,39 @@
+package org.aerpaw.portal.backup.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.aerpaw.portal.backup.catalog.Manifest;
+
+/**
+ * A manifest in a store.
+ *
+ * @param bytes the file that it was read from
+ */
+record StoredManifest(Manifest manifest, byte[] bytes) {
+
+  /** More than any set has. */
+  private static final int MAX_BYTES = 1 << 26;
+
+  /**
+   * @throws StoreException if the store cannot be read
+   * @throws IOException if the manifest is damaged or that of another set
+   */
+  static StoredManifest read(Store store, String set) throws IOException {
+    byte[] bytes = bytes(store, set);
+    Manifest manifest = Manifest.parse(bytes);
+    if (!manifest.id().equals(set)) {
+      throw new IOException("the manifest is that of the set " + manifest.id());
+    }
+    return new StoredManifest(manifest, bytes);
+  }
+
+  private static byte[] bytes(Store store, String set) throws StoreException {
+    try (InputStream in = store.open(set, Manifest.FILE)) {
+      return in.readNBytes(MAX_BYTES);
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StoreException("the manifest cannot be read from the store", e);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package org.aerpaw.portal.backup.upload;
+
+import static org.aerpaw.portal.backup.upload.UploadRefusedException.invalid;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.zip.CRC32;
+import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.catalog.Pin;
+import org.aerpaw.portal.backup.catalog.StagedFile;
+import org.aerpaw.portal.backup.catalog.StagedSet;
+import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.run.RunGroup;
+import org.aerpaw.portal.backup.run.RunInProgressException;
+import org.aerpaw.portal.backup.run.execution.RunService;
+import org.aerpaw.portal.backup.upload.UploadRefusedException.Cause;
+
+/** Makes sets of uploaded zip archives. */
+public final class UploadService {
+
+  /** No file of a set has this name. */
+  private static final String ARCHIVE = ".upload.zip";
+
+  private static final int BUFFER = 1 << 16;
+
+  private final BackupCatalog catalog;
+  private final RunService runs;
+  private final InstantSource clock;
+
+  /**
+   * What became of an upload.
+   *
+   * @param added false if there was an identical set before
+   */
+  public record Uploaded(String set, boolean added) {}
+
+  public UploadService(BackupCatalog catalog, RunService runs, InstantSource clock) {
+    this.catalog = catalog;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a set of an archive. It is pinned, since retention would delete an old one at once.
+   *
+   * @param zip a set as it is downloaded, or files without a manifest
+   * @param uploadedBy the user to name in the pin
+   * @throws UploadRefusedException if the archive is refused; nothing of it is left then
+   * @throws RunInProgressException while another set is fetched or uploaded
+   */
+  public Uploaded upload(InputStream zip, String uploadedBy)
+      throws UploadRefusedException, RunInProgressException, SQLException, IOException {
+    try {
+      return runs.<Uploaded, Exception>whileIdle(
+          RunGroup.FETCH, () -> receiveAndUnpack(zip, uploadedBy));
+    } catch (UploadRefusedException
+        | RunInProgressException
+        | SQLException
+        | IOException
+        | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Uploaded receiveAndUnpack(InputStream zip, String uploadedBy)
+      throws UploadRefusedException, IOException {
+    try (StagedSet set = catalog.quarantine()) {
+      receive(zip, set);
+      try (var archive = UploadedArchive.open(set.path(ARCHIVE), free())) {
+        return unpack(archive, set, uploadedBy);
+      }
+    }
+  }
+
+  private void receive(InputStream zip, StagedSet set) throws UploadRefusedException, IOException {
+    long free = free();
+    byte[] buffer = new byte[BUFFER];
+    try (StagedFile archive = set.create(ARCHIVE)) {
+      for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
+        archive.write(buffer, 0, count);
+        if (archive.bytes() > free) {
+          throw new UploadRefusedException(
+              Cause.TOO_LARGE, "the upload is larger than the " + free + " bytes that are free");
+        }
+      }
+    }
+  }
+
+  /** What an upload may take, so that the next dump has space. */
+  private long free() throws IOException {
+    long next = catalog.latest().map(set -> set.manifest().bytes()).orElse(0L);
+    return Math.max(0, Files.getFileStore(catalog.folder()).getUsableSpace() - next);
+  }
+
+  private Uploaded unpack(UploadedArchive archive, StagedSet set, String uploadedBy)
+      throws UploadRefusedException, IOException {
+    Optional<byte[]> bytes = archive.manifest();
+    Manifest manifest;
+    if (bytes.isPresent()) {
+      manifest = parse(bytes.get());
+      if (catalog.isTaken(manifest.id())) {
+        return requireIdentical(manifest.id(), bytes.get());
+      }
+      requireFilesOf(manifest, archive.names());
+      for (Map.Entry<String, Manifest.FileEntry> file : manifest.files().entrySet()) {
+        requireSame(file.getKey(), file.getValue(), unpack(archive, file.getKey(), set));
+      }
+    } else {
+      manifest = unpackForeign(archive, set);
+    }
+    set.delete(ARCHIVE);
+    set.pin(new Pin("uploaded", uploadedBy, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    boolean asLatest = manifest.complete() && !manifest.safetyBackup();
+    if (bytes.isPresent()) {
+      set.publish(manifest, bytes.get(), asLatest);
+    } else {
+      set.publish(manifest, asLatest);
+    }
+    return new Uploaded(manifest.id(), true);
+  }
+
+  private static Manifest parse(byte[] bytes) throws UploadRefusedException {
+    try {
+      Manifest manifest = Manifest.parse(bytes);
+      if (!BackupCatalog.isId(manifest.id())) {
+        throw invalid("the id in the manifest is not that of a set");
+      }
+      return manifest;
+    } catch (IOException e) {
+      throw invalid(e.getMessage());
+    }
+  }
+
+  private Uploaded requireIdentical(String id, byte[] manifest)
+      throws UploadRefusedException, IOException {
+    Path present = catalog.folder().resolve(id).resolve(Manifest.FILE);
+    if (Files.exists(present) && !Arrays.equals(manifest, Files.readAllBytes(present))) {
+      throw new UploadRefusedException(
+          Cause.CONFLICT, "there is another set " + id + "; it is not overwritten");
+    }
+    Optional<BackupSet> set = catalog.find(id);
+    if (set.isEmpty() || !set.get().damages().isEmpty()) {
+      throw new UploadRefusedException(
+          Cause.CONFLICT,
+          "the set " + id + " is here, but damaged; delete its directory, and upload it again");
+    }
+    return new Uploaded(id, false);
+  }
+
+  private static void requireFilesOf(Manifest manifest, List<String> names)
+      throws UploadRefusedException {
+    var missing = new TreeSet<>(manifest.files().keySet());
+    missing.removeAll(names);
+    var unknown = new TreeSet<>(names);
+    unknown.removeAll(manifest.files().keySet());
+    if (!missing.isEmpty()) {
+      throw invalid(missing.first() + " is in the manifest, but not in the archive");
+    }
+    if (!unknown.isEmpty()) {
+      throw invalid(unknown.first() + " is not in the manifest");
+    }
+  }
+
+  /** The size and sha256 of a file. */
+  private record Content(long bytes, String sha256) {}
+
+  private static void requireSame(String name, Manifest.FileEntry expected, Content content)
+      throws UploadRefusedException {
+    if (content.bytes() != expected.bytes() || !content.sha256().equals(expected.sha256())) {
+      throw invalid(name + " differs from the manifest");
+    }
+  }
+
+  private Manifest unpackForeign(UploadedArchive archive, StagedSet set)
+      throws UploadRefusedException, IOException {
+    if (archive.names().isEmpty()) {
+      throw invalid("the archive contains no files");
+    }
+    Map<String, Long> sizes = new HashMap<>();
+    Map<String, String> hashes = new HashMap<>();
+    for (String name : archive.names()) {
+      if (FixtureName.of(name).isEmpty()) {
+        throw invalid(name + " is not the name of a fixture file, and there is no manifest");
+      }
+      Content content = unpack(archive, name, set);
+      sizes.put(name, content.bytes());
+      hashes.put(name, content.sha256());
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return Manifest.foreign(catalog.nextId(now), now, sizes, hashes);
+  }
+
+  /** Stops at the size that the archive states, whatever follows. */
+  private static Content unpack(UploadedArchive archive, String name, StagedSet set)
+      throws UploadRefusedException, IOException {
+    byte[] buffer = new byte[BUFFER];
+    var crc = new CRC32();
+    try (StagedFile file = set.create(name);
+        InputStream in = archive.open(name)) {
+      for (int count = read(in, buffer, name); count >= 0; count = read(in, buffer, name)) {
+        crc.update(buffer, 0, count);
+        file.write(buffer, 0, count);
+        if (file.bytes() > archive.size(name)) {
+          break;
+        }
+      }
+      if (file.bytes() != archive.size(name) || crc.getValue() != archive.crc(name)) {
+        throw invalid(name + " is damaged in the archive");
+      }
+      return new Content(file.bytes(), file.finish());
+    }
+  }
+
+  private static int read(InputStream in, byte[] buffer, String name)
+      throws UploadRefusedException {
+    try {
+      return in.read(buffer);
+    } catch (IOException e) {
+      throw invalid(name + " is damaged in the archive");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.aerpaw.portal.cli.command;
+
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.display.Format;
+import org.aerpaw.portal.cli.display.RunFollower;
+import org.aerpaw.portal.cli.display.Session;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal copy}: copies a backup set to the store. */
+public final class CopyCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "copy",
+            "./portal copy latest",
+            "Copy a backup set to the store.",
+            "",
+            "The server copies new sets by itself; this copies one now. Files that the store has"
+                + " are skipped, so an interrupted copy is continued. PORTAL_STORE sets the store"
+                + " when the server starts.",
+            "",
+            "Exit status: 0 copied, 1 refused or failed, 2 wrong usage, 3 no server answers.")
+        .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    String set = arguments.matchedPositionalValue(0, "");
+    String path = "api/sets/" + PortalClient.segment(set) + "/copies";
+    Run.Report report = RunFollower.execute(path, session.portal(), session).report();
+    report.warnings().forEach(session.out()::println);
+    long before =
+        report.files().stream().filter(file -> Boolean.TRUE.equals(file.present())).count();
+    session
+        .out()
+        .println(
+            "set "
+                + report.set()
+                + " is copied: "
+                + Format.count(report.files().size(), "file")
+                + (before == 0 ? ", " : " (" + before + " copied before), ")
+                + Format.bytes(report.bytes())
+                + ", "
+                + Format.seconds(report.seconds()));
+  }
+}

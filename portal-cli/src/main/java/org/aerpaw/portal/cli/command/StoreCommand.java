@@ -1,0 +1,110 @@
+package org.aerpaw.portal.cli.command;
+
+import java.io.PrintStream;
+import java.util.TreeMap;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.api.StoreList;
+import org.aerpaw.portal.cli.display.Format;
+import org.aerpaw.portal.cli.display.RunFollower;
+import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.Table;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal store}: lists the copies in the store, or fetches one. */
+public final class StoreCommand implements Command {
+
+  private static final String PATH = "api/stores/default/sets";
+  private static final String LIST = "list";
+  private static final String FETCH = "fetch";
+  private static final String JSON = "--json";
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "store",
+            "./portal store list\n./portal store fetch 20261122T093000.123Z",
+            "List the copies in the store, or fetch one.",
+            "",
+            "A fetched set is listed when all its files are complete and unchanged. It is pinned:"
+                + " ./portal unpin SET ends this.",
+            "",
+            "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.")
+        .addPositional(Specs.name("list|fetch", "What to do."))
+        .addPositional(
+            Specs.optionalSecondName(
+                "SET", "The set to fetch; latest is the newest complete one in the store."))
+        .addOption(Specs.flag(JSON, "Print the server's answer."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    String action = arguments.matchedPositionalValue(0, "");
+    String set = arguments.matchedPositionalValue(1, "");
+    switch (action) {
+      case LIST -> {
+        if (!set.isEmpty()) {
+          throw wrong(arguments, "Unexpected argument: " + set);
+        }
+        list(arguments, session);
+      }
+      case FETCH -> {
+        if (set.isEmpty()) {
+          throw wrong(arguments, "Name the set to fetch, or latest.");
+        }
+        fetch(set, session);
+      }
+      default -> throw wrong(arguments, "Unknown action: " + action + "; use list or fetch SET");
+    }
+  }
+
+  private static ParameterException wrong(ParseResult arguments, String message) {
+    return new ParameterException(arguments.commandSpec().commandLine(), message);
+  }
+
+  private static void list(ParseResult arguments, Session session) throws CommandFailedException {
+    if (Specs.has(arguments, JSON)) {
+      session.out().println(session.portal().get(PATH));
+    } else {
+      print(session.portal().get(PATH, StoreList.class), session.out());
+    }
+  }
+
+  private static void print(StoreList list, PrintStream out) {
+    if (list.sets().isEmpty()) {
+      out.println("There are no copies.");
+    } else {
+      var table = new Table("SET", "KIND", "SIZE", "OBJECTS", "HERE", "RETENTION");
+      for (StoreList.CopyEntry copy : list.sets()) {
+        table.add(
+            copy.id(),
+            copy.complete() ? "complete" : "partial",
+            Format.bytes(copy.bytes()),
+            copy.objects().toString(),
+            copy.local() ? "yes" : "no",
+            copy.kept().isEmpty() ? "deleted by the next copy" : String.join(", ", copy.kept()));
+      }
+      table.print(out);
+    }
+    new TreeMap<>(list.incomplete())
+        .forEach((set, reason) -> out.println(set + " cannot be fetched: " + reason));
+  }
+
+  private static void fetch(String set, Session session) throws CommandFailedException {
+    String path = PATH + "/" + PortalClient.segment(set) + "/fetch";
+    Run.Report report = RunFollower.execute(path, session.portal(), session).report();
+    report.warnings().forEach(session.out()::println);
+    session
+        .out()
+        .println(
+            "set "
+                + report.set()
+                + " is fetched and pinned: "
+                + Format.bytes(report.bytes())
+                + ", "
+                + Format.seconds(report.seconds()));
+  }
+}

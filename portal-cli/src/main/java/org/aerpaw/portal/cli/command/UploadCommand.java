@@ -1,0 +1,50 @@
+package org.aerpaw.portal.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.api.SetEntry;
+import org.aerpaw.portal.cli.display.Session;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code portal upload}: makes a backup set of a zip archive. */
+public final class UploadCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Specs.command(
+            "upload",
+            "./portal upload set.zip",
+            "Make a backup set of a zip archive.",
+            "",
+            "The archive is a set that was downloaded, or contains fixture files without a"
+                + " manifest, which become a set that is marked as foreign. It is listed when all"
+                + " its files are complete and unchanged, and pinned: ./portal unpin SET ends"
+                + " this.",
+            "",
+            "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.")
+        .addPositional(Specs.name("FILE", "A zip archive."));
+  }
+
+  @Override
+  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+    // The script changes to its own directory.
+    Path file =
+        Path.of(System.getProperty("portal.directory", ""))
+            .resolve(arguments.matchedPositionalValue(0, ""));
+    if (!Files.isRegularFile(file)) {
+      throw new CommandFailedException(ExitStatus.WRONG_USAGE, "There is no file " + file + ".");
+    }
+    PortalClient.Uploaded uploaded = session.portal().upload("api/sets", file);
+    SetEntry set = uploaded.set();
+    session
+        .out()
+        .println(
+            uploaded.added()
+                ? "set " + set.id() + " is added and pinned" + (set.isForeign() ? ", foreign" : "")
+                : "set " + set.id() + " was here already, and is identical");
+  }
+}
