@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.BackupEngine;
 import org.aerpaw.portal.backup.BackupSettings;
@@ -18,6 +19,8 @@ import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.store.StoreList;
+import org.aerpaw.portal.backup.store.StoreSettings;
 
 /** The backup engine on a database, without a server. */
 final class Engine {
@@ -27,12 +30,22 @@ final class Engine {
   private final DataSource database;
   private final ModelRegistry registry;
   private final Path dumpdata;
+  private final Optional<StoreSettings> store;
   private final BackupEngine engine;
 
   Engine(DataSource database, Path dumpdata) {
+    this(database, dumpdata, Optional.empty());
+  }
+
+  Engine(DataSource database, Path dumpdata, StoreSettings store) {
+    this(database, dumpdata, Optional.of(store));
+  }
+
+  private Engine(DataSource database, Path dumpdata, Optional<StoreSettings> store) {
     this.database = database;
     this.registry = registry(database);
     this.dumpdata = dumpdata;
+    this.store = store;
     this.engine = engine(dumpdata);
     this.sets = engine.catalog();
   }
@@ -56,9 +69,35 @@ final class Engine {
     return engine.verifications().verifyNow(sets.latest().orElseThrow().id(), "a fault test");
   }
 
+  /** Copies the newest set to the store. */
+  Run copy() throws SQLException, IOException {
+    return engine.store().copyNow(sets.latest().orElseThrow(), "a fault test");
+  }
+
+  /** The copies that the store has. */
+  StoreList copies() throws IOException {
+    return engine.store().list();
+  }
+
+  /** Fetches a set from the store. */
+  Run fetch(String set) throws InvalidRequestException, SQLException, IOException {
+    return engine.store().fetchNow(set, "a fault test");
+  }
+
   private BackupEngine engine(Path fixtures) {
+    BackupSettings defaults = BackupSettings.of(dumpdata, fixtures);
     return new BackupEngine(
-        database, registry, BackupSettings.of(dumpdata, fixtures), Runnable::run);
+        database,
+        registry,
+        new BackupSettings(
+            dumpdata,
+            defaults.retention(),
+            defaults.schedule(),
+            defaults.limits(),
+            fixtures,
+            defaults.lockTimeout(),
+            store),
+        Runnable::run);
   }
 
   private static ModelRegistry registry(DataSource database) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
+import org.aerpaw.portal.backup.store.StoreSettings;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +69,33 @@ class FullDiskTest {
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     assertThat(run.errors()).singleElement().hasToString("file error: Read-only file system");
     assertThat(engine.sets.latest()).isEqualTo(before);
+  }
+
+  @Test
+  void copyIntoAFullStoreShouldFailWithItsReasonAndTheNextDumpSucceed() throws Exception {
+    Path dumpdata = folder.resolve("dumpdata");
+    var copying =
+        new Engine(
+            database.dataSource(),
+            dumpdata,
+            new StoreSettings(
+                Files.createDirectory(disk.resolve("store")).toUri(),
+                Optional.empty(),
+                RetentionRules.keepLast(1, ZoneOffset.UTC)));
+    assertThat(copying.dump().errors()).isEmpty();
+
+    Run copy = copying.copy();
+
+    assertThat(copy.state()).isEqualTo(RunState.FAILED);
+    assertThat(copy.errors())
+        .singleElement()
+        .hasToString("the store cannot be used: No space left on device");
+    assertThat(copying.copies().sets()).isEmpty();
+    assertThat(copying.dump().state()).isEqualTo(RunState.DONE);
+
+    command("mount", "-o", "remount,size=4m", disk.toString());
+    assertThat(copying.copy().state()).as("with more space").isEqualTo(RunState.DONE);
+    assertThat(copying.copies().sets()).hasSize(1);
   }
 
   private long leftovers() throws IOException {

@@ -30,6 +30,22 @@ final class WorkerProcess {
   static WorkerProcess start(
       List<String> javaOptions, Task task, TestDatabase database, Path dumpdata, Path... fixtures)
       throws IOException {
+    return start(
+        javaOptions,
+        task,
+        database,
+        dumpdata,
+        Stream.of(fixtures).map(fixture -> fixture.toAbsolutePath().toString()).toList());
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param words what follows the folder of dumps
+   */
+  static WorkerProcess start(
+      List<String> javaOptions, Task task, TestDatabase database, Path dumpdata, List<String> words)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(
@@ -39,8 +55,20 @@ final class WorkerProcess {
     command.addAll(
         List.of(
             task.name(), String.valueOf(database.port()), database.name(), dumpdata.toString()));
-    Stream.of(fixtures).map(fixture -> fixture.toAbsolutePath().toString()).forEach(command::add);
+    command.addAll(words);
     return new WorkerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  /** Waits until it prints a line. */
+  void awaitLine(String expected) throws IOException {
+    for (String line = output.readLine(); !expected.equals(line); line = output.readLine()) {
+      assertThat(line).as("what the worker says before " + expected).isNotNull();
+    }
+  }
+
+  /** Kills it with SIGKILL and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Waits until it has done its task. */
