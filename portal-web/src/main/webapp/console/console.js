@@ -128,12 +128,13 @@ async function refresh() {
 function showStatus(health, schedule) {
   const verified = health.lastVerified ? `verified ${age(health.lastVerified)} ago` : "never verified";
   const last = health.lastBackup ? `Last backup ${age(health.lastBackup)} ago, ${verified}.` : "";
+  const copied = health.lastCopy ? ` Copied ${age(health.lastCopy)} ago.` : "";
   const next = schedule.paused
     ? ` Paused until ${localTime(schedule.paused.until)}: ${schedule.paused.reason}.`
     : schedule.next.length ? ` Next ${localTime(schedule.next[0])}.` : " No schedule.";
   byId("status").className = health.status;
   byId("status").textContent =
-    (health.output ? `${WORDS[health.status]}${health.output}. ` : "") + last + next;
+    (health.output ? `${WORDS[health.status]}${health.output}. ` : "") + last + next + copied;
   byId("pause").hidden = schedule.expression === "off" || schedule.paused != null;
   byId("resume").hidden = schedule.paused == null;
 }

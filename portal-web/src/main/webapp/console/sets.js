@@ -40,6 +40,19 @@ export function showSets(answer, act) {
   showPlots();
 }
 
+/** The state of a set's copies in a word; a copy that fails is repeated. */
+function copies(set) {
+  if (!set.copies.length) {
+    return {text: "none", style: "muted"};
+  }
+  const failed = set.copies.find(copy => copy.error);
+  const pending = set.copies.find(copy => copy.state === "pending");
+  return failed ? {text: "failed", style: "bad"}
+    : pending ? {text: "pending", style: "warn"} : {text: "copied", style: "good"};
+}
+
+const copyText = copy => copy.error ? `${copy.state}; the last attempt failed: ${copy.error}` : copy.state;
+
 function row(set, act) {
   const damages = Object.keys(set.damages);
   const kept = set.kept.length ? set.kept.join(", ") : "deleted by the next dump";
@@ -50,7 +63,8 @@ function row(set, act) {
     element("td", {class: "number short"}, count(total(set, objects))),
     set.verified
       ? element("td", {class: "short good"}, `${age(set.verified)} ago`)
-      : element("td", {class: "short muted"}, "no"),
+      : element("td", {class: "short muted"}, set.manifest.foreign ? "foreign" : "no"),
+    element("td", {class: `short ${copies(set).style}`}, copies(set).text),
     damages.length
       ? element("td", {class: "bad"}, `damaged (${damages.join(", ")}), ${kept}`)
       : element("td", {class: set.kept.length ? null : "muted"}, kept));
@@ -64,8 +78,9 @@ function showSet(set, act) {
   showDialog(`Set ${set.id}`,
     definitions([
       ["Taken", `${localTime(taken(set))} (${age(taken(set))} ago)`],
-      ["Content", set.manifest.complete ? "complete" : "partial"],
+      ["Content", set.manifest.foreign ? "foreign" : set.manifest.complete ? "complete" : "partial"],
       ["Verified", set.verified ? localTime(set.verified) : "no"],
+      ["Copies", set.copies.map(copyText).join("; ") || "none"],
       ["Retention", set.kept.join(", ") || "no rule keeps it; the next dump deletes it"],
       ["Pinned", set.pinned && `by ${set.pinned.by}: ${set.pinned.reason}`]]),
     lines(Object.entries(set.damages).map(([file, damage]) => `${file}: ${damage}`), "errors"),

@@ -52,7 +52,10 @@ class ConsoleIT {
             database,
             folder,
             FIXTURES,
-            Map.of("PORTAL_DUMP_SCHEDULE", "0 0 1 1 *", "PORTAL_KEEP_DAILY", "7"));
+            Map.of(
+                "PORTAL_DUMP_SCHEDULE", "0 0 1 1 *",
+                "PORTAL_KEEP_DAILY", "7",
+                "PORTAL_STORE", Files.createDirectory(folder.resolve("store")).toUri().toString()));
     server.portal().run("api/loads", "{}");
   }
 
@@ -98,6 +101,8 @@ class ConsoleIT {
     browser.assertAccessible();
     browser.click("Close");
     browser.awaitText("#sets", "newest");
+    browser.awaitText("#sets", "copied");
+    browser.awaitText("#status", "Copied");
 
     browser.find("#sets button").click();
     browser.awaitText("#dialog-title", "Set 2");
