@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,6 @@ import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
-import org.aerpaw.portal.backup.run.RunGroup;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunListener;
@@ -61,6 +61,9 @@ public final class StoreService implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMinutes(1);
 
   private static final Duration READ_AGAIN = Duration.ofHours(1);
+
+  /** The runs after which there may be a set to copy, which does not wait for earlier failures. */
+  private static final Set<RunKind> MAY_NEED_COPY = EnumSet.of(RunKind.DUMP, RunKind.VERIFY);
 
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LONGEST_RETRY = Duration.ofHours(1);
@@ -104,7 +107,7 @@ public final class StoreService implements AutoCloseable {
         new RunListener() {
           @Override
           public void ended(Run run) {
-            if (run.kind().group() != RunGroup.COPY && failuresInARow == 0) {
+            if (MAY_NEED_COPY.contains(run.kind())) {
               next = Instant.EPOCH;
             }
           }

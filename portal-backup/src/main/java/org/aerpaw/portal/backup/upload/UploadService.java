@@ -104,7 +104,12 @@ public final class UploadService {
 
   /** What an upload may take, so that the next dump has space. */
   private long free() throws IOException {
-    long next = catalog.latest().map(set -> set.manifest().bytes()).orElse(0L);
+    long next =
+        catalog.all().stream()
+            .filter(set -> set.manifest().complete())
+            .findFirst()
+            .map(set -> set.manifest().bytes())
+            .orElse(0L);
     return Math.max(0, Files.getFileStore(catalog.folder()).getUsableSpace() - next);
   }
 

@@ -32,6 +32,8 @@ import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunState;
+import org.aerpaw.portal.backup.schedule.CronSchedule;
+import org.aerpaw.portal.backup.schedule.ScheduleSettings;
 import org.aerpaw.portal.backup.status.HealthReport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,10 +60,12 @@ class StoreServiceTest {
   }
 
   private TestPortal withStore(int keepLast) {
-    return plain.withStore(
-        new StoreSettings(
-            folder.toUri(), Optional.empty(), RetentionRules.keepLast(keepLast, ZoneOffset.UTC)),
-        () -> now);
+    return plain.withStore(store(keepLast), () -> now);
+  }
+
+  private StoreSettings store(int keepLast) {
+    return new StoreSettings(
+        folder.toUri(), Optional.empty(), RetentionRules.keepLast(keepLast, ZoneOffset.UTC));
   }
 
   @Test
@@ -104,6 +108,33 @@ class StoreServiceTest {
     assertThatThrownBy(() -> portal.engine.store().startCopy(set, "a test"))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("its last verification failed");
+  }
+
+  @Test
+  void scheduledSetShouldBeCopiedAfterItsVerification() throws Exception {
+    var schedule =
+        new ScheduleSettings(Optional.of(CronSchedule.parse("* * * * *", ZoneOffset.UTC)), true);
+    portal = plain.withSchedule(schedule, () -> now).withStore(store(10), () -> now);
+    portal.engine.schedule().tick();
+    now = now.plus(Duration.ofMinutes(1));
+    portal.engine.schedule().tick();
+    await().until(() -> portal.runs.inProgress().isEmpty());
+
+    tickUntilIdle();
+    assertThat(listed()).as("before the verification").isEmpty();
+    await()
+        .until(
+            () -> {
+              portal.engine.schedule().tick();
+              return portal.sets.latest().orElseThrow().verified().isPresent();
+            });
+    await().until(() -> portal.runs.inProgress().isEmpty());
+    await()
+        .until(
+            () -> {
+              tickUntilIdle();
+              return !listed().isEmpty();
+            });
   }
 
   @Test
@@ -348,12 +379,7 @@ class StoreServiceTest {
     assertThat(portal.load().errors()).isEmpty();
     BackupSet set = portal.set(portal.dump());
     tickUntilIdle();
-    try (TestPortal empty =
-        TestPortal.migrated(elsewhere)
-            .withStore(
-                new StoreSettings(
-                    folder.toUri(), Optional.empty(), RetentionRules.keepLast(10, ZoneOffset.UTC)),
-                () -> now)) {
+    try (TestPortal empty = TestPortal.migrated(elsewhere).withStore(store(10), () -> now)) {
       empty.withFixture(plain.fixtures.resolve("aerpaw_roles.json"));
       assertThat(empty.load().errors()).isEmpty();
       assertThat(empty.engine.store().fetchNow("latest", "ada").errors()).isEmpty();
@@ -387,8 +413,6 @@ class StoreServiceTest {
       before = copies().size();
       portal.engine.store().tick();
       await().until(() -> portal.runs.inProgress().isEmpty());
-      // The listener that looks for the next set is told after the end.
-      Thread.sleep(20);
     } while (copies().size() > before);
   }
 
