@@ -17,6 +17,7 @@ import org.aerpaw.portal.backup.catalog.SetState;
 import org.aerpaw.portal.backup.retention.Retention;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.retention.StoredSet;
+import org.aerpaw.portal.backup.store.files.StoredCopy;
 
 /**
  * What is to be copied to a store and what is to be deleted there. The store's retention decides on

@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.store.CopyReport.CopiedFile;
+import org.aerpaw.portal.backup.store.files.SetFile;
+import org.aerpaw.portal.backup.store.files.Store;
+import org.aerpaw.portal.backup.store.files.StoreException;
+import org.aerpaw.portal.backup.store.files.StoredCopy;
 
 /**
  * Copies one set to a store. Files that the store has are skipped, so an interrupted copy is

@@ -13,6 +13,9 @@ import org.aerpaw.portal.backup.catalog.Pin;
 import org.aerpaw.portal.backup.catalog.StagedFile;
 import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.run.Progress;
+import org.aerpaw.portal.backup.store.files.Store;
+import org.aerpaw.portal.backup.store.files.StoreException;
+import org.aerpaw.portal.backup.store.files.StoredCopy;
 
 /**
  * Fetches one set from a store into quarantine, and publishes it when all sizes and hashes are

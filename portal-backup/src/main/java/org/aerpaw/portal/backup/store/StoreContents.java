@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.store.files.Store;
+import org.aerpaw.portal.backup.store.files.StoreException;
+import org.aerpaw.portal.backup.store.files.StoredCopy;
 
 /**
  * What a store had when it was last read.

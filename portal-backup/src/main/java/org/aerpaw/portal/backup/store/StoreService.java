@@ -36,6 +36,10 @@ import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunTask;
 import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.store.CopyReport.CopiedFile;
+import org.aerpaw.portal.backup.store.files.SetFile;
+import org.aerpaw.portal.backup.store.files.Store;
+import org.aerpaw.portal.backup.store.files.StoreException;
+import org.aerpaw.portal.backup.store.files.StoredCopy;
 
 /**
  * Copies sets to the store, on request and by itself, and fetches them from there. What is to be
@@ -196,7 +200,7 @@ public final class StoreService implements AutoCloseable {
 
   private synchronized Store store() {
     if (store == null) {
-      store = settings.orElseThrow().open();
+      store = Store.at(settings.orElseThrow().location(), settings.orElseThrow().endpoint());
     }
     return store;
   }

@@ -1,9 +1,9 @@
 package org.aerpaw.portal.backup.store;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.aerpaw.portal.backup.retention.RetentionRules;
+import org.aerpaw.portal.backup.store.files.Store;
 
 /**
  * Where sets are copied to.
@@ -18,14 +18,12 @@ public record StoreSettings(URI location, Optional<URI> endpoint, RetentionRules
   public static final String ALLOWED_LOCATIONS =
       "s3://bucket, s3://bucket/prefix or a folder such as file:///mnt/nas/backup";
 
-  private static final String S3 = "s3";
-
   /**
    * @throws IllegalArgumentException if the location is not one of the allowed ones, or if an
    *     endpoint is given for a folder
    */
   public StoreSettings {
-    boolean s3 = S3.equals(location.getScheme());
+    boolean s3 = Store.S3.equals(location.getScheme());
     if (location.getQuery() != null
         || location.getFragment() != null
         || !(s3 ? isBucket(location) : isFolder(location))) {
@@ -45,12 +43,5 @@ public record StoreSettings(URI location, Optional<URI> endpoint, RetentionRules
         && location.getAuthority() == null
         && location.getPath() != null
         && location.getPath().length() > 1;
-  }
-
-  /** Opens the store, without using it yet. */
-  Store open() {
-    return S3.equals(location.getScheme())
-        ? S3Store.of(location, endpoint)
-        : new FolderStore(Path.of(location.getPath()));
   }
 }

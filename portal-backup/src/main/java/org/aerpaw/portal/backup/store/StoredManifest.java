@@ -3,6 +3,8 @@ package org.aerpaw.portal.backup.store;
 import java.io.IOException;
 import java.io.InputStream;
 import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.store.files.Store;
+import org.aerpaw.portal.backup.store.files.StoreException;
 
 /**
  * A manifest in a store.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 import org.aerpaw.portal.backup.run.Progress;
+import org.aerpaw.portal.backup.store.files.BulkInputStream;
 
 /**
  * Reports the progress of a copy or fetch. Progress counts objects, so the bytes are converted to

@@ -1,8 +1,7 @@
 /**
- * Copies of backup sets in a store outside of this machine: what a store can do, the two kinds of
- * stores, and the copies to and from them.
+ * Copies of backup sets in a store outside of this machine: what is copied when, which copies are
+ * kept, and how a set comes back.
  *
- * <p>{@link org.aerpaw.portal.backup.store.StoreService} decides what is copied when. A store knows
- * files and no manifests; the manifest, which is stored last, makes the files of a set a copy.
+ * <p>The manifest, which is stored last, makes the files of a set a copy.
  */
 package org.aerpaw.portal.backup.store;

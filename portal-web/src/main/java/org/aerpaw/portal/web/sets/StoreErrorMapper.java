@@ -5,7 +5,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.aerpaw.portal.backup.store.StoreException;
+import org.aerpaw.portal.backup.store.files.StoreException;
 import org.aerpaw.portal.web.errors.Problem;
 
 /** Responds with status 502 if a store cannot be used. */

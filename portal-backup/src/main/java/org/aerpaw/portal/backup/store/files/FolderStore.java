@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.files;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;

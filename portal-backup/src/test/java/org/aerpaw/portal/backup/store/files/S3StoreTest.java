@@ -1,6 +1,6 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.files;
 
-import static org.aerpaw.portal.backup.store.StoreTest.file;
+import static org.aerpaw.portal.backup.store.files.StoreTest.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

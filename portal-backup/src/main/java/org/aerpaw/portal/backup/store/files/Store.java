@@ -1,14 +1,32 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place for copies of sets: a directory for each set, named after it, with its files. All methods
  * throw a {@link StoreException} if the store cannot be used.
  */
-interface Store extends AutoCloseable {
+public interface Store extends AutoCloseable {
+
+  /** The scheme of the locations of buckets. */
+  String S3 = "s3";
+
+  /**
+   * The store at a location. Opening it does not use it yet.
+   *
+   * @param location {@code s3://bucket/prefix} or {@code file:///folder}
+   * @param endpoint the address of an S3 server other than Amazon's
+   */
+  static Store at(URI location, Optional<URI> endpoint) {
+    return S3.equals(location.getScheme())
+        ? S3Store.of(location, endpoint)
+        : new FolderStore(Path.of(location.getPath()));
+  }
 
   /** What is there of every set, in no particular order. Other directories are ignored. */
   List<StoredCopy> list() throws IOException;

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.files;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ public record SetFile(String name, long bytes, String sha256, Content content) {
   }
 
   /** The files of a set as they are on disk, the manifest last. */
-  static List<SetFile> of(BackupSet set) throws IOException {
+  public static List<SetFile> of(BackupSet set) throws IOException {
     List<SetFile> files = new ArrayList<>();
     set.manifest()
         .files()

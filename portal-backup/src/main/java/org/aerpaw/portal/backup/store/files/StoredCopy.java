@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.files;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,19 +10,19 @@ import org.aerpaw.portal.backup.catalog.Manifest;
  * @param set the id of the set
  * @param files the size of each file in bytes, by name
  */
-record StoredCopy(String set, Map<String, Long> files) {
+public record StoredCopy(String set, Map<String, Long> files) {
 
-  StoredCopy {
+  public StoredCopy {
     files = new TreeMap<>(files);
   }
 
   /** Whether the copy was ended, since the manifest is stored last. */
-  boolean hasManifest() {
+  public boolean hasManifest() {
     return files.containsKey(Manifest.FILE);
   }
 
   /** What is wrong with the files: missing or of another size than in the manifest, by name. */
-  Map<String, String> damages(Manifest manifest) {
+  public Map<String, String> damages(Manifest manifest) {
     Map<String, String> damages = new TreeMap<>();
     manifest
         .files()

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.files;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,9 +8,9 @@ import java.io.InputStream;
  * A stream all of whose bytes pass through {@link #read(byte[], int, int)}, so that a subclass need
  * override only that.
  */
-abstract class BulkInputStream extends FilterInputStream {
+public abstract class BulkInputStream extends FilterInputStream {
 
-  BulkInputStream(InputStream in) {
+  protected BulkInputStream(InputStream in) {
     super(in);
   }
 
