@@ -1,7 +1,9 @@
 package org.aerpaw.portal.backup.upload;
 
+import java.io.IOException;
+
 /** An uploaded archive does not become a set. */
-public final class UploadRefusedException extends Exception {
+public final class UploadRefusedException extends IOException {
 
   /** Why. */
   public enum Cause {

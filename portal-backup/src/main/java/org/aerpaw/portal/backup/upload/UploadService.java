@@ -63,23 +63,11 @@ public final class UploadService {
    * @throws RunInProgressException while another set is fetched or uploaded
    */
   public Uploaded upload(InputStream zip, String uploadedBy)
-      throws UploadRefusedException, RunInProgressException, SQLException, IOException {
-    try {
-      return runs.<Uploaded, Exception>whileIdle(
-          RunGroup.FETCH, () -> receiveAndUnpack(zip, uploadedBy));
-    } catch (UploadRefusedException
-        | RunInProgressException
-        | SQLException
-        | IOException
-        | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+      throws RunInProgressException, SQLException, IOException {
+    return runs.whileIdle(RunGroup.FETCH, () -> receiveAndUnpack(zip, uploadedBy));
   }
 
-  private Uploaded receiveAndUnpack(InputStream zip, String uploadedBy)
-      throws UploadRefusedException, IOException {
+  private Uploaded receiveAndUnpack(InputStream zip, String uploadedBy) throws IOException {
     try (StagedSet set = catalog.quarantine()) {
       receive(zip, set);
       try (var archive = UploadedArchive.open(set.path(ARCHIVE), free())) {
@@ -88,7 +76,7 @@ public final class UploadService {
     }
   }
 
-  private void receive(InputStream zip, StagedSet set) throws UploadRefusedException, IOException {
+  private void receive(InputStream zip, StagedSet set) throws IOException {
     long free = free();
     byte[] buffer = new byte[BUFFER];
     try (StagedFile archive = set.create(ARCHIVE)) {
@@ -114,7 +102,7 @@ public final class UploadService {
   }
 
   private Uploaded unpack(UploadedArchive archive, StagedSet set, String uploadedBy)
-      throws UploadRefusedException, IOException {
+      throws IOException {
     Optional<byte[]> bytes = archive.manifest();
     Manifest manifest;
     if (bytes.isPresent()) {
@@ -141,19 +129,19 @@ public final class UploadService {
   }
 
   private static Manifest parse(byte[] bytes) throws UploadRefusedException {
+    Manifest manifest;
     try {
-      Manifest manifest = Manifest.parse(bytes);
-      if (!BackupCatalog.isId(manifest.id())) {
-        throw invalid("the id in the manifest is not that of a set");
-      }
-      return manifest;
+      manifest = Manifest.parse(bytes);
     } catch (IOException e) {
       throw invalid(e.getMessage());
     }
+    if (!BackupCatalog.isId(manifest.id())) {
+      throw invalid("the id in the manifest is not that of a set");
+    }
+    return manifest;
   }
 
-  private Uploaded requireIdentical(String id, byte[] manifest)
-      throws UploadRefusedException, IOException {
+  private Uploaded requireIdentical(String id, byte[] manifest) throws IOException {
     Path present = catalog.folder().resolve(id).resolve(Manifest.FILE);
     if (Files.exists(present) && !Arrays.equals(manifest, Files.readAllBytes(present))) {
       throw new UploadRefusedException(
@@ -192,8 +180,7 @@ public final class UploadService {
     }
   }
 
-  private Manifest unpackForeign(UploadedArchive archive, StagedSet set)
-      throws UploadRefusedException, IOException {
+  private Manifest unpackForeign(UploadedArchive archive, StagedSet set) throws IOException {
     if (archive.names().isEmpty()) {
       throw invalid("the archive contains no files");
     }
@@ -213,7 +200,7 @@ public final class UploadService {
 
   /** Stops at the size that the archive states, whatever follows. */
   private static Content unpack(UploadedArchive archive, String name, StagedSet set)
-      throws UploadRefusedException, IOException {
+      throws IOException {
     byte[] buffer = new byte[BUFFER];
     var crc = new CRC32();
     try (StagedFile file = set.create(name);

@@ -59,24 +59,26 @@ final class UploadedArchive implements AutoCloseable {
    *
    * @param maxBytes how many bytes all files may have together
    */
-  static UploadedArchive open(Path file, long maxBytes) throws UploadRefusedException, IOException {
-    ZipFile zip;
-    try {
-      if (ZipDirectory.bytes(file) > MAX_DIRECTORY_BYTES) {
-        throw tooMany();
-      }
-      zip = ZipFile.builder().setPath(file).get();
-    } catch (IOException e) {
-      throw invalid("the upload cannot be read as a zip archive: " + e.getMessage());
-    }
-    var archive = new UploadedArchive(zip);
+  static UploadedArchive open(Path file, long maxBytes) throws IOException {
+    var archive = new UploadedArchive(zip(file));
     try {
       archive.check(Files.size(file), maxBytes);
       return archive;
-    } catch (UploadRefusedException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       archive.close();
       throw e;
     }
+  }
+
+  private static ZipFile zip(Path file) throws UploadRefusedException {
+    try {
+      if (ZipDirectory.bytes(file) <= MAX_DIRECTORY_BYTES) {
+        return ZipFile.builder().setPath(file).get();
+      }
+    } catch (IOException e) {
+      throw invalid("the upload cannot be read as a zip archive: " + e.getMessage());
+    }
+    throw tooMany();
   }
 
   private static UploadRefusedException tooMany() {
@@ -176,7 +178,7 @@ final class UploadedArchive implements AutoCloseable {
   }
 
   /** The bytes of the manifest; empty if there is none. */
-  Optional<byte[]> manifest() throws UploadRefusedException, IOException {
+  Optional<byte[]> manifest() throws IOException {
     if (!files.containsKey(Manifest.FILE)) {
       return Optional.empty();
     }

@@ -37,7 +37,6 @@ import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.store.CopyState;
 import org.aerpaw.portal.backup.store.StoreService;
-import org.aerpaw.portal.backup.upload.UploadRefusedException;
 import org.aerpaw.portal.backup.upload.UploadService;
 import org.aerpaw.portal.backup.upload.UploadService.Uploaded;
 import org.aerpaw.portal.backup.verify.VerifyService;
@@ -178,7 +177,7 @@ public class SetsResource {
   @Consumes("application/zip")
   @Produces(MediaType.APPLICATION_JSON)
   public Response upload(InputStream zip, @Context SecurityContext caller, @Context UriInfo uri)
-      throws IOException, RunInProgressException, SQLException, UploadRefusedException {
+      throws IOException, RunInProgressException, SQLException {
     Uploaded uploaded = uploads.upload(zip, caller.getUserPrincipal().getName());
     return Response.status(uploaded.added() ? Response.Status.CREATED : Response.Status.OK)
         .location(uri.getAbsolutePathBuilder().path(uploaded.set()).build())
