@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupSet;
-import org.aerpaw.portal.backup.dump.ParallelDump;
+import org.aerpaw.portal.backup.dump.SnapshotWorkers;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
@@ -60,7 +60,7 @@ final class Diff {
       try (Transaction snapshot = Transaction.beginSnapshot(own)) {
         RunFailedException.throwIfAny(SchemaValidator.differences(plan.models(), snapshot));
         RunFailedException.throwIfAny(new RolePrivileges(snapshot).missingForDump(plan.models()));
-        ParallelDump.work(plan.pairs(), this::compare, snapshot, own, context.executor());
+        SnapshotWorkers.work(plan.pairs(), this::compare, snapshot, own, context.executor());
       }
     }
     return report(Duration.ofNanos(System.nanoTime() - began));

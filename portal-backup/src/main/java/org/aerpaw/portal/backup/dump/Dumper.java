@@ -167,7 +167,7 @@ final class Dumper {
     long total = rows.values().stream().mapToLong(Long::longValue).sum();
     var dump = new FixtureDump(selection::rows, total, context.progress());
     Map<String, Manifest.FileEntry> files = new ConcurrentHashMap<>();
-    ParallelDump.Worker<List<Model>> worker =
+    SnapshotWorkers.Worker<List<Model>> worker =
         (models, transaction) -> {
           String name = fileName(models.get(0).app());
           try (StagedFile file = set.create(name)) {
@@ -180,7 +180,7 @@ final class Dumper {
     apps.sort(
         comparing((List<Model> models) -> models.stream().mapToLong(rows::get).sum()).reversed());
     if (total >= PARALLEL_THRESHOLD) {
-      ParallelDump.work(apps, worker, transaction, database, context.executor());
+      SnapshotWorkers.work(apps, worker, transaction, database, context.executor());
     } else {
       for (List<Model> models : apps) {
         worker.work(models, transaction);

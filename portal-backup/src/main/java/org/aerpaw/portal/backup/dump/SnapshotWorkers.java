@@ -19,7 +19,7 @@ import org.aerpaw.portal.backup.run.RunFailedException;
  *
  * @param <T> a task
  */
-public final class ParallelDump<T> {
+public final class SnapshotWorkers<T> {
 
   /** Does one task. */
   @FunctionalInterface
@@ -27,12 +27,12 @@ public final class ParallelDump<T> {
     void work(T task, Transaction snapshot) throws RunFailedException, SQLException, IOException;
   }
 
-  private static final Logger LOG = System.getLogger(ParallelDump.class.getName());
+  private static final Logger LOG = System.getLogger(SnapshotWorkers.class.getName());
 
   private final Queue<T> tasks;
   private final Worker<T> worker;
 
-  private ParallelDump(Collection<T> tasks, Worker<T> worker) {
+  private SnapshotWorkers(Collection<T> tasks, Worker<T> worker) {
     this.tasks = new ConcurrentLinkedQueue<>(tasks);
     this.worker = worker;
   }
@@ -49,7 +49,7 @@ public final class ParallelDump<T> {
       DataSource database,
       Executor executor)
       throws RunFailedException, SQLException, IOException {
-    new ParallelDump<>(tasks, worker).work(snapshot, database, executor);
+    new SnapshotWorkers<>(tasks, worker).work(snapshot, database, executor);
   }
 
   private void work(Transaction snapshot, DataSource database, Executor executor)

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Work on one snapshot by two transactions. */
-class ParallelDumpTest {
+class SnapshotWorkersTest {
 
   private static final Executor NEW_THREAD = task -> new Thread(task).start();
 
@@ -114,19 +114,19 @@ class ParallelDumpTest {
   }
 
   private static void work(
-      Collection<Integer> pieces, ParallelDump.Worker<Integer> hand, Executor executor)
+      Collection<Integer> pieces, SnapshotWorkers.Worker<Integer> hand, Executor executor)
       throws Exception {
     work(pieces, hand, executor, database.dataSource());
   }
 
   private static void work(
       Collection<Integer> pieces,
-      ParallelDump.Worker<Integer> hand,
+      SnapshotWorkers.Worker<Integer> hand,
       Executor executor,
       DataSource second)
       throws Exception {
     try (var snapshot = Transaction.beginSnapshot(database.dataSource())) {
-      ParallelDump.work(pieces, hand, snapshot, second, executor);
+      SnapshotWorkers.work(pieces, hand, snapshot, second, executor);
     }
   }
 
