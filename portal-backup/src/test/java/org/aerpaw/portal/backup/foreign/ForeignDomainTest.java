@@ -199,7 +199,10 @@ class ForeignDomainTest {
 
   private TestPortal library(String name) throws IOException {
     TestDatabase database = TestDatabase.empty();
-    database.execute("CREATE SCHEMA fixtures; " + read("/db/fixtures/V1__runs.sql"));
+    database.execute(
+        "CREATE SCHEMA fixtures; "
+            + read("/db/fixtures/V1__runs.sql")
+            + read("/db/fixtures/V4__kinds_of_runs.sql"));
     database.execute(resource("tables.sql"));
     return TestPortal.of(
         database,

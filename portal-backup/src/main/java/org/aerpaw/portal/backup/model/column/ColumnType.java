@@ -10,8 +10,7 @@ import org.aerpaw.portal.backup.postgres.BinaryType;
  * Converts values of a column type between fixtures and PostgreSQL's binary COPY format. {@link
  * ColumnTypes} lists all column types.
  *
- * <p>The Java values are those that {@link org.aerpaw.portal.backup.fixture.FixtureField} allows
- * when written, except null.
+ * <p>The Java values are Boolean, Long, Double, String, Instant, LocalDate or LocalTime.
  */
 public interface ColumnType extends BinaryType {
 
