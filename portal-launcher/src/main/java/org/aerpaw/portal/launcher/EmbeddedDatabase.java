@@ -208,7 +208,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     return server.getPort();
   }
 
-  /** What tells the portal where this database is. */
+  /** The settings with which the portal connects to this database. */
   Map<String, String> settings() {
     return Map.of(
         "POSTGRES_HOST", "127.0.0.1",

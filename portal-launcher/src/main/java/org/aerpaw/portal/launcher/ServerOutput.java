@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the output of the server: forwards what operators need, detects the end of the start, and
- * remembers why it failed.
+ * records why it failed.
  *
  * <p>The format of a record is in {@code server-logging.properties}: date, time, level, logger in
  * brackets, message, which may have several lines.
@@ -87,7 +87,7 @@ final class ServerOutput implements Runnable {
           }
           line = record.group(1) + ' ' + record.group(2) + ' ' + record.group(4);
         } else {
-          inCause = remember(line, inCause);
+          inCause = recordCause(line, inCause);
         }
         boolean isTrace = isStarting() ? !record.matches() : isForeignFrame(line);
         if (shown && !muted && !isTrace) {
@@ -119,10 +119,10 @@ final class ServerOutput implements Runnable {
   }
 
   /**
-   * Remembers the message of an exception, which may have several lines, unless the one before is
+   * Records the message of an exception, which may have several lines, unless the one before is
    * better.
    */
-  private boolean remember(String line, boolean inCause) {
+  private boolean recordCause(String line, boolean inCause) {
     Matcher cause = CAUSE.matcher(line);
     synchronized (reason) {
       if (!cause.matches()) {

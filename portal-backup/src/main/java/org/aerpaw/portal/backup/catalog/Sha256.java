@@ -9,12 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash by which a file's content is known. */
+/** The SHA-256 hash of a file, as manifests contain it. */
 public final class Sha256 {
 
   private Sha256() {}
 
-  /** A new one; every Java has it. */
+  /** Creates a digest; every Java version has the algorithm. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -23,7 +23,7 @@ public final class Sha256 {
     }
   }
 
-  /** That of a file, as manifests have it. */
+  /** Hashes a file and returns the hash in hexadecimal. */
   public static String hex(Path file) throws IOException {
     MessageDigest digest = digest();
     try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -32,7 +32,7 @@ public final class Sha256 {
     return hex(digest);
   }
 
-  /** What was digested, as manifests have it. Begins anew. */
+  /** Returns the hash in hexadecimal and resets the digest. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -15,15 +15,16 @@ import java.util.concurrent.Executor;
 import org.aerpaw.portal.backup.concurrent.BackgroundTask;
 
 /**
- * A file of a set that is being made. Counts and hashes what is written and passes it on at once:
- * bring large pieces.
+ * A file of a set that is being written. Counts and hashes the bytes, and does not buffer them, so
+ * callers should write large pieces.
  */
 public final class StagedFile extends OutputStream {
 
   /**
-   * After so many bytes the disk is given something to do, so that the end has little to wait for.
+   * After this number of bytes, they are flushed in another thread, so that {@link #finish} has
+   * little to wait for.
    */
-  private static final long WORTH_FLUSHING = 1 << 25;
+  private static final long FLUSH_INTERVAL = 1 << 25;
 
   private final FileChannel channel;
   private final Executor executor;
@@ -38,9 +39,9 @@ public final class StagedFile extends OutputStream {
   }
 
   /**
-   * Begins a new file that only its owner can read.
+   * Creates a file that only its owner can read.
    *
-   * @param executor where what was written is flushed while more is
+   * @param executor provides the thread that flushes the file while it is being written
    */
   static StagedFile create(Path file, Executor executor) throws IOException {
     var ownerOnly =
@@ -61,7 +62,7 @@ public final class StagedFile extends OutputStream {
       channel.write(buffer);
     }
     bytes += length;
-    if (bytes - flushed >= WORTH_FLUSHING && (flush == null || flush.isDone())) {
+    if (bytes - flushed >= FLUSH_INTERVAL && (flush == null || flush.isDone())) {
       awaitFlush();
       flushed = bytes;
       flush = BackgroundTask.offer(this::flushContent, executor);
@@ -73,7 +74,7 @@ public final class StagedFile extends OutputStream {
     return null;
   }
 
-  /** The system tells only once that it could not write something. */
+  /** Fails if a flush failed, which the system reports only once. */
   private void awaitFlush() throws IOException {
     if (flush != null) {
       flush.result();
@@ -85,9 +86,9 @@ public final class StagedFile extends OutputStream {
   }
 
   /**
-   * Waits until all of it is on the disk; nothing may be written after.
+   * Waits until the whole file is on the disk; nothing may be written afterwards.
    *
-   * @return the sha256 of all of it, in hexadecimal
+   * @return the sha256 of the file, in hexadecimal
    */
   public String finish() throws IOException {
     awaitFlush();

@@ -12,19 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/** Remembers open connections, so that another thread can cancel their statements. */
+/** Tracks open connections, so that another thread can cancel their statements. */
 public final class CancellableConnections {
 
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-  /** A data source whose connections are remembered until they are closed. */
+  /** A data source whose connections can be cancelled until they are closed. */
   public DataSource of(DataSource database) {
-    return new Remembering(database);
+    return new Tracking(database);
   }
 
-  /** The data source that was given to {@link #of}, whose connections are not remembered. */
+  /** The data source that was given to {@link #of}, whose connections are not tracked. */
   static DataSource notCancellable(DataSource database) {
-    return database instanceof Remembering remembering ? remembering.database : database;
+    return database instanceof Tracking tracking ? tracking.database : database;
   }
 
   /** The process ids of the open connections on the database server. */
@@ -53,7 +53,7 @@ public final class CancellableConnections {
     }
   }
 
-  private Connection remember(Connection connection) {
+  private Connection track(Connection connection) {
     open.add(connection);
     return (Connection)
         Proxy.newProxyInstance(
@@ -76,20 +76,20 @@ public final class CancellableConnections {
     }
   }
 
-  private final class Remembering extends DelegatingDataSource {
+  private final class Tracking extends DelegatingDataSource {
 
-    Remembering(DataSource database) {
+    Tracking(DataSource database) {
       super(database);
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-      return remember(super.getConnection());
+      return track(super.getConnection());
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-      return remember(super.getConnection(user, password));
+      return track(super.getConnection(user, password));
     }
   }
 }

@@ -96,7 +96,7 @@ public final class ScheduleService {
         });
   }
 
-  /** From now on, the listener is told of times at which no server was running. */
+  /** Adds a listener for scheduled times that passed while no server was running. */
   public void addMissedListener(Consumer<Missed> listener) {
     missedListeners.add(listener);
   }

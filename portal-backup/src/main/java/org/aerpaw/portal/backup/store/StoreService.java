@@ -61,10 +61,11 @@ public final class StoreService implements AutoCloseable {
   /** How soon it is noticed that a run has made something to copy. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  /** How often the sets are looked at, and after what time the store is read again. */
-  private static final Duration LOOK = Duration.ofMinutes(1);
+  /** How often the local sets are checked for something to copy. */
+  private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
 
-  private static final Duration READ_AGAIN = Duration.ofHours(1);
+  /** After this time, the list of copies is read from the store again. */
+  private static final Duration LIST_INTERVAL = Duration.ofHours(1);
 
   /** The runs after which there may be a set to copy, which does not wait for earlier failures. */
   private static final Set<RunKind> MAY_NEED_COPY = EnumSet.of(RunKind.DUMP, RunKind.VERIFY);
@@ -131,11 +132,11 @@ public final class StoreService implements AutoCloseable {
    */
   public Duration tick() throws SQLException, IOException {
     if (settings.isEmpty()) {
-      return LOOK;
+      return CHECK_INTERVAL;
     }
     Instant now = clock.instant();
     if (!now.isBefore(next)) {
-      next = now.plus(LOOK);
+      next = now.plus(CHECK_INTERVAL);
       readIfOld(now);
       Optional<BackupSet> set = nextToCopy();
       if (set.isPresent()) {
@@ -172,7 +173,7 @@ public final class StoreService implements AutoCloseable {
 
   /** A failure is left to the copy that is made next, or noticed if there is none. */
   private void readIfOld(Instant now) throws IOException {
-    if (contents.read().plus(READ_AGAIN).isAfter(now)) {
+    if (contents.read().plus(LIST_INTERVAL).isAfter(now)) {
       return;
     }
     try {
@@ -246,19 +247,19 @@ public final class StoreService implements AutoCloseable {
         next = Instant.EPOCH;
         return report;
       } catch (StoreException e) {
-        noteFailure(set, e.getMessage());
+        recordFailure(set, e.getMessage());
         throw new RunFailedException(e.getMessage(), e);
       } catch (FileSystemException | RuntimeException e) {
-        noteFailure(set, "it failed or was cancelled; the run says why");
+        recordFailure(set, "it failed or was cancelled; the run says why");
         throw e;
       } catch (IOException e) {
-        noteFailure(set, e.getMessage());
+        recordFailure(set, e.getMessage());
         throw e;
       }
     };
   }
 
-  private void noteFailure(BackupSet set, String reason) {
+  private void recordFailure(BackupSet set, String reason) {
     failures.merge(
         set.id(), new Failure(1, reason), (before, now) -> new Failure(before.times() + 1, reason));
     delayRetry();

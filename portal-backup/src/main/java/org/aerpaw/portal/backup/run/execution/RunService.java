@@ -78,7 +78,7 @@ public final class RunService {
     T execute() throws E;
   }
 
-  /** From now on, the listener is told of runs. */
+  /** Adds a listener for the runs of this server. */
   public void addListener(RunListener listener) {
     listeners.add(listener);
   }
