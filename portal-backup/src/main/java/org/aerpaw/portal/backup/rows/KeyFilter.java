@@ -10,9 +10,10 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 /**
  * Selects rows of a model by primary key.
  *
- * @param keys the primary keys; empty for all rows
+ * @param keys the primary keys; empty for rows with any key
+ * @param limit the maximum number of rows, in the order of their keys; 0 for no limit
  */
-public record KeyFilter(List<Long> keys) {
+public record KeyFilter(List<Long> keys, int limit) {
 
   public static final KeyFilter ALL = new KeyFilter(List.of());
 
@@ -20,8 +21,17 @@ public record KeyFilter(List<Long> keys) {
     keys = List.copyOf(keys);
   }
 
+  public KeyFilter(List<Long> keys) {
+    this(keys, 0);
+  }
+
+  /** Selects the rows with the smallest keys. */
+  public static KeyFilter first(int rows) {
+    return new KeyFilter(List.of(), rows);
+  }
+
   public boolean areAll() {
-    return keys.isEmpty();
+    return keys.isEmpty() && limit == 0;
   }
 
   /** The keys that no row has. */
@@ -45,7 +55,12 @@ public record KeyFilter(List<Long> keys) {
     if (areAll()) {
       return "";
     }
-    return " WHERE t." + model.key().sql() + " IN (" + list() + ")";
+    String key = model.key().sql();
+    String wanted =
+        limit == 0
+            ? list()
+            : "SELECT " + key + " FROM " + model.sql() + " ORDER BY " + key + " LIMIT " + limit;
+    return " WHERE t." + key + " IN (" + wanted + ")";
   }
 
   private String list() {

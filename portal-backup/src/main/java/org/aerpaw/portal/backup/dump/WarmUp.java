@@ -1,0 +1,38 @@
+package org.aerpaw.portal.backup.dump;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.aerpaw.portal.backup.fixture.FixtureWriter;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.rows.KeyFilter;
+import org.aerpaw.portal.backup.run.RunFailedException;
+
+/**
+ * Reads some rows of each model as a dump does and discards the fixtures, so that the first dump
+ * after the start of a server finds its code compiled.
+ */
+final class WarmUp {
+
+  /** Enough calls for the compiler of the JVM, and few rows for the database. */
+  private static final int ROWS_OF_A_MODEL = 5_000;
+
+  private WarmUp() {}
+
+  static void run(ModelRegistry registry, DataSource database)
+      throws RunFailedException, SQLException, IOException {
+    // The query of a model with lists reads all of their items, however few rows are wanted.
+    List<Model> models =
+        registry.models().stream().filter(model -> model.lists().isEmpty()).toList();
+    var dump = new FixtureDump(model -> KeyFilter.first(ROWS_OF_A_MODEL), 0, progress -> {});
+    var writer = new FixtureWriter(OutputStream.nullOutputStream(), DumpRequest.DEFAULT.layout());
+    try (Transaction snapshot = Transaction.beginSnapshot(database)) {
+      dump.write(
+          snapshot, models, DumpRequest.DEFAULT.naturalKeys(), writer, (model, counts) -> {});
+    }
+  }
+}
