@@ -7,20 +7,14 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.aerpaw.portal.backup.secret.SecretFile;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -33,7 +27,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class AdminToken {
 
   private static final String SIGNATURE = "HmacSHA256";
-  private static final Logger LOG = System.getLogger(AdminToken.class.getName());
 
   @Inject
   @ConfigProperty(name = "portal.admin.token")
@@ -58,7 +51,7 @@ public class AdminToken {
       token = setting.isPresent() ? checked(setting.get()) : kept(directory);
     } catch (IOException e) {
       throw new AdminTokenException(
-          "the admin token cannot be written to " + directory + ": " + e, e);
+          "the admin token cannot be read from or written to " + directory + ": " + e, e);
     }
   }
 
@@ -91,42 +84,8 @@ public class AdminToken {
   }
 
   private static byte[] kept(Path directory) throws IOException {
-    Path file = directory.resolve("admin-token");
-    if (Files.notExists(file)) {
-      make(directory, file);
-    }
-    String kept = Files.readString(file).strip();
-    if (kept.isEmpty()) {
-      throw new AdminTokenException(
-          file + " is empty; delete it, and the next start creates a new token");
-    }
-    return kept.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void make(Path directory, Path file) throws IOException {
-    if (Files.notExists(directory)) {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    Path fresh =
-        Files.createTempFile(
-            directory,
-            "admin-token",
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      var random = new byte[32];
-      new SecureRandom().nextBytes(random);
-      Files.writeString(
-          fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
-      // Unlike a move, a link never replaces the token that another instance has just made.
-      Files.createLink(file, fresh);
-      LOG.log(Level.INFO, "created an admin token in {0}", file);
-    } catch (FileAlreadyExistsException e) {
-      LOG.log(Level.INFO, "another instance created the admin token in {0}", file);
-    } finally {
-      Files.delete(fresh);
-    }
+    return new SecretFile(directory.resolve("admin-token"))
+        .readOrCreate()
+        .getBytes(StandardCharsets.UTF_8);
   }
 }
