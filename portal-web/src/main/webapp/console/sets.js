@@ -16,6 +16,7 @@ let all = false;
 const taken = set => Date.parse(set.id.replace(
   /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3}Z)$/, "$1-$2-$3T$4:$5:$6"));
 
+const isBackup = manifest => manifest.complete && !manifest.safetyBackup && !manifest.mask;
 const files = set => Object.entries(set.manifest.files);
 const objects = file => Object.values(file.models).reduce((sum, number) => sum + number, 0);
 const appOf = file => file.replace(/\.jsonl?(\..*)?$/, "");
@@ -55,7 +56,8 @@ const copyText = copy => copy.error ? `${copy.state}; the last attempt failed: $
 
 function row(set, act) {
   const damages = Object.keys(set.damages);
-  const kept = set.kept.length ? set.kept.join(", ") : "deleted by the next dump";
+  const mask = set.manifest.mask ? `masked (${set.manifest.mask.profile}), ` : "";
+  const kept = mask + (set.kept.length ? set.kept.join(", ") : "deleted by the next dump");
   return element("tr", {},
     element("td", {class: "short"}, button(set.id, () => showSet(set, act), "link")),
     element("td", {class: "short"}, age(taken(set))),
@@ -79,6 +81,7 @@ function showSet(set, act) {
     definitions([
       ["Taken", `${localTime(taken(set))} (${age(taken(set))} ago)`],
       ["Content", set.manifest.foreign ? "foreign" : set.manifest.complete ? "complete" : "partial"],
+      ["Masked", set.manifest.mask && `with the profile ${set.manifest.mask.profile}`],
       ["Verified", set.verified ? localTime(set.verified) : "no"],
       ["Copies", set.copies.map(copyText).join("; ") || "none"],
       ["Retention", set.kept.join(", ") || "no rule keeps it; the next dump deletes it"],
@@ -112,7 +115,7 @@ function askForPin(set, act, changed) {
 }
 
 function showPlots() {
-  const complete = sets.filter(set => set.manifest.complete && !set.manifest.safetyBackup).reverse();
+  const complete = sets.filter(set => isBackup(set.manifest)).reverse();
   byId("plots").hidden = complete.length === 0;
   const select = byId("app");
   const apps = [EVERYTHING, ...new Set(complete.flatMap(set => files(set).map(([name]) => appOf(name))))];

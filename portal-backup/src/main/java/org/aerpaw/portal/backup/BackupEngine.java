@@ -11,6 +11,7 @@ import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.LoadService;
+import org.aerpaw.portal.backup.masking.MaskingProfiles;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.SessionSettings;
 import org.aerpaw.portal.backup.retention.RetentionService;
@@ -93,10 +94,18 @@ public final class BackupEngine implements AutoCloseable {
             settings.dumpdata().resolve(RUNS),
             settings.lockTimeout(),
             REPORT_TYPES);
-    dumps = new DumpService(database, registry, catalog, retention, runs);
+    var masks = new MaskingProfiles(settings.masking(), registry);
+    dumps = new DumpService(database, registry, masks, catalog, retention, runs);
     loads =
         new LoadService(
-            database, registry, settings.fixtures(), catalog, retention, runs, dumps::dumpDetached);
+            database,
+            registry,
+            settings.fixtures(),
+            settings.masking().accepted(),
+            catalog,
+            retention,
+            runs,
+            dumps::dumpDetached);
     verifications = new VerifyService(database, registry, catalog, runs);
     diffs = new DiffService(database, registry, catalog, runs);
     states = new StateStore(database, settings.dumpdata().resolve(RUNS));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.schedule.ScheduleSettings;
 import org.aerpaw.portal.backup.status.HealthLimits;
@@ -17,6 +18,7 @@ import org.aerpaw.portal.backup.store.StoreSettings;
  * @param schedule what runs by itself
  * @param limits when the backups are not healthy
  * @param fixtures the directory of fixtures that are loaded by default
+ * @param masking where the profiles of masked sets are, and whether such sets may be loaded
  * @param lockTimeout how long a run may wait for a lock of another transaction; zero for any time
  * @param store where sets are copied to; empty for nowhere
  */
@@ -26,6 +28,7 @@ public record BackupSettings(
     ScheduleSettings schedule,
     HealthLimits limits,
     Path fixtures,
+    MaskingSettings masking,
     Duration lockTimeout,
     Optional<StoreSettings> store) {
 
@@ -39,6 +42,7 @@ public record BackupSettings(
         ScheduleSettings.OFF,
         HealthLimits.NONE,
         fixtures,
+        MaskingSettings.DEFAULT,
         DEFAULT_LOCK_TIMEOUT,
         Optional.empty());
   }

@@ -21,6 +21,7 @@ public final class DumpRequestBuilder {
   private List<String> objects = List.of();
   private RelatedObjects with;
   private Integer limit;
+  private String mask;
 
   private DumpRequestBuilder(List<String> apps) {
     this.apps = apps;
@@ -72,6 +73,11 @@ public final class DumpRequestBuilder {
     return this;
   }
 
+  public DumpRequestBuilder mask(String profile) {
+    this.mask = profile;
+    return this;
+  }
+
   public DumpRequest build() {
     return new DumpRequest(
         apps,
@@ -85,6 +91,7 @@ public final class DumpRequestBuilder {
         naturalPrimary,
         objects,
         with,
-        limit);
+        limit,
+        mask);
   }
 }

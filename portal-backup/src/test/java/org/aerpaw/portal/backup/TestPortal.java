@@ -33,6 +33,7 @@ import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.retention.RetentionRules;
@@ -160,15 +161,37 @@ public final class TestPortal implements AutoCloseable {
             settings.schedule(),
             settings.limits(),
             fixtures,
+            settings.masking(),
             settings.lockTimeout(),
             Optional.of(store)),
         clock);
+  }
+
+  /** The same server with other profiles, and another key of masked sets. */
+  public TestPortal withMasking(MaskingSettings masking) {
+    return with(
+        settings.retention(),
+        settings.schedule(),
+        settings.limits(),
+        masking,
+        settings.lockTimeout(),
+        InstantSource.system());
   }
 
   private TestPortal with(
       RetentionRules retention,
       ScheduleSettings schedule,
       HealthLimits limits,
+      Duration lockTimeout,
+      InstantSource clock) {
+    return with(retention, schedule, limits, settings.masking(), lockTimeout, clock);
+  }
+
+  private TestPortal with(
+      RetentionRules retention,
+      ScheduleSettings schedule,
+      HealthLimits limits,
+      MaskingSettings masking,
       Duration lockTimeout,
       InstantSource clock) {
     return new TestPortal(
@@ -181,6 +204,7 @@ public final class TestPortal implements AutoCloseable {
             schedule,
             limits,
             fixtures,
+            masking,
             lockTimeout,
             settings.store()),
         clock);

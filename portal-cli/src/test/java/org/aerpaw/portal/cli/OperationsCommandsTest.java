@@ -50,6 +50,23 @@ class OperationsCommandsTest {
   }
 
   @Test
+  void maskedSetsAreMarked() {
+    String set =
+        """
+        {"id": "s", "kept": ["last 10 masked"], "damages": {}, "manifest": {"complete": true,
+          "mask": {"profile": "staging"}, "externalReferences": [], "files": {"users.json": {"bytes": 4,
+            "snapshot": "2026-11-29T03:15:00Z", "models": {}}}}}
+        """;
+    portal
+        .answering("GET /api/sets", 200, "{\"sets\": [" + set + "], \"unreadable\": {}}")
+        .answering("GET /api/sets/s", 200, set);
+
+    assertThat(portal.run("sets").out()).contains("masked (staging), last 10 masked");
+    assertThat(portal.run("sets", "s").out())
+        .contains("s (complete, masked with the profile staging)");
+  }
+
+  @Test
   void pinNeedsAReason() {
     Outcome outcome = portal.run("pin", "s");
 

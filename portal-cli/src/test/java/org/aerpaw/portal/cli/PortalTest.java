@@ -250,7 +250,7 @@ class PortalTest {
     assertThat(portal.requests())
         .containsExactly(
             "POST /api/dumps {\"apps\":[],\"compress\":\"none\",\"exclude\":[],\"format\":\"json\","
-                + "\"indent\":null,\"limit\":null,\"naturalForeign\":false,\"naturalPrimary\":false,"
+                + "\"indent\":null,\"limit\":null,\"mask\":null,\"naturalForeign\":false,\"naturalPrimary\":false,"
                 + "\"objects\":[],\"pks\":[],\"timestamps\":\"exact\",\"with\":null}",
             "GET /api/apps",
             "GET /api/runs/7/events");

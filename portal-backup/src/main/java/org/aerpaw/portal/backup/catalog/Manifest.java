@@ -31,6 +31,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  * @param safetyBackup whether a replacing load made the set, to be undone by it
  * @param foreign whether the files came without a manifest, so that this one says nothing of their
  *     content
+ * @param mask what replaced values of the set; null for a set with the real ones
  * @param versions of the portal, its schema and PostgreSQL, by name
  * @param wal the position in PostgreSQL's write-ahead log when the snapshot was taken
  * @param files by name
@@ -44,6 +45,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
   "complete",
   "safetyBackup",
   "foreign",
+  "mask",
   "versions",
   "wal",
   "files",
@@ -56,6 +58,7 @@ public record Manifest(
     boolean complete,
     boolean safetyBackup,
     boolean foreign,
+    Mask mask,
     Map<String, String> versions,
     String wal,
     Map<String, FileEntry> files,
@@ -85,6 +88,21 @@ public record Manifest(
       if (!PLAIN_NAME.matcher(name).matches()) {
         throw new IllegalArgumentException("files: not a plain file name: " + name);
       }
+    }
+  }
+
+  /**
+   * The profile that says which values of a set were masked, and how.
+   *
+   * @param profile its name
+   * @param sha256 of its file, in hexadecimal
+   */
+  @JsonbPropertyOrder({"profile", "sha256"})
+  public record Mask(String profile, String sha256) {
+
+    public Mask {
+      requireNonNull(profile, "mask: profile is missing");
+      requireNonNull(sha256, "mask: sha256 is missing");
     }
   }
 
@@ -187,7 +205,13 @@ public record Manifest(
                     false,
                     false,
                     new LinkedHashMap<>())));
-    return new Manifest(FORMAT, id, false, false, true, Map.of(), "", files, List.of(), Map.of());
+    return new Manifest(
+        FORMAT, id, false, false, true, null, Map.of(), "", files, List.of(), Map.of());
+  }
+
+  /** Whether the set counts as a backup: safety backups, partial and masked sets do not. */
+  public boolean countsAsBackup() {
+    return complete && !safetyBackup && mask == null;
   }
 
   /** The number of all objects of all files. */

@@ -8,6 +8,7 @@ import org.aerpaw.portal.backup.fixture.FixtureException;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 import org.aerpaw.portal.backup.rows.KeyFilter;
+import org.aerpaw.portal.backup.rows.Masking;
 import org.aerpaw.portal.backup.rows.ModelRows;
 import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
 import org.aerpaw.portal.backup.run.RunFailedException;
@@ -28,7 +29,11 @@ final class TableObjects implements SortedObjects {
   TableObjects(Model model, boolean naturalForeign, Connection connection) throws SQLException {
     this.rows =
         new ModelRows(
-            connection, model, KeyFilter.ALL, new NaturalKeyOptions(naturalForeign, false));
+            connection,
+            model,
+            KeyFilter.ALL,
+            new NaturalKeyOptions(naturalForeign, false),
+            Masking.NONE);
   }
 
   /**

@@ -13,8 +13,8 @@ import org.aerpaw.portal.backup.selection.SelectionReport;
  * The result of a dump.
  *
  * @param set the id of the new set
- * @param complete whether the set holds every model of each of its apps, so that it became {@code
- *     latest}
+ * @param complete whether the set holds every model of each of its apps; such a set became {@code
+ *     latest} unless it is masked
  * @param objects the number of objects that were written; carried-forward files do not count
  * @param externalReferences references to models that the set does not hold
  * @param selection the objects that were selected, and why; null unless objects were requested

@@ -34,6 +34,7 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  * @param with which objects are dumped besides these; null for no others
  * @param limit the maximum number of objects to dump; null for {@link
  *     RequestedObjects#DEFAULT_LIMIT}
+ * @param mask the profile by which values are masked; null for the real ones
  */
 @JsonbPropertyOrder({
   "apps",
@@ -47,7 +48,8 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
   "naturalPrimary",
   "objects",
   "with",
-  "limit"
+  "limit",
+  "mask"
 })
 public record DumpRequest(
     List<String> apps,
@@ -66,7 +68,8 @@ public record DumpRequest(
     RelatedObjects with,
     @Min(value = 1, message = RequestedObjects.LIMIT)
         @Max(value = RequestedObjects.MAX_LIMIT, message = RequestedObjects.LIMIT)
-        Integer limit) {
+        Integer limit,
+    String mask) {
 
   private static final String INDENT = "must be 0 to " + FileLayout.MAX_INDENT + ", or null";
 
@@ -84,6 +87,7 @@ public record DumpRequest(
           false,
           null,
           null,
+          null,
           null);
 
   public DumpRequest {
@@ -99,7 +103,7 @@ public record DumpRequest(
   /** A request for apps and models in the default form. */
   public static DumpRequest of(List<String> apps) {
     return new DumpRequest(
-        apps, null, null, DEFAULT.indent(), null, null, null, false, false, null, null, null);
+        apps, null, null, DEFAULT.indent(), null, null, null, false, false, null, null, null, null);
   }
 
   /**

@@ -11,6 +11,9 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.fixture.FixtureError;
+import org.aerpaw.portal.backup.masking.CheckedProfile;
+import org.aerpaw.portal.backup.masking.Mask;
+import org.aerpaw.portal.backup.masking.MaskingProfiles;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.RolePrivileges;
@@ -37,6 +40,7 @@ public final class DumpService {
 
   private final DataSource database;
   private final ModelRegistry registry;
+  private final MaskingProfiles masks;
   private final BackupCatalog sets;
   private final RetentionService retention;
   private final RunService runs;
@@ -44,18 +48,20 @@ public final class DumpService {
   public DumpService(
       DataSource database,
       ModelRegistry registry,
+      MaskingProfiles masks,
       BackupCatalog sets,
       RetentionService retention,
       RunService runs) {
     this.database = database;
     this.registry = registry;
+    this.masks = masks;
     this.sets = sets;
     this.retention = retention;
     this.runs = runs;
   }
 
   /** The problems of a request that cannot be started for other reasons. */
-  public List<FixtureError> problems(DumpRequest request) {
+  public List<FixtureError> problems(DumpRequest request) throws IOException {
     try {
       task(request);
       return List.of();
@@ -89,6 +95,7 @@ public final class DumpService {
       return dumper(
               request,
               Selection.everything(registry),
+              Optional.empty(),
               snapshot,
               own,
               run.withProgress(progress -> {}),
@@ -115,12 +122,12 @@ public final class DumpService {
   public RunTask defaultTask() {
     try {
       return task(DumpRequest.DEFAULT);
-    } catch (InvalidRequestException e) {
+    } catch (InvalidRequestException | IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private RunTask task(DumpRequest request) throws InvalidRequestException {
+  private RunTask task(DumpRequest request) throws InvalidRequestException, IOException {
     List<FixtureError> problems = new ArrayList<>();
     Optional<RequestedObjects> objects = request.requestedObjects(registry, problems);
     Selection selection = null;
@@ -129,16 +136,27 @@ public final class DumpService {
     } catch (InvalidRequestException e) {
       problems.addAll(e.errors());
     }
+    CheckedProfile profile = null;
+    if (request.mask() != null) {
+      try {
+        profile = masks.find(request.mask());
+      } catch (InvalidRequestException e) {
+        problems.addAll(e.errors());
+      }
+    }
     if (!problems.isEmpty()) {
       throw new InvalidRequestException(problems);
     }
+    Optional<CheckedProfile> masked = Optional.ofNullable(profile);
     Selection whole = selection;
     return context -> {
+      Optional<Mask> mask =
+          masked.isPresent() ? Optional.of(masked.get().withKey()) : Optional.empty();
       DataSource own = context.cancellable().apply(database);
       try (Transaction snapshot = Transaction.beginSnapshot(own)) {
         return objects.isPresent()
-            ? dumpObjects(request, objects.get(), snapshot, own, context)
-            : dumper(request, whole, snapshot, own, context, Optional.empty()).dump();
+            ? dumpObjects(request, objects.get(), mask, snapshot, own, context)
+            : dumper(request, whole, mask, snapshot, own, context, Optional.empty()).dump();
       }
     };
   }
@@ -146,6 +164,7 @@ public final class DumpService {
   private DumpReport dumpObjects(
       DumpRequest request,
       RequestedObjects requested,
+      Optional<Mask> mask,
       Transaction snapshot,
       DataSource own,
       RunContext context)
@@ -156,17 +175,18 @@ public final class DumpService {
     SelectedObjects selected =
         ObjectSearch.toDump(requested, new StoredObjects(registry, snapshot), registry);
     Selection selection = Selection.of(selected.keys(), registry);
-    return dumper(request, selection, snapshot, own, context, Optional.of(selected)).dump();
+    return dumper(request, selection, mask, snapshot, own, context, Optional.of(selected)).dump();
   }
 
   private Dumper dumper(
       DumpRequest request,
       Selection selection,
+      Optional<Mask> mask,
       Transaction snapshot,
       DataSource own,
       RunContext context,
       Optional<SelectedObjects> objects) {
     return new Dumper(
-        registry, sets, retention, request, selection, snapshot, own, context, objects);
+        registry, sets, retention, request, selection, mask, snapshot, own, context, objects);
   }
 }

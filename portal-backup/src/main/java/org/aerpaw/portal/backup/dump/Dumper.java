@@ -27,6 +27,7 @@ import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.FixtureWriter;
+import org.aerpaw.portal.backup.masking.Mask;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.NaturalKey;
@@ -34,6 +35,7 @@ import org.aerpaw.portal.backup.model.RolePrivileges;
 import org.aerpaw.portal.backup.model.SchemaValidator;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.retention.RetentionService;
+import org.aerpaw.portal.backup.rows.Masking;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 import org.aerpaw.portal.backup.selection.KeySet;
@@ -53,6 +55,7 @@ final class Dumper {
   private final RetentionService retention;
   private final Selection selection;
   private final DumpRequest request;
+  private final Optional<Mask> mask;
   private final Transaction transaction;
   private final DataSource database;
   private final RunContext context;
@@ -61,6 +64,7 @@ final class Dumper {
   private final List<String> warnings = new ArrayList<>();
 
   /**
+   * @param mask what replaces values of the rows, if the set is to be masked
    * @param transaction a snapshot in which nothing was read yet
    * @param database provides the second connection of a large dump
    * @param objects the selected ones, if only some are dumped
@@ -71,6 +75,7 @@ final class Dumper {
       RetentionService retention,
       DumpRequest request,
       Selection selection,
+      Optional<Mask> mask,
       Transaction transaction,
       DataSource database,
       RunContext context,
@@ -80,6 +85,7 @@ final class Dumper {
     this.retention = retention;
     this.request = request;
     this.selection = selection;
+    this.mask = mask;
     this.transaction = transaction;
     this.database = database;
     this.context = context;
@@ -131,12 +137,13 @@ final class Dumper {
               complete,
               detached,
               false,
+              mask.map(Mask::profile).orElse(null),
               snapshot.versions(),
               snapshot.wal(),
               files,
               external,
               identities);
-      for (String name : set.publish(manifest, complete && !detached)) {
+      for (String name : set.publish(manifest, manifest.countsAsBackup())) {
         warnings.add("a file that was not written by a dump was renamed to " + name);
       }
       List<String> linked = List.copyOf(carried.files().keySet());
@@ -165,7 +172,8 @@ final class Dumper {
       BiConsumer<Model, Map<String, Long>> references)
       throws RunFailedException, SQLException, IOException {
     long total = rows.values().stream().mapToLong(Long::longValue).sum();
-    var dump = new FixtureDump(selection::rows, total, context.progress());
+    Masking masking = mask.isPresent() ? mask.get() : Masking.NONE;
+    var dump = new FixtureDump(selection::rows, masking, total, context.progress());
     Map<String, Manifest.FileEntry> files = new ConcurrentHashMap<>();
     SnapshotWorkers.Worker<List<Model>> worker =
         (models, transaction) -> {
@@ -253,9 +261,12 @@ final class Dumper {
     warnings.add("not dumped, since no " + model + " has the primary key " + keys);
   }
 
-  /** The files of the apps that were not requested, unless only some models or objects were. */
+  /**
+   * The files of the apps that were not requested, unless only some models or objects were, or the
+   * set is to be masked, which these files are not.
+   */
   private CarriedForwardFiles carryForward() throws IOException {
-    if (!selection.complete()) {
+    if (!selection.complete() || mask.isPresent()) {
       return CarriedForwardFiles.NONE;
     }
     Set<String> others = new HashSet<>(registry.apps());
@@ -340,11 +351,15 @@ final class Dumper {
         identities.put(
             reference.to(),
             keys.stream()
-                .map(key -> new Manifest.ReferencedIdentity(key.key(), key.parts()))
+                .map(key -> new Manifest.ReferencedIdentity(key.key(), masked(target.get(), key)))
                 .toList());
       }
     }
     return identities;
+  }
+
+  private List<String> masked(Model model, NaturalKey key) {
+    return mask.map(applied -> applied.naturalKey(model, key.parts())).orElse(key.parts());
   }
 
   private void warn(Manifest manifest, List<String> linked, List<String> missingApps)
@@ -352,12 +367,18 @@ final class Dumper {
     for (Manifest.ExternalReference reference : manifest.externalReferences()) {
       warnings.add(reference.describe());
     }
+    mask.ifPresent(
+        applied ->
+            warnings.add(
+                "masked with the profile "
+                    + applied.profile().profile()
+                    + ": the set is no backup, so latest is unchanged"));
     if (!selection.hasAllRows()) {
       warnings.add("partial set: it contains only the requested objects, so latest is unchanged");
     } else if (!selection.complete()) {
       warnings.add(
           "partial set: it does not contain every model of its apps, so latest is unchanged");
-    } else if (!missingApps.isEmpty()) {
+    } else if (!missingApps.isEmpty() && mask.isEmpty()) {
       String reason =
           sets.latestId()
               .map(id -> "the newest set, " + id + ", has no file of these apps to carry forward")

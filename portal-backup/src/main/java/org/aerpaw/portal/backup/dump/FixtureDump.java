@@ -16,6 +16,7 @@ import org.aerpaw.portal.backup.fixture.FixtureWriter;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.rows.KeyFilter;
+import org.aerpaw.portal.backup.rows.Masking;
 import org.aerpaw.portal.backup.rows.ModelRows;
 import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
 import org.aerpaw.portal.backup.run.Progress;
@@ -28,6 +29,7 @@ public final class FixtureDump {
   private static final int MAX_ERRORS = 100;
 
   private final Function<Model, KeyFilter> filter;
+  private final Masking masking;
   private final long total;
   private final Consumer<Progress> progress;
   private final AtomicLong objects = new AtomicLong();
@@ -36,15 +38,17 @@ public final class FixtureDump {
   /**
    * @param total the number of objects in all files, for the progress
    */
-  public FixtureDump(long total, Consumer<Progress> progress) {
-    this(model -> KeyFilter.ALL, total, progress);
+  public FixtureDump(Masking masking, long total, Consumer<Progress> progress) {
+    this(model -> KeyFilter.ALL, masking, total, progress);
   }
 
   /**
    * @param filter selects the rows of each model to write
    */
-  FixtureDump(Function<Model, KeyFilter> filter, long total, Consumer<Progress> progress) {
+  FixtureDump(
+      Function<Model, KeyFilter> filter, Masking masking, long total, Consumer<Progress> progress) {
     this.filter = filter;
+    this.masking = masking;
     this.total = total;
     this.progress = progress;
   }
@@ -83,7 +87,8 @@ public final class FixtureDump {
       FixtureWriter writer,
       BiConsumer<Model, Map<String, Long>> observer)
       throws RunFailedException, SQLException, IOException {
-    try (var rows = new ModelRows(transaction.connection(), model, filter.apply(model), keys)) {
+    try (var rows =
+        new ModelRows(transaction.connection(), model, filter.apply(model), keys, masking)) {
       report(model);
       while (rows.next()) {
         try {

@@ -35,6 +35,7 @@ public final class LoadService {
   private final DataSource database;
   private final ModelRegistry registry;
   private final FixtureResolver resolver;
+  private final boolean acceptsMasked;
   private final BackupCatalog sets;
   private final RetentionService retention;
   private final RunService runs;
@@ -42,12 +43,14 @@ public final class LoadService {
 
   /**
    * @param fixtures the folder of the fixtures that are loaded at startup
+   * @param acceptsMasked whether masked sets may be loaded
    * @param backup makes the safety backup of a replacing load
    */
   public LoadService(
       DataSource database,
       ModelRegistry registry,
       Path fixtures,
+      boolean acceptsMasked,
       BackupCatalog sets,
       RetentionService retention,
       RunService runs,
@@ -55,6 +58,7 @@ public final class LoadService {
     this.database = database;
     this.registry = registry;
     this.resolver = new FixtureResolver(fixtures, sets);
+    this.acceptsMasked = acceptsMasked;
     this.sets = sets;
     this.retention = retention;
     this.runs = runs;
@@ -99,6 +103,7 @@ public final class LoadService {
     Optional<RequestedObjects> objects = request.requestedObjects(registry, problems);
     try {
       ResolvedFixtures found = resolver.find(request);
+      problems.addAll(refusedMasks(found));
       if (problems.isEmpty()) {
         return context -> load(request, found, objects, context);
       }
@@ -106,6 +111,22 @@ public final class LoadService {
       problems.addAll(e.errors());
     }
     throw new InvalidRequestException(problems);
+  }
+
+  /** Pseudonyms must not replace real data, so only a server that is meant for them loads them. */
+  private List<FixtureError> refusedMasks(ResolvedFixtures found) {
+    return found.files().stream()
+        .filter(file -> !acceptsMasked && file.manifest() != null)
+        .map(FixtureFile::manifest)
+        .filter(manifest -> manifest.mask() != null)
+        .distinct()
+        .map(
+            manifest ->
+                FixtureError.ofField(
+                    "from",
+                    "the set %s is masked with the profile %s; only a server with PORTAL_ACCEPT_MASKED=true loads it"
+                        .formatted(manifest.id(), manifest.mask().profile())))
+        .toList();
   }
 
   private LoadReport load(

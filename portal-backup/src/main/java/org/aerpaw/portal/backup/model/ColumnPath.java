@@ -12,4 +12,13 @@ public record ColumnPath(List<Field> references, Column column) {
   public ColumnPath {
     references = List.copyOf(references);
   }
+
+  /**
+   * The model of the column.
+   *
+   * @param start the model that the path starts at
+   */
+  public Model owner(Model start) {
+    return references.isEmpty() ? start : references.get(references.size() - 1).target();
+  }
 }

@@ -75,6 +75,13 @@ public final class CopyRowEncoder {
     return rows;
   }
 
+  /** Encodes one value that is not null, without its length. */
+  public static ByteBuffer encoded(BinaryType type, Object value) {
+    var encoder = new CopyRowEncoder();
+    type.write(value, encoder);
+    return ByteBuffer.wrap(encoder.bytes, Integer.BYTES, encoder.length - Integer.BYTES);
+  }
+
   /** Whether the remaining bytes of another buffer start with the buffered bytes. */
   boolean isPrefixOf(ByteBuffer other) {
     int from = other.arrayOffset() + other.position();

@@ -47,7 +47,7 @@ public final class Retention {
   private Retention(List<StoredSet> sets, RetentionRules rules) {
     this.sets = sets;
     this.rules = rules;
-    complete = sets.stream().filter(set -> counts(set, Kind.COMPLETE)).toList();
+    complete = counted(Kind.COMPLETE);
     sets.forEach(set -> reasons.put(set.id(), new ArrayList<>()));
   }
 
@@ -66,9 +66,9 @@ public final class Retention {
     return retention.reasons;
   }
 
-  /** A damaged set is no backup, so it must not take the place of one. */
-  private static boolean counts(StoredSet set, Kind kind) {
-    return set.kind() == kind && !set.damaged();
+  /** The sets of a kind. A damaged set is no backup, so it must not take the place of one. */
+  private List<StoredSet> counted(Kind kind) {
+    return sets.stream().filter(set -> set.kind() == kind && !set.damaged()).toList();
   }
 
   private void protect(Instant now) {
@@ -76,7 +76,8 @@ public final class Retention {
     if (!complete.isEmpty() && !complete.get(0).equals(sets.get(0))) {
       keepIf(true, complete.get(0), "newest complete");
     }
-    keepNewest(set -> set.verified() && !set.damaged(), "newest verified");
+    keepNewest(
+        set -> set.verified() && !set.damaged() && set.kind() != Kind.MASKED, "newest verified");
     for (StoredSet set : sets) {
       keepIf(set.latest(), set, "latest");
       keepIf(set.pinReason() != null, set, "pinned: " + set.pinReason());
@@ -91,10 +92,8 @@ public final class Retention {
 
   private void applyRules() {
     keepFirst(rules.last(), complete, "last " + rules.last());
-    keepFirst(
-        rules.partial(),
-        sets.stream().filter(set -> counts(set, Kind.PARTIAL)).toList(),
-        "last " + rules.partial() + " partial");
+    keepFirst(rules.partial(), counted(Kind.PARTIAL), "last " + rules.partial() + " partial");
+    keepFirst(rules.partial(), counted(Kind.MASKED), "last " + rules.partial() + " masked");
     keepWithin();
     keepNewestOfEach(HOUR, rules.hourly(), "hourly ");
     keepNewestOfEach(DAY, rules.daily(), "daily ");

@@ -14,7 +14,7 @@ import java.time.ZoneId;
  * @param monthly the same for months
  * @param yearly the same for years
  * @param within sets are kept that are at most this much older than the newest; zero for none
- * @param partial the number of newest partial sets
+ * @param partial the number of newest partial sets, and that of newest masked sets
  * @param zone the time zone of hours, days, weeks, months and years
  */
 public record RetentionRules(

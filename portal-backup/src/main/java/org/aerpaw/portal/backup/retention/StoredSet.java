@@ -27,12 +27,16 @@ public record StoredSet(
   public enum Kind {
     COMPLETE,
     PARTIAL,
+    MASKED,
     SAFETY_BACKUP;
 
     /** The kind of the set with this manifest. */
     public static Kind of(Manifest manifest) {
       if (manifest.safetyBackup()) {
         return SAFETY_BACKUP;
+      }
+      if (manifest.mask() != null) {
+        return MASKED;
       }
       return manifest.complete() ? COMPLETE : PARTIAL;
     }

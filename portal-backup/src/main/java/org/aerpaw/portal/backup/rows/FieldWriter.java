@@ -7,7 +7,8 @@ import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
-import org.aerpaw.portal.backup.model.column.ColumnType;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.model.column.JsonValueWriter;
 import org.aerpaw.portal.backup.postgres.CopyReader;
 
 /**
@@ -25,29 +26,41 @@ final class FieldWriter {
   private final String name;
   private final byte[] encodedName;
   private final boolean isList;
-  private final ColumnType[] columns;
+  private final JsonValueWriter[] columns;
 
   /** Where the next value of each column starts. */
   private final int[] at;
 
   private long count;
 
-  private FieldWriter(String name, boolean isList, ColumnType key, List<ColumnPath> naturalKey) {
+  private FieldWriter(
+      String name, boolean isList, JsonValueWriter key, List<JsonValueWriter> naturalKey) {
     this.name = name;
     this.encodedName = DjangoJsonGenerator.encodedKey(name);
     this.isList = isList;
     this.columns =
-        Stream.concat(Stream.of(key), naturalKey.stream().map(part -> part.column().type()))
-            .toArray(ColumnType[]::new);
+        Stream.concat(Stream.of(key), naturalKey.stream()).toArray(JsonValueWriter[]::new);
     this.at = new int[columns.length];
   }
 
-  static FieldWriter of(Field field, NaturalKeyOptions keys) {
-    return new FieldWriter(field.name(), false, field.column().type(), keys.parts(field.target()));
+  static FieldWriter of(Model model, Field field, NaturalKeyOptions keys, Masking masking) {
+    return new FieldWriter(
+        field.name(),
+        false,
+        masking.writer(model, field.column()),
+        naturalKey(field.target(), keys, masking));
   }
 
-  static FieldWriter of(ListField list, NaturalKeyOptions keys) {
-    return new FieldWriter(list.name(), true, list.target().type(), keys.parts(list.model()));
+  static FieldWriter of(ListField list, NaturalKeyOptions keys, Masking masking) {
+    return new FieldWriter(
+        list.name(), true, list.target().type(), naturalKey(list.model(), keys, masking));
+  }
+
+  private static List<JsonValueWriter> naturalKey(
+      Model target, NaturalKeyOptions keys, Masking masking) {
+    return keys.parts(target).stream()
+        .map((ColumnPath part) -> masking.writer(part.owner(target), part.column()))
+        .toList();
   }
 
   String name() {
@@ -148,7 +161,7 @@ final class FieldWriter {
   }
 
   /** Writes the next value of the row; returns false if it is null. */
-  static boolean write(ColumnType type, ByteBuffer row, DjangoJsonGenerator json) {
+  static boolean write(JsonValueWriter type, ByteBuffer row, DjangoJsonGenerator json) {
     int length = row.getInt();
     if (length == CopyReader.NULL) {
       json.writeNull();

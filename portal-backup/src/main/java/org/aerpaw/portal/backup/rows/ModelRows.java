@@ -44,18 +44,19 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   /** Where the first column of the current row starts. */
   private int start;
 
-  public ModelRows(Connection connection, Model model, KeyFilter chosen, NaturalKeyOptions keys)
+  public ModelRows(
+      Connection connection, Model model, KeyFilter chosen, NaturalKeyOptions keys, Masking masking)
       throws SQLException {
     this.model = model;
     this.keys = keys;
     this.parentLink = keys.parentLink(model).orElse(null);
     this.fields =
         Stream.concat(
-                model.fields().stream().map(field -> FieldWriter.of(field, keys)),
-                model.lists().stream().map(list -> FieldWriter.of(list, keys)))
+                model.fields().stream().map(field -> FieldWriter.of(model, field, keys, masking)),
+                model.lists().stream().map(list -> FieldWriter.of(list, keys, masking)))
             .toList();
     this.converter = new RowConverter(model, keys);
-    this.rows = new CopyReader(connection, query(model, chosen, keys, ListField::ordering));
+    this.rows = new CopyReader(connection, query(model, chosen, keys, masking::ordering));
   }
 
   /** Moves to the next row; false after the last. */

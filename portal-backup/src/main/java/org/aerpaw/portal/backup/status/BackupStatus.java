@@ -12,8 +12,8 @@ import org.aerpaw.portal.backup.store.StoreStatus;
 /**
  * The state of the backups at a moment.
  *
- * @param newest the newest complete set without damage; safety backups do not count
- * @param lastVerified when a set without damage last passed a verification
+ * @param newest the newest complete set without damage; safety backups and masked sets do not count
+ * @param lastVerified when a set without damage and mask last passed a verification
  * @param sets the number of sets
  * @param pinned the number of pinned sets
  * @param damaged the sets with missing or truncated files, or without a readable manifest, and the

@@ -76,8 +76,11 @@ public final class StatusService {
         damaged.add(set.id());
         continue;
       }
-      if (newest.isEmpty() && set.manifest().complete() && !set.manifest().safetyBackup()) {
+      if (newest.isEmpty() && set.manifest().countsAsBackup()) {
         newest = Optional.of(set);
+      }
+      if (set.manifest().mask() != null) {
+        continue;
       }
       Optional<Instant> verified = state.verified();
       if (lastVerified.isEmpty() || verified.filter(lastVerified.get()::isBefore).isPresent()) {

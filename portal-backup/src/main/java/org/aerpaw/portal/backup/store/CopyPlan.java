@@ -84,6 +84,7 @@ final class CopyPlan {
   private static boolean isCandidate(SetState state) throws IOException {
     BackupSet set = state.set();
     return !set.manifest().safetyBackup()
+        && set.manifest().mask() == null
         && state.damages().isEmpty()
         && set.verification().filter(result -> !result.passed()).isEmpty();
   }

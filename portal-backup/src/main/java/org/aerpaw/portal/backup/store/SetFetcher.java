@@ -46,7 +46,7 @@ final class SetFetcher {
       set.pin(
           new Pin(
               "fetched from the store", requestedBy, Instant.now().truncatedTo(ChronoUnit.MILLIS)));
-      return set.publish(manifest, stored.bytes(), manifest.complete() && !manifest.safetyBackup());
+      return set.publish(manifest, stored.bytes(), manifest.countsAsBackup());
     }
   }
 

@@ -91,12 +91,8 @@ record StoreContents(Instant read, Map<String, Entry> copies) {
   /** The newest complete set of which there is a copy. */
   Optional<String> newest() {
     return complete().stream()
-        .filter(entry -> entry.manifest().filter(StoreContents::isBackup).isPresent())
+        .filter(entry -> entry.manifest().filter(Manifest::countsAsBackup).isPresent())
         .map(entry -> entry.copy().set())
         .findFirst();
-  }
-
-  private static boolean isBackup(Manifest manifest) {
-    return manifest.complete() && !manifest.safetyBackup();
   }
 }

@@ -119,7 +119,7 @@ public final class UploadService {
     }
     set.delete(ARCHIVE);
     set.pin(new Pin("uploaded", uploadedBy, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-    boolean asLatest = manifest.complete() && !manifest.safetyBackup();
+    boolean asLatest = manifest.countsAsBackup();
     if (bytes.isPresent()) {
       set.publish(manifest, bytes.get(), asLatest);
     } else {

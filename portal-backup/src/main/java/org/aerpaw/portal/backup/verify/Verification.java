@@ -27,6 +27,7 @@ import org.aerpaw.portal.backup.load.DryRun;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.rows.Masking;
 import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
@@ -98,7 +99,8 @@ final class Verification {
 
   private void dumpAgain(Transaction transaction)
       throws RunFailedException, SQLException, IOException {
-    var dump = new FixtureDump(objects, reached -> report(reached, objects));
+    Masking masking = set.manifest().mask() == null ? Masking.NONE : Masking.DONE;
+    var dump = new FixtureDump(masking, objects, reached -> report(reached, objects));
     for (var file : set.manifest().files().entrySet()) {
       Manifest.FileEntry manifestEntry = file.getValue();
       Optional<FixtureName> name = FixtureName.of(file.getKey());

@@ -72,6 +72,7 @@ public final class SampleSets {
         complete,
         safetyBackup,
         false,
+        null,
         Map.of(),
         "0/0",
         entries,

@@ -63,6 +63,7 @@ class DumpRetentionTest {
                 Interference.before(3, portal.database.dataSource(), retention::apply),
                 portal.registry,
                 portal.fixtures,
+                false,
                 portal.sets,
                 retention,
                 portal.runs,

@@ -17,6 +17,8 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.masking.MaskingProfiles;
+import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunContext;
@@ -126,6 +128,7 @@ class DumpSafetyTest {
         new DumpService(
                 portal.database.dataSource(),
                 portal.registry,
+                new MaskingProfiles(MaskingSettings.DEFAULT, portal.registry),
                 sets,
                 portal.engine.retention(),
                 portal.runs)
@@ -247,6 +250,7 @@ class DumpSafetyTest {
               portal.engine.retention(),
               request,
               Selection.of(request, portal.registry),
+              Optional.empty(),
               snapshot,
               portal.database.dataSource(),
               new RunContext(

@@ -15,6 +15,8 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
+import org.aerpaw.portal.backup.masking.MaskingProfiles;
+import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,12 @@ class DumpValuesTest {
     var away =
         portal.set(
             new DumpService(
-                    database, portal.registry, portal.sets, portal.engine.retention(), portal.runs)
+                    database,
+                    portal.registry,
+                    new MaskingProfiles(MaskingSettings.DEFAULT, portal.registry),
+                    portal.sets,
+                    portal.engine.retention(),
+                    portal.runs)
                 .dumpNow(all, "a test"));
 
     for (String file : here.manifest().files().keySet()) {

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.foreign;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.aerpaw.portal.backup.foreign.library.Shelf;
 import org.aerpaw.portal.backup.foreign.library.Work;
 import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.selection.RelatedObjects;
@@ -85,6 +87,33 @@ class ForeignDomainTest {
 
       assertThat(library.verify(all).errors()).isEmpty();
       assertThat(library.verify(leases).errors()).isEmpty();
+    }
+  }
+
+  /** Lists are sorted by the real names otherwise, and by the masked ones after a load. */
+  @Test
+  void maskedForeignSetShouldBeVerified() throws Exception {
+    Path masks = Files.createDirectory(folder.resolve("masks"));
+    Files.writeString(
+        masks.resolve("readers.json"),
+        """
+        {"models": {
+          "library.author": {"name": "name", "fame": "keep", "identifier": "null"},
+          "library.shelf": {"code": "hash", "maxLoad": "fixed:1.50"},
+          "library.work": {"title": "text", "medium": "keep"}}}
+        """);
+    try (TestPortal real = library("library")) {
+      TestPortal library =
+          real.withMasking(new MaskingSettings(masks, folder.resolve("key"), false));
+      library.database.execute(resource("rows.sql"));
+
+      BackupSet set = library.set(library.dump(dumpOf().mask("readers").build()));
+
+      assertThat(library.dumped("library.json").text())
+          .doesNotContain("Ada", "Ben", "Engines", "9f6e");
+      assertThat(library.dumped("library.json").values("maxLoad")).containsOnly("1.5");
+      assertThat(library.dumped("library.json").values("authors")).contains("[1,2,3]");
+      assertThat(library.verify(set).errors()).isEmpty();
     }
   }
 

@@ -228,6 +228,7 @@ class AtomicLoadTest {
             database,
             portal.registry,
             portal.fixtures,
+            false,
             portal.sets,
             portal.engine.retention(),
             portal.runs,

@@ -391,6 +391,7 @@ class LargeLoadTest {
                 "CREATE TEMPORARY TABLE", portal.database.dataSource(), staged::incrementAndGet),
             portal.registry,
             portal.fixtures,
+            false,
             portal.sets,
             portal.engine.retention(),
             portal.runs,

@@ -65,6 +65,7 @@ class LostCommitTest {
               network.dataSource(),
               portal.registry,
               portal.fixtures,
+              false,
               portal.sets,
               portal.engine.retention(),
               portal.runs,

@@ -129,6 +129,7 @@ class RetentionServiceTest {
                 true,
                 false,
                 false,
+                null,
                 old.manifest().versions(),
                 "0/0",
                 old.manifest().files(),

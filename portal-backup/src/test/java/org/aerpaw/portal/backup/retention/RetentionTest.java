@@ -121,7 +121,8 @@ class RetentionTest {
           kept.add(set.id());
         }
         if (isWhole(set) && keptByRule(set)
-            || isPartial(set) && newerThan(set, this::isPartial) < rules.partial()) {
+            || isPartial(set) && newerThan(set, this::isPartial) < rules.partial()
+            || isMasked(set) && newerThan(set, this::isMasked) < rules.partial()) {
           kept.add(set.id());
         }
       }
@@ -163,8 +164,12 @@ class RetentionTest {
       return set.kind() == Kind.PARTIAL && !set.damaged();
     }
 
+    private boolean isMasked(StoredSet set) {
+      return set.kind() == Kind.MASKED && !set.damaged();
+    }
+
     private boolean isVerified(StoredSet set) {
-      return set.verified() && !set.damaged();
+      return set.verified() && !set.damaged() && set.kind() != Kind.MASKED;
     }
   }
 
@@ -194,7 +199,7 @@ class RetentionTest {
   }
 
   private static StoredSet randomSet(Instant taken, Random random) {
-    Kind kind = random.nextInt(5) > 0 ? Kind.COMPLETE : Kind.values()[random.nextInt(3)];
+    Kind kind = random.nextInt(5) > 0 ? Kind.COMPLETE : Kind.values()[random.nextInt(4)];
     return new StoredSet(
         taken.toString(),
         taken,

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.store;
 
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.aerpaw.portal.backup.store.CopyState.State.COPIED;
 import static org.aerpaw.portal.backup.store.CopyState.State.PENDING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
@@ -96,6 +98,22 @@ class StoreServiceTest {
 
     assertThat(copy.state()).isEqualTo(RunState.DONE);
     assertThat(listed()).containsExactly(safetyBackup, set.id());
+  }
+
+  @Test
+  void maskedSetShouldBeCopiedOnRequestOnlyAndNotBecomeTheNewest() throws Exception {
+    var masking = new MaskingSettings(Path.of("../masks"), folder.resolve("key"), false);
+    BackupSet masked =
+        portal.set(portal.withMasking(masking).dump(dumpOf().mask("staging").build()));
+    tickUntilIdle();
+    assertThat(listed()).isEmpty();
+    assertThat(portal.engine.store().copyNow(masked, "a test").errors()).isEmpty();
+    portal.sets.remove(masked.id());
+
+    assertThat(portal.engine.store().fetchNow(masked.id(), "a test").errors()).isEmpty();
+
+    assertThat(portal.sets.find(masked.id())).contains(masked);
+    assertThat(portal.sets.latestId()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -19,6 +20,7 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.upload.UploadRefusedException.Cause;
 import org.aerpaw.portal.backup.upload.UploadService.Uploaded;
@@ -26,6 +28,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +61,19 @@ class UploadServiceTest {
     assertThat(portal.load(set.id()).errors()).isEmpty();
     assertThat(upload(zip)).as("once more").isEqualTo(new Uploaded(set.id(), false));
     assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void maskedSetShouldNotBecomeTheNewest(@TempDir Path folder) throws Exception {
+    var masking = new MaskingSettings(Path.of("../masks"), folder.resolve("key"), false);
+    BackupSet set = portal.set(portal.withMasking(masking).dump(dumpOf().mask("staging").build()));
+    byte[] zip = archive(set, "");
+    portal.sets.remove(set.id());
+
+    upload(zip);
+
+    assertThat(portal.sets.find(set.id())).contains(set);
+    assertThat(portal.sets.latestId()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param indent null for one line per file
  * @param with null for the default; likewise the limit
+ * @param mask null for no mask
  */
 public record DumpRequest(
     List<String> apps,
@@ -20,4 +21,5 @@ public record DumpRequest(
     boolean naturalPrimary,
     List<String> objects,
     String with,
-    Integer limit) {}
+    Integer limit,
+    String mask) {}

@@ -31,12 +31,16 @@ public record SetEntry(
 
   /**
    * @param foreign whether the files came without a manifest, so that their content is unknown
+   * @param mask null for a set with the real values
    */
   public record Manifest(
       Boolean complete,
       Boolean foreign,
+      Mask mask,
       Map<String, SetFile> files,
       List<ExternalReference> externalReferences) {}
+
+  public record Mask(String profile) {}
 
   /**
    * @param models the number of objects of each model

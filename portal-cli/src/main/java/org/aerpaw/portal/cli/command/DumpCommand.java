@@ -29,6 +29,7 @@ public final class DumpCommand implements Command {
   private static final String COMPRESS = "--compress";
   private static final String NATURAL_FOREIGN = "--natural-foreign";
   private static final String NATURAL_PRIMARY = "--natural-primary";
+  private static final String MASK = "--mask";
   private static final String DEFAULT_INDENT = "2";
   private static final String ONE_LINE = "none";
 
@@ -41,7 +42,8 @@ public final class DumpCommand implements Command {
             ./portal dump
             ./portal dump users.aerpawuser --pks 1,2
             ./portal dump --format jsonl --compress gz
-            ./portal dump --objects users.aerpawuser:7,8 --with references""",
+            ./portal dump --objects users.aerpawuser:7,8 --with references
+            ./portal dump --mask staging""",
             "Dump the portal's data to a new backup set.",
             "",
             "Without a name, all apps of the portal are dumped. A dump of whole apps becomes"
@@ -86,8 +88,15 @@ public final class DumpCommand implements Command {
             Specs.flag(
                 NATURAL_FOREIGN, "Write references as natural keys where the target has one."))
         .addOption(
-            Specs.flag(
-                NATURAL_PRIMARY, "Omit the primary key of objects that have a natural key."));
+            Specs.flag(NATURAL_PRIMARY, "Omit the primary key of objects that have a natural key."))
+        .addOption(
+            Specs.option(
+                    MASK,
+                    "PROFILE",
+                    "Mask values as masks/PROFILE.json says. The set is no backup: it does not"
+                        + " become latest, and loads only where PORTAL_ACCEPT_MASKED=true.")
+                .completionCandidates(List.of("staging"))
+                .build());
     return ObjectOptions.addTo(spec, "what they refer to");
   }
 
@@ -105,6 +114,9 @@ public final class DumpCommand implements Command {
         DumpPlan.of(portal.get("api/apps", AppList.class), request.apps(), request.exclude());
     if (!request.pks().isEmpty()) {
       plan = plan.limitedTo(String.join(" ", request.apps()), request.pks().size());
+    }
+    if (request.mask() != null) {
+      plan = plan.notLatest();
     }
     try (var display =
         new DumpDisplay(
@@ -163,7 +175,8 @@ public final class DumpCommand implements Command {
         Specs.has(arguments, NATURAL_PRIMARY),
         ObjectOptions.objects(arguments),
         ObjectOptions.with(arguments),
-        ObjectOptions.limit(arguments));
+        ObjectOptions.limit(arguments),
+        arguments.matchedOptionValue(MASK, null));
   }
 
   private static Integer indent(ParseResult arguments) {
@@ -199,7 +212,7 @@ public final class DumpCommand implements Command {
         .append(INDENT)
         .append(' ')
         .append(arguments.matchedOptionValue(INDENT, DEFAULT_INDENT));
-    for (String name : List.of(PKS, TIMESTAMPS, FORMAT, COMPRESS)) {
+    for (String name : List.of(PKS, TIMESTAMPS, FORMAT, COMPRESS, MASK)) {
       if (arguments.hasMatchedOption(name)) {
         String value = arguments.matchedOptionValue(name, "");
         options.append(' ').append(name).append(' ').append(value);

@@ -3,6 +3,8 @@ package org.aerpaw.portal.cli.command;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -93,8 +95,7 @@ public final class SetsCommand implements Command {
   }
 
   private static void print(SetEntry set, PrintStream out) {
-    String kind = set.manifest().complete() ? "complete" : "partial";
-    out.println("set       " + set.id() + " (" + (set.isForeign() ? "foreign" : kind) + ")");
+    out.println("set       " + set.id() + " (" + kind(set) + ")");
     out.println("snapshot  " + snapshot(set));
     out.println("size      " + Format.bytes(set.bytes()));
     out.println("objects   " + set.objects());
@@ -135,14 +136,23 @@ public final class SetsCommand implements Command {
     table.print(out);
   }
 
+  private static String kind(SetEntry set) {
+    SetEntry.Mask mask = set.manifest().mask();
+    String content = set.manifest().complete() ? "complete" : "partial";
+    return (set.isForeign() ? "foreign" : content)
+        + (mask == null ? "" : ", masked with the profile " + mask.profile());
+  }
+
   private static String kept(SetEntry set) {
-    if (set.kept().isEmpty()) {
-      return "deleted by the next dump";
+    List<String> kept = new ArrayList<>();
+    if (set.manifest().mask() != null) {
+      kept.add("masked (" + set.manifest().mask().profile() + ")");
     }
-    String kept = String.join(", ", set.kept());
-    return set.damages().isEmpty()
-        ? kept
-        : "damaged (" + String.join(", ", new TreeSet<>(set.damages().keySet())) + "), " + kept;
+    if (!set.damages().isEmpty()) {
+      kept.add("damaged (" + String.join(", ", new TreeSet<>(set.damages().keySet())) + ")");
+    }
+    kept.addAll(set.kept().isEmpty() ? List.of("deleted by the next dump") : set.kept());
+    return String.join(", ", kept);
   }
 
   /** The time of the newest file; files that were carried forward are older. */

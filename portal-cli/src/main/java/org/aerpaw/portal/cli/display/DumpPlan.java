@@ -7,7 +7,7 @@ import org.aerpaw.portal.cli.api.AppList;
 /**
  * The apps that a dump is expected to write, in their order, with the rows they have now.
  *
- * @param complete whether every model of each app is dumped, so that the set becomes the newest
+ * @param complete whether every model of each app is dumped, and the set becomes the newest
  */
 public record DumpPlan(List<App> apps, boolean complete) {
 
@@ -49,6 +49,11 @@ public record DumpPlan(List<App> apps, boolean complete) {
       limited.add(new App(app.name(), model, Math.min(objects, app.rows())));
     }
     return new DumpPlan(limited, false);
+  }
+
+  /** The same plan for a set that does not become the newest. */
+  public DumpPlan notLatest() {
+    return new DumpPlan(apps, false);
   }
 
   private static boolean names(List<String> names, String app, String label) {

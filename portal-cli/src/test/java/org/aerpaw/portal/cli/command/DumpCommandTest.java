@@ -37,6 +37,12 @@ class DumpCommandTest {
         .isEqualTo(100_000);
   }
 
+  @Test
+  void profileOfAMaskedSetIsPassedOn() {
+    assertThat(request("--mask", "staging", "users").mask()).isEqualTo("staging");
+    assertThat(request("users").mask()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -194,7 +194,7 @@ public abstract class PortalContract {
                 + " \"exclude\": [1], \"compress\": \"rar\", \"format\": 1,"
                 + " \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
             "natural: unknown member, allowed are apps, compress, exclude, format, indent, limit,"
-                + " naturalForeign, naturalPrimary, objects, pks, timestamps, with",
+                + " mask, naturalForeign, naturalPrimary, objects, pks, timestamps, with",
             "compress: must be none or gz or bz2 or xz or zst or zip",
             "format: must be json or jsonl",
             "naturalForeign: must be true or false",
@@ -210,7 +210,8 @@ public abstract class PortalContract {
             "{\"apps\": [\"nothing\", \"users.nobody\"], \"indent\": 1.5}",
             "indent: must be a whole number",
             "apps: unknown app: nothing",
-            "apps: unknown model: users.nobody"));
+            "apps: unknown model: users.nobody"),
+        List.of("{\"mask\": \"../staging\"}", "mask: unknown profile, there are: staging"));
   }
 
   @ParameterizedTest
@@ -265,6 +266,20 @@ public abstract class PortalContract {
     assertThat(load.getJsonObject("report").getInt("unchanged")).isEqualTo(1);
     assertThat(load.getJsonObject("report").getJsonObject("selection").getJsonArray("objects"))
         .containsExactly(selected);
+  }
+
+  @Test
+  void maskedSetShouldBeMarkedAndNotBeLoadedHere() {
+    String set =
+        portal.run("api/dumps", "{\"mask\": \"staging\"}").getJsonObject("report").getString("set");
+
+    JsonObject entry = ServedPortal.json(portal.get("api/sets/" + set));
+    assertThat(entry.getJsonObject("manifest").getJsonObject("mask").getString("profile"))
+        .isEqualTo("staging");
+    assertThat(ServedPortal.json(portal.get("api/sets")).getString("latest", "")).isNotEqualTo(set);
+    HttpResponse<String> answer = portal.post("api/loads", "{\"from\": \"%s\"}".formatted(set));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("only a server with PORTAL_ACCEPT_MASKED=true loads it");
   }
 
   private static String fieldAndReason(JsonObject error) {

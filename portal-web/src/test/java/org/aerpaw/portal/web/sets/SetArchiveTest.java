@@ -82,6 +82,7 @@ class SetArchiveTest {
               true,
               false,
               false,
+              null,
               Map.of(),
               "0/0",
               Map.of("users.json", entry),

@@ -95,6 +95,7 @@ final class Engine {
             defaults.schedule(),
             defaults.limits(),
             fixtures,
+            defaults.masking(),
             defaults.lockTimeout(),
             store),
         Runnable::run);

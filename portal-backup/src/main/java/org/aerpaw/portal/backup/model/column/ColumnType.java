@@ -2,7 +2,6 @@ package org.aerpaw.portal.backup.model.column;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
-import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.postgres.BinaryType;
 
@@ -12,7 +11,7 @@ import org.aerpaw.portal.backup.postgres.BinaryType;
  *
  * <p>The Java values are Boolean, Long, Double, String, Instant, LocalDate or LocalTime.
  */
-public interface ColumnType extends BinaryType {
+public interface ColumnType extends BinaryType, JsonValueWriter {
 
   /** The accepted PostgreSQL types (pg_type.typname). */
   Set<String> postgresTypes();
@@ -25,14 +24,6 @@ public interface ColumnType extends BinaryType {
    */
   @Override
   Object read(ByteBuffer row, int length);
-
-  /**
-   * Writes a value in binary format as JSON.
-   *
-   * @param row positioned at the first byte of the value; moved past its last
-   * @throws BadValueException if it cannot be written to a fixture
-   */
-  void writeJson(ByteBuffer row, int length, DjangoJsonGenerator json);
 
   /**
    * Converts a JSON value of a fixture.

@@ -1,0 +1,35 @@
+package org.aerpaw.portal.backup.masking;
+
+import java.io.IOException;
+import java.util.Map;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.model.Column;
+import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.secret.SecretFile;
+
+/** A profile that fits the models. */
+public final class CheckedProfile {
+
+  private final Manifest.Mask name;
+  private final Map<Model, Map<Column, MaskingRule>> rules;
+  private final SecretFile key;
+
+  /**
+   * @param name what the manifest says of it
+   * @param rules those of the columns that have one
+   */
+  CheckedProfile(Manifest.Mask name, Map<Model, Map<Column, MaskingRule>> rules, SecretFile key) {
+    this.name = name;
+    this.rules = rules;
+    this.key = key;
+  }
+
+  /**
+   * Adds the key of the installation, which the first call creates.
+   *
+   * @throws IOException if it cannot be read or created
+   */
+  public Mask withKey() throws IOException {
+    return new Mask(name, rules, key.readOrCreate());
+  }
+}
