@@ -65,11 +65,18 @@ function row(set, act) {
     element("td", {class: "number short"}, count(total(set, objects))),
     set.verified
       ? element("td", {class: "short good"}, `${age(set.verified)} ago`)
-      : element("td", {class: "short muted"}, set.manifest.foreign ? "foreign" : "no"),
+      : element("td", {class: set.verification ? "short bad" : "short muted"}, notVerified(set)),
     element("td", {class: `short ${copies(set).style}`}, copies(set).text),
     damages.length
       ? element("td", {class: "bad"}, `damaged (${damages.join(", ")}), ${kept}`)
       : element("td", {class: set.kept.length ? null : "muted"}, kept));
+}
+
+function notVerified(set) {
+  if (set.manifest.foreign) {
+    return "foreign";
+  }
+  return set.verification ? "FAILED" : "never";
 }
 
 function showSet(set, act) {
@@ -82,7 +89,7 @@ function showSet(set, act) {
       ["Taken", `${localTime(taken(set))} (${age(taken(set))} ago)`],
       ["Content", set.manifest.foreign ? "foreign" : set.manifest.complete ? "complete" : "partial"],
       ["Masked", set.manifest.mask && `with the profile ${set.manifest.mask.profile}`],
-      ["Verified", set.verified ? localTime(set.verified) : "no"],
+      ["Verified", set.verified ? localTime(set.verified) : notVerified(set)],
       ["Copies", set.copies.map(copyText).join("; ") || "none"],
       ["Retention", set.kept.join(", ") || "no rule keeps it; the next dump deletes it"],
       ["Pinned", set.pinned && `by ${set.pinned.by}: ${set.pinned.reason}`]]),

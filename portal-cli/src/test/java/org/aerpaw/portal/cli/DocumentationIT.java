@@ -99,7 +99,7 @@ class DocumentationIT {
       throws Exception {
     var script = new StringBuilder("set -euo pipefail\n");
     for (String command : commands) {
-      if (command.equals(START)) {
+      if (command.startsWith(START)) {
         run(document, script.toString(), checkout);
         server.startOnEmptyDatabase();
         addUsers(server);
@@ -107,7 +107,7 @@ class DocumentationIT {
       } else {
         script.append("echo '>>>' ").append(quoted(command)).append(" >&2\n");
         script.append(adapted(command, server.port())).append('\n');
-        // A command of the API returns before its run has ended, and copies are made by themselves.
+        // A command of the API returns before its run has ended, and copies are made automatically.
         script.append("while ./portal runs --json | grep -q '\"running\"'; do sleep 0.2; done\n");
       }
     }
@@ -131,7 +131,7 @@ class DocumentationIT {
       // Only what is not here can be fetched.
       tolerant = "rm -r dumpdata/$(readlink dumpdata/latest) && " + command;
     } else if (command.startsWith("./portal copy") || command.endsWith("/copies")) {
-      // The server may be about to copy it by itself.
+      // The server may be about to copy it automatically.
       tolerant = command + " || { sleep 2 && " + command + "; }";
     }
     return tolerant

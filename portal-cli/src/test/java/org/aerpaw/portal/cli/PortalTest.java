@@ -169,7 +169,8 @@ class PortalTest {
     portal.close();
     Outcome outcome = portal.run("sets");
     assertThat(outcome.status()).isEqualTo(ExitStatus.NO_SERVER);
-    assertThat(outcome.err()).contains("No server answers at http://127.0.0.1:", "./portal serve");
+    assertThat(outcome.err())
+        .contains("No server is reachable at http://127.0.0.1:", "./portal serve");
   }
 
   @Test
@@ -357,10 +358,22 @@ class PortalTest {
             title -> assertThat(title).startsWith("SET  AGE"),
             set ->
                 assertThat(set)
-                    .matches("s2 +\\d+ d +1\\.5 kB +6 +no +none +newest, daily 2026-01-02"),
+                    .matches("s2 +\\d+ d +1\\.5 kB +6 +never +none +newest, daily 2026-01-02"),
             set ->
                 assertThat(set).matches("s1 +\\d+ d +1\\.5 kB +6 +\\d+ d ago +none +newest, .*"));
     assertThat(portal.run("sets", "--json").out()).isEqualTo(answer + "\n");
+  }
+
+  @Test
+  void failedVerificationIsShown() {
+    String set =
+        SET.formatted("s1", "null").replace("\"kept\"", "\"verification\": \"failed\", \"kept\"");
+    portal
+        .answering("GET /api/sets", 200, "{\"sets\": [" + set + "], \"unreadable\": {}}")
+        .answering("GET /api/sets/s1", 200, set);
+
+    assertThat(portal.run("sets").out()).containsPattern("s1 .* 6 +FAILED +none ");
+    assertThat(portal.run("sets", "s1").out()).contains("verified  FAILED\n");
   }
 
   @Test
@@ -376,7 +389,8 @@ class PortalTest {
     assertThat(portal.run("sets").out().lines().skip(1))
         .satisfiesExactly(
             line ->
-                assertThat(line).matches("s1 .* no +none +damaged \\(users\\.json\\), newest, .*"),
+                assertThat(line)
+                    .matches("s1 .* never +none +damaged \\(users\\.json\\), newest, .*"),
             line -> assertThat(line).isEqualTo("s0 is not a set: manifest.json is missing"),
             line -> assertThat(line).isEqualTo("The newest set, s9, is missing."));
 

@@ -67,7 +67,7 @@ class StoreCommandsTest {
     assertThat(outcome.out())
         .isEqualTo(
             "deleted older copies: r\n"
-                + "set s is copied: 2 files (1 copied before), 1.5 kB, 0.25 seconds\n");
+                + "copied set s: 2 files (1 copied before), 1.5 kB, 0.25 seconds\n");
   }
 
   @Test
@@ -78,14 +78,16 @@ class StoreCommandsTest {
         "{\"store\": \"default\", \"sets\": [{\"id\": \"s2\", \"complete\": true, \"objects\": 6,"
             + " \"bytes\": 1500, \"local\": false, \"kept\": [\"newest\"]}, {\"id\": \"s1\","
             + " \"complete\": false, \"objects\": 1, \"bytes\": 10, \"local\": true, \"kept\": []}],"
-            + " \"incomplete\": {\"s0\": \"the copy has not ended\"}}");
+            + " \"incomplete\": {\"s0\": \"the copy is incomplete (no manifest yet)\"}}");
 
     assertThat(portal.run("store", "list").out().lines())
         .satisfiesExactly(
             title -> assertThat(title).startsWith("SET  KIND"),
             set -> assertThat(set).matches("s2 +complete +1\\.5 kB +6 +no +newest"),
             set -> assertThat(set).matches("s1 +partial +10 B +1 +yes +deleted by the next copy"),
-            other -> assertThat(other).isEqualTo("s0 cannot be fetched: the copy has not ended"));
+            other ->
+                assertThat(other)
+                    .isEqualTo("s0 cannot be fetched: the copy is incomplete (no manifest yet)"));
   }
 
   @Test
@@ -97,7 +99,7 @@ class StoreCommandsTest {
             + " \"warnings\": [], \"seconds\": 0.25}");
 
     assertThat(portal.run("store", "fetch", "latest").out())
-        .isEqualTo("set s is fetched and pinned: 1.5 kB, 0.25 seconds\n");
+        .isEqualTo("fetched and pinned set s: 1.5 kB, 0.25 seconds\n");
   }
 
   @Test
@@ -138,17 +140,18 @@ class StoreCommandsTest {
     Path zip = Files.writeString(folder.resolve("set.zip"), "PK");
     portal.answering("POST /api/sets", 201, SET.formatted("", "true"));
     assertThat(portal.run("upload", zip.toString()).out())
-        .isEqualTo("set s is added and pinned, foreign\n");
+        .isEqualTo("added and pinned set s (foreign)\n");
     assertThat(portal.requests()).containsExactly("POST /api/sets PK");
 
     portal.answering("POST /api/sets", 200, SET.formatted("", "false"));
     assertThat(portal.run("upload", zip.toString()).out())
-        .isEqualTo("set s was here already, and is identical\n");
+        .isEqualTo("an identical set s already exists\n");
 
-    portal.answering("POST /api/sets", 409, "{\"detail\": \"there is another set s\"}");
+    portal.answering(
+        "POST /api/sets", 409, "{\"detail\": \"a different set named s already exists\"}");
     Outcome refused = portal.run("upload", zip.toString());
     assertThat(refused.status()).isEqualTo(ExitStatus.FAILED);
-    assertThat(refused.err()).isEqualTo("there is another set s\n");
+    assertThat(refused.err()).isEqualTo("a different set named s already exists\n");
   }
 
   @Test

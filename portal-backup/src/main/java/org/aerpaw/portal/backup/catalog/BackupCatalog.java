@@ -239,7 +239,7 @@ public final class BackupCatalog {
   }
 
   private Optional<Instant> newestMoment() throws IOException {
-    return ids().stream().findFirst().flatMap(BackupCatalog::moment);
+    return ids().stream().findFirst().flatMap(BackupCatalog::timestampOf);
   }
 
   /** The names of all directories that are named like a set, newest first. */
@@ -262,11 +262,11 @@ public final class BackupCatalog {
 
   /** Whether a text can be the id of a set, and is thus a plain name. */
   public static boolean isId(String text) {
-    return IS_ID.matcher(text).matches() && moment(text).isPresent();
+    return IS_ID.matcher(text).matches() && timestampOf(text).isPresent();
   }
 
   /** The time in the id of a set; empty for digits that are no date. */
-  public static Optional<Instant> moment(String id) {
+  public static Optional<Instant> timestampOf(String id) {
     try {
       return Optional.of(ID.parse(id, Instant::from));
     } catch (DateTimeParseException e) {

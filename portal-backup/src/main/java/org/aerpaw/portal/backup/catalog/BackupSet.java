@@ -36,7 +36,7 @@ public record BackupSet(Path folder, Manifest manifest) {
 
   /** The time of the snapshot, from the name of the directory. */
   public Instant taken() {
-    return BackupCatalog.moment(folder.getFileName().toString()).orElseThrow();
+    return BackupCatalog.timestampOf(folder.getFileName().toString()).orElseThrow();
   }
 
   /** The path of the manifest or of a file in it; empty for any other name. */
@@ -107,7 +107,7 @@ public record BackupSet(Path folder, Manifest manifest) {
    *
    * @return by file name, what is wrong with it
    */
-  public Map<String, String> damages() throws IOException {
+  public Map<String, String> damagedFiles() throws IOException {
     Map<String, String> damages = new TreeMap<>();
     for (var file : manifest.files().entrySet()) {
       damage(folder.resolve(file.getKey()), file.getValue().bytes())
@@ -122,7 +122,7 @@ public record BackupSet(Path folder, Manifest manifest) {
    * @return by file name, what is wrong with it: missing, changed or not in the manifest
    */
   public Map<String, String> verifyFiles() throws IOException {
-    Map<String, String> damages = damages();
+    Map<String, String> damages = damagedFiles();
     for (var file : manifest.files().entrySet()) {
       String name = file.getKey();
       if (!damages.containsKey(name)

@@ -8,13 +8,21 @@ import java.util.Optional;
 /**
  * A set with what can change of it, read once.
  *
- * @param verified the time of the last verification, if that passed
- * @param damages see {@link BackupSet#damages}
+ * @param verification the result of the last verification, if there is one
+ * @param damagedFiles see {@link BackupSet#damagedFiles}
  */
 public record SetState(
-    BackupSet set, Optional<Instant> verified, Optional<Pin> pin, Map<String, String> damages) {
+    BackupSet set,
+    Optional<VerificationResult> verification,
+    Optional<Pin> pin,
+    Map<String, String> damagedFiles) {
 
   static SetState of(BackupSet set) throws IOException {
-    return new SetState(set, set.verified(), set.pin(), set.damages());
+    return new SetState(set, set.verification(), set.pin(), set.damagedFiles());
+  }
+
+  /** The time of the last verification, if that passed. */
+  public Optional<Instant> verified() {
+    return verification.filter(VerificationResult::passed).map(VerificationResult::verifiedAt);
   }
 }

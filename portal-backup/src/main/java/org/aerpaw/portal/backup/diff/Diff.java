@@ -68,8 +68,8 @@ final class Diff {
 
   private void requireFiles() throws RunFailedException, IOException {
     List<FixtureError> errors = new ArrayList<>();
-    for (SetFile file : plan.files()) {
-      String damage = file.set().damages().get(file.file());
+    for (DiffFile file : plan.files()) {
+      String damage = file.set().damagedFiles().get(file.file());
       if (damage != null) {
         errors.add(new FixtureError(file.name(), null, null, null, null, null, damage));
       }
@@ -81,8 +81,8 @@ final class Diff {
 
   /** Compares the models of two files. */
   private void compare(FilePair pair) throws RunFailedException, SQLException, IOException {
-    try (var from = FileObjects.compareValues(pair.from(), context.executor());
-        var to = FileObjects.compareValues(pair.to(), context.executor())) {
+    try (var from = FileObjects.openForValues(pair.from(), context.executor());
+        var to = FileObjects.openForValues(pair.to(), context.executor())) {
       for (Model model : pair.models()) {
         compare(model, pair, from.of(model), to.of(model));
       }
@@ -95,7 +95,7 @@ final class Diff {
   private void compare(FilePair pair, Transaction snapshot)
       throws RunFailedException, SQLException, IOException {
     boolean naturalForeign = pair.from().entry().naturalForeign();
-    try (var from = FileObjects.compareTexts(pair.from(), context.executor())) {
+    try (var from = FileObjects.openForTexts(pair.from(), context.executor())) {
       for (Model model : pair.models()) {
         try (var rows = new TableObjects(model, naturalForeign, snapshot.connection())) {
           compare(model, pair, from.of(model), rows);

@@ -31,7 +31,7 @@ record DiffPlan(
   }
 
   /** The files to read. */
-  List<SetFile> files() {
+  List<DiffFile> files() {
     return pairs.stream()
         .flatMap(pair -> Stream.of(pair.from(), pair.to()))
         .filter(Objects::nonNull)

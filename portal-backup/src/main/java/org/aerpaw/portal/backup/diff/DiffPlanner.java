@@ -53,8 +53,8 @@ final class DiffPlanner {
     boolean withDatabase = request.to().equals(DiffRequest.DATABASE);
     Optional<BackupSet> to = withDatabase ? Optional.empty() : find(TO, request.to());
     throwIfInvalid();
-    Map<Model, SetFile> fromFiles = files(FROM, from.get(), requested);
-    Map<Model, SetFile> toFiles = to.isPresent() ? files(TO, to.get(), requested) : Map.of();
+    Map<Model, DiffFile> fromFiles = files(FROM, from.get(), requested);
+    Map<Model, DiffFile> toFiles = to.isPresent() ? files(TO, to.get(), requested) : Map.of();
     throwIfInvalid();
     Collection<Model> toModels =
         withDatabase ? modelsOfDatabase(requested, fromFiles.keySet()) : toFiles.keySet();
@@ -106,8 +106,8 @@ final class DiffPlanner {
    *
    * @param requested the models to compare; empty for all
    */
-  private Map<Model, SetFile> files(String member, BackupSet set, Set<Model> requested) {
-    Map<Model, SetFile> files = new LinkedHashMap<>();
+  private Map<Model, DiffFile> files(String member, BackupSet set, Set<Model> requested) {
+    Map<Model, DiffFile> files = new LinkedHashMap<>();
     set.manifest()
         .files()
         .forEach(
@@ -122,10 +122,10 @@ final class DiffPlanner {
                           name
                               + " contains objects of an unknown model: "
                               + label
-                              + "; name the models to compare"));
+                              + "; list the models to compare"));
                 }
                 if (model.isPresent() && (requested.isEmpty() || requested.contains(model.get()))) {
-                  SetFile other = files.put(model.get(), new SetFile(set, name));
+                  DiffFile other = files.put(model.get(), new DiffFile(set, name));
                   if (other != null) {
                     problems.add(
                         FixtureError.ofField(
@@ -152,12 +152,12 @@ final class DiffPlanner {
 
   /** The pairs of files that have models in common, the largest first. */
   private static List<FilePair> pairs(
-      Map<Model, SetFile> fromFiles, Map<Model, SetFile> toFiles, Collection<Model> toModels) {
+      Map<Model, DiffFile> fromFiles, Map<Model, DiffFile> toFiles, Collection<Model> toModels) {
     Map<List<String>, List<Model>> groups = new LinkedHashMap<>();
     fromFiles.forEach(
         (model, file) -> {
           if (toModels.contains(model)) {
-            SetFile other = toFiles.get(model);
+            DiffFile other = toFiles.get(model);
             List<String> names =
                 other == null ? List.of(file.file()) : List.of(file.file(), other.file());
             groups.computeIfAbsent(names, key -> new ArrayList<>()).add(model);
@@ -165,8 +165,8 @@ final class DiffPlanner {
         });
     List<FilePair> pairs = new ArrayList<>();
     for (List<Model> models : groups.values()) {
-      SetFile from = fromFiles.get(models.get(0));
-      SetFile to = toFiles.get(models.get(0));
+      DiffFile from = fromFiles.get(models.get(0));
+      DiffFile to = toFiles.get(models.get(0));
       var pair = new FilePair(from, to, models);
       if (pair.hasSameOrder()) {
         pairs.add(pair);
@@ -200,16 +200,15 @@ final class DiffPlanner {
     return natural ? "natural keys (naturalForeign)" : "primary keys";
   }
 
-  private void requireKeys(String member, SetFile file, List<Model> models) {
+  private void requireKeys(String member, DiffFile file, List<Model> models) {
     Optional<Model> withoutKeys =
         models.stream().filter(model -> !model.naturalKey().isEmpty()).findFirst();
     if (file.entry().naturalPrimary() && withoutKeys.isPresent()) {
       problems.add(
           FixtureError.ofField(
               member,
-              ("%s was dumped without primary keys (naturalPrimary),"
-                      + " by which objects of %s are compared")
-                  .formatted(file.name(), withoutKeys.get())));
+              "%s cannot be compared: %s has no primary keys (naturalPrimary)"
+                  .formatted(withoutKeys.get(), file.name())));
     }
   }
 
@@ -239,7 +238,7 @@ final class DiffPlanner {
     return warnings;
   }
 
-  private static String partial(SetFile file, String change) {
+  private static String partial(DiffFile file, String change) {
     return file.name()
         + " contains only some objects of its models, so objects that it lacks do not count as "
         + change;

@@ -29,7 +29,7 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 /** Reads a file of a set once, model by model, and checks that it is what its manifest says. */
 final class FileObjects implements AutoCloseable {
 
-  private final SetFile file;
+  private final DiffFile file;
   private final MessageDigest hash = Sha256.digest();
   private final ErrorCollector errors = new ErrorCollector();
   private final InputStream in;
@@ -49,7 +49,7 @@ final class FileObjects implements AutoCloseable {
   private boolean ended;
 
   /** Must be called by the thread that reads the objects. */
-  private FileObjects(SetFile file, boolean comparesTexts, Executor executor) throws IOException {
+  private FileObjects(DiffFile file, boolean comparesTexts, Executor executor) throws IOException {
     this.file = file;
     this.in = new DigestInputStream(Files.newInputStream(file.path()), hash);
     this.ahead = comparesTexts ? null : new ReadAhead(in, file.name(), errors::add, executor);
@@ -65,7 +65,7 @@ final class FileObjects implements AutoCloseable {
    *
    * @param executor parses objects ahead of those that are compared
    */
-  static FileObjects compareValues(SetFile file, Executor executor) throws IOException {
+  static FileObjects openForValues(DiffFile file, Executor executor) throws IOException {
     return new FileObjects(file, false, executor);
   }
 
@@ -74,7 +74,7 @@ final class FileObjects implements AutoCloseable {
    *
    * @param executor parses objects ahead if only values can be compared
    */
-  static FileObjects compareTexts(SetFile file, Executor executor) throws IOException {
+  static FileObjects openForTexts(DiffFile file, Executor executor) throws IOException {
     boolean isJson =
         FixtureName.of(file.file()).filter(name -> name.format() == FileFormat.JSON).isPresent();
     return new FileObjects(file, isJson, executor);

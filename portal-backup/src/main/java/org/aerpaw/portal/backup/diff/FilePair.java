@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.model.Model;
  * @param to the file on the other side; null for the database
  * @param models in the order of both files
  */
-record FilePair(SetFile from, SetFile to, List<Model> models) {
+record FilePair(DiffFile from, DiffFile to, List<Model> models) {
 
   /** The number of objects to read on the side of {@code from}. */
   long objects() {

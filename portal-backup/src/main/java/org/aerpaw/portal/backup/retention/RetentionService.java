@@ -84,7 +84,7 @@ public final class RetentionService {
               StoredSet.Kind.of(set.manifest()),
               state.verified().isPresent(),
               latest.filter(set.id()::equals).isPresent(),
-              !state.damages().isEmpty(),
+              !state.damagedFiles().isEmpty(),
               catalog.isReserved(set),
               state.pin().map(Pin::reason).orElse(null)));
     }

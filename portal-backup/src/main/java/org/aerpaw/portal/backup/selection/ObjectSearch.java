@@ -136,7 +136,7 @@ public final class ObjectSearch {
 
   private SelectedObjects run(String place) throws RunFailedException, SQLException, IOException {
     for (ObjectKey key : requested.keys()) {
-      want(key, new Wanted(Reason.REQUESTED, requested.with() == RelatedObjects.OWNED));
+      enqueue(key, new Wanted(Reason.REQUESTED, requested.with() == RelatedObjects.OWNED));
     }
     while (!wanted.isEmpty() || !newOwners.isEmpty()) {
       Map<ObjectKey, Wanted> keys = wanted;
@@ -145,7 +145,7 @@ public final class ObjectSearch {
       newOwners = new LinkedHashSet<>();
       source.find(
           new SearchTerms(KeySet.of(keys.keySet()), KeySet.of(ofOwners)),
-          object -> consider(object, keys, ofOwners));
+          object -> accept(object, keys, ofOwners));
       selectCandidates();
       requireRequested(place);
     }
@@ -153,7 +153,7 @@ public final class ObjectSearch {
     return SelectedObjects.of(selected, missing);
   }
 
-  private void want(ObjectKey key, Wanted as) throws RunFailedException {
+  private void enqueue(ObjectKey key, Wanted as) throws RunFailedException {
     boolean isNew = asked.add(key);
     if (asked.size() > MAX_REFERENCES) {
       throw new RunFailedException(
@@ -170,7 +170,7 @@ public final class ObjectSearch {
     }
   }
 
-  private void consider(
+  private void accept(
       ObjectOutline object, Map<ObjectKey, Wanted> keys, Collection<ObjectKey> ofOwners)
       throws RunFailedException, SQLException, IOException {
     ObjectKey key = object.key();
@@ -187,7 +187,7 @@ public final class ObjectSearch {
     }
     notFound.remove(key);
     if (selected.containsKey(key)) {
-      own(object, as);
+      followOwned(object, as);
       return;
     }
     var candidate = new Candidate(object, as);
@@ -235,22 +235,23 @@ public final class ObjectSearch {
     if (database != null || requested.with() != RelatedObjects.NOTHING) {
       for (Reference reference : object.references()) {
         if (isFollowed.test(reference.target().model())) {
-          want(reference.target(), new Wanted(Reason.referredTo(reference, object.key()), false));
+          enqueue(
+              reference.target(), new Wanted(Reason.referredTo(reference, object.key()), false));
         }
       }
     }
-    own(object, candidate.wanted());
+    followOwned(object, candidate.wanted());
   }
 
   /** Also searches for what belongs to the object, and for what belongs to its parent. */
-  private void own(ObjectOutline object, Wanted as) throws RunFailedException {
+  private void followOwned(ObjectOutline object, Wanted as) throws RunFailedException {
     if (!as.owns() || !owners.add(object.key())) {
       return;
     }
     newOwners.add(object.key());
     for (Reference reference : object.references()) {
       if (reference.kind() == Reference.Kind.PARENT) {
-        want(reference.target(), new Wanted(Reason.referredTo(reference, object.key()), true));
+        enqueue(reference.target(), new Wanted(Reason.referredTo(reference, object.key()), true));
       }
     }
   }

@@ -12,7 +12,7 @@ import org.aerpaw.portal.backup.model.Model;
 public record SearchTerms(KeySet keys, KeySet owners) {
 
   /** Whether objects of a model can be among them. */
-  public boolean concern(Model model) {
+  public boolean mayMatch(Model model) {
     return keys.models().contains(model)
         || model.parent().filter(owners.models()::contains).isPresent()
         || model.fields().stream().anyMatch(this::isOwnedBySome);

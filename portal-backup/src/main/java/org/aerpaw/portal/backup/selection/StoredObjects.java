@@ -50,7 +50,7 @@ public final class StoredObjects implements ObjectSource {
   public void find(SearchTerms terms, Visitor visitor)
       throws RunFailedException, SQLException, IOException {
     for (Model model : registry.models()) {
-      if (terms.concern(model)) {
+      if (terms.mayMatch(model)) {
         List<Long> keys = List.copyOf(keys(model, terms));
         for (int from = 0; from < keys.size(); from += BATCH) {
           read(model, keys.subList(from, Math.min(from + BATCH, keys.size())), visitor);

@@ -72,7 +72,7 @@ public final class StatusService {
     for (SetState state : states) {
       BackupSet set = state.set();
       pinned += state.pin().isPresent() ? 1 : 0;
-      if (!state.damages().isEmpty()) {
+      if (!state.damagedFiles().isEmpty()) {
         damaged.add(set.id());
         continue;
       }

@@ -1,6 +1,5 @@
 package org.aerpaw.portal.backup.store;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ import org.aerpaw.portal.backup.store.files.StoredCopy;
 final class CopyPlan {
 
   /** How long an unfinished copy is kept whose set is no longer here. */
-  private static final Duration UNFINISHED_KEPT = Duration.ofDays(7);
+  private static final Duration UNFINISHED_RETENTION = Duration.ofDays(7);
 
   private final List<SetState> candidates;
   private final StoreContents contents;
@@ -48,8 +47,7 @@ final class CopyPlan {
    * @param local the sets on this server, newest first
    */
   static CopyPlan of(
-      List<SetState> local, StoreContents contents, RetentionRules rules, Instant now)
-      throws IOException {
+      List<SetState> local, StoreContents contents, RetentionRules rules, Instant now) {
     List<SetState> candidates = new ArrayList<>();
     // Newest first, as the rules need them.
     Map<String, StoredSet> sets = new TreeMap<>(Collections.reverseOrder());
@@ -81,19 +79,18 @@ final class CopyPlan {
   }
 
   /** Safety backups are for this server, and what is no backup needs no copy. */
-  private static boolean isCandidate(SetState state) throws IOException {
-    BackupSet set = state.set();
-    return !set.manifest().safetyBackup()
-        && set.manifest().mask() == null
-        && state.damages().isEmpty()
-        && set.verification().filter(result -> !result.passed()).isEmpty();
+  private static boolean isCandidate(SetState state) {
+    return !state.set().manifest().safetyBackup()
+        && state.set().manifest().mask() == null
+        && state.damagedFiles().isEmpty()
+        && state.verification().filter(result -> !result.passed()).isEmpty();
   }
 
   private static StoredSet storedSet(
       Manifest manifest, boolean verified, boolean damaged, String pinReason) {
     return new StoredSet(
         manifest.id(),
-        BackupCatalog.moment(manifest.id()).orElseThrow(),
+        BackupCatalog.timestampOf(manifest.id()).orElseThrow(),
         StoredSet.Kind.of(manifest),
         verified,
         false,
@@ -131,7 +128,7 @@ final class CopyPlan {
   }
 
   private boolean isAbandoned(String set) {
-    Instant taken = BackupCatalog.moment(set).orElseThrow();
-    return isUnwanted(set) && taken.plus(UNFINISHED_KEPT).isBefore(now);
+    Instant taken = BackupCatalog.timestampOf(set).orElseThrow();
+    return isUnwanted(set) && taken.plus(UNFINISHED_RETENTION).isBefore(now);
   }
 }

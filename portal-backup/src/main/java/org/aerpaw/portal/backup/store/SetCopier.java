@@ -69,7 +69,7 @@ final class SetCopier {
           file.name()
               + " of the set "
               + set
-              + " is in the store already, with another content; it is not overwritten");
+              + " already exists in the store with different content; it was not overwritten");
     }
   }
 

@@ -53,7 +53,8 @@ record StoreContents(Instant read, Map<String, Entry> copies) {
   private static Entry entry(Store store, StoredCopy copy, StoreContents known)
       throws StoreException {
     if (!copy.hasManifest()) {
-      return new Entry(copy, Optional.empty(), Optional.of("the copy has not ended"));
+      return new Entry(
+          copy, Optional.empty(), Optional.of("the copy is incomplete (no manifest yet)"));
     }
     Manifest manifest;
     try {
@@ -65,7 +66,7 @@ record StoreContents(Instant read, Map<String, Entry> copies) {
     } catch (IOException e) {
       return new Entry(copy, Optional.empty(), Optional.of(e.getMessage()));
     }
-    Map<String, String> damages = copy.damages(manifest);
+    Map<String, String> damages = copy.damagedFiles(manifest);
     return new Entry(
         copy,
         Optional.of(manifest),

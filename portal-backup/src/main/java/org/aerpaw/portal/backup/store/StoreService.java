@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
-import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,7 @@ import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunListener;
 import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunTask;
+import org.aerpaw.portal.backup.run.execution.FailureMessages;
 import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.store.CopyReport.CopiedFile;
 import org.aerpaw.portal.backup.store.files.SetFile;
@@ -42,15 +42,15 @@ import org.aerpaw.portal.backup.store.files.StoreException;
 import org.aerpaw.portal.backup.store.files.StoredCopy;
 
 /**
- * Copies sets to the store, on request and by itself, and fetches them from there. What is to be
- * copied follows from the sets and the store, so nothing is lost when the server ends.
+ * Copies sets to the store, automatically and on request, and fetches them from there. What is to
+ * be copied follows from the sets and the store, so nothing is lost when the server ends.
  */
 public final class StoreService implements AutoCloseable {
 
   /** The name of the only store. */
   public static final String NAME = "default";
 
-  /** Who requested the copies that are made by themselves. */
+  /** Who requested the copies that are made automatically. */
   public static final String REQUESTED_BY = "automatic copy";
 
   /** Stands for the newest complete set. */
@@ -249,11 +249,8 @@ public final class StoreService implements AutoCloseable {
       } catch (StoreException e) {
         recordFailure(set, e.getMessage());
         throw new RunFailedException(e.getMessage(), e);
-      } catch (FileSystemException | RuntimeException e) {
-        recordFailure(set, "it failed or was cancelled; the run says why");
-        throw e;
-      } catch (IOException e) {
-        recordFailure(set, e.getMessage());
+      } catch (IOException | RuntimeException e) {
+        recordFailure(set, FailureMessages.reason(e));
         throw e;
       }
     };
@@ -357,7 +354,7 @@ public final class StoreService implements AutoCloseable {
   private boolean isSound(String id) {
     try {
       Optional<BackupSet> set = catalog.find(id);
-      return set.isPresent() && set.get().damages().isEmpty();
+      return set.isPresent() && set.get().damagedFiles().isEmpty();
     } catch (IOException e) {
       return false;
     }
@@ -371,7 +368,11 @@ public final class StoreService implements AutoCloseable {
     StoreContents.Entry entry =
         current
             .find(set)
-            .orElseThrow(() -> new RunFailedException("the store has no set " + set, null));
+            .orElseThrow(
+                () ->
+                    new RunFailedException(
+                        "the store has no " + (set.equals(LATEST) ? "complete set" : "set " + set),
+                        null));
     if (!entry.isComplete()) {
       throw new RunFailedException(
           "the store has no complete copy of the set " + set + ": " + entry.problem().get(), null);
@@ -386,7 +387,7 @@ public final class StoreService implements AutoCloseable {
         new SetFetcher(store(), catalog, context.progress())
             .fetch(entry.copy(), manifest, requestedBy);
     List<String> warnings = new ArrayList<>();
-    movedAside.forEach(file -> warnings.add("a file was in the way and is now " + file));
+    movedAside.forEach(file -> warnings.add("an existing file was renamed to " + file));
     return new FetchReport(
         NAME,
         set,
@@ -465,7 +466,7 @@ public final class StoreService implements AutoCloseable {
     return Optional.of(
         new StoreStatus(
             NAME,
-            current.newest().flatMap(BackupCatalog::moment),
+            current.newest().flatMap(BackupCatalog::timestampOf),
             current != StoreContents.NONE,
             plan.pending().size(),
             failuresInARow > 0));

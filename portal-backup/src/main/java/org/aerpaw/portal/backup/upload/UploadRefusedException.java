@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class UploadRefusedException extends IOException {
 
   /** Why. */
-  public enum Cause {
+  public enum Reason {
 
     /** There is something wrong with the archive. */
     INVALID,
@@ -18,18 +18,18 @@ public final class UploadRefusedException extends IOException {
     CONFLICT
   }
 
-  private final Cause reason;
+  private final Reason reason;
 
-  UploadRefusedException(Cause reason, String message) {
+  UploadRefusedException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }
 
   static UploadRefusedException invalid(String message) {
-    return new UploadRefusedException(Cause.INVALID, message);
+    return new UploadRefusedException(Reason.INVALID, message);
   }
 
-  public Cause reason() {
+  public Reason reason() {
     return reason;
   }
 }

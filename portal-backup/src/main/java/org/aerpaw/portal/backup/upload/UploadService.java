@@ -27,7 +27,7 @@ import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.run.RunGroup;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.execution.RunService;
-import org.aerpaw.portal.backup.upload.UploadRefusedException.Cause;
+import org.aerpaw.portal.backup.upload.UploadRefusedException.Reason;
 
 /** Makes sets of uploaded zip archives. */
 public final class UploadService {
@@ -84,7 +84,7 @@ public final class UploadService {
         archive.write(buffer, 0, count);
         if (archive.bytes() > free) {
           throw new UploadRefusedException(
-              Cause.TOO_LARGE, "the upload is larger than the " + free + " bytes that are free");
+              Reason.TOO_LARGE, "the upload is larger than the " + free + " bytes that are free");
         }
       }
     }
@@ -145,12 +145,13 @@ public final class UploadService {
     Path present = catalog.folder().resolve(id).resolve(Manifest.FILE);
     if (Files.exists(present) && !Arrays.equals(manifest, Files.readAllBytes(present))) {
       throw new UploadRefusedException(
-          Cause.CONFLICT, "there is another set " + id + "; it is not overwritten");
+          Reason.CONFLICT,
+          "a different set named " + id + " already exists; it was not overwritten");
     }
     Optional<BackupSet> set = catalog.find(id);
-    if (set.isEmpty() || !set.get().damages().isEmpty()) {
+    if (set.isEmpty() || !set.get().damagedFiles().isEmpty()) {
       throw new UploadRefusedException(
-          Cause.CONFLICT,
+          Reason.CONFLICT,
           "the set " + id + " is here, but damaged; delete its directory, and upload it again");
     }
     return new Uploaded(id, false);

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Pin;
 import org.aerpaw.portal.backup.catalog.VerificationResult;
-import org.aerpaw.portal.backup.upload.UploadRefusedException.Cause;
+import org.aerpaw.portal.backup.upload.UploadRefusedException.Reason;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -76,13 +76,10 @@ final class UploadedArchive implements AutoCloseable {
         return ZipFile.builder().setPath(file).get();
       }
     } catch (IOException e) {
-      throw invalid("the upload cannot be read as a zip archive: " + e.getMessage());
+      throw invalid("the upload is not a readable zip archive: " + e.getMessage());
     }
-    throw tooMany();
-  }
-
-  private static UploadRefusedException tooMany() {
-    return invalid("the archive contains more than " + MAX_FILES + " files");
+    throw invalid(
+        "the central directory of the archive is larger than " + MAX_DIRECTORY_BYTES + " bytes");
   }
 
   /**
@@ -91,7 +88,7 @@ final class UploadedArchive implements AutoCloseable {
   private void check(long packedBytes, long maxBytes) throws UploadRefusedException {
     List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
     if (entries.size() > MAX_FILES) {
-      throw tooMany();
+      throw invalid("the archive contains more than " + MAX_FILES + " files");
     }
     Set<String> folded = new HashSet<>();
     Set<String> directories = new HashSet<>();
@@ -102,10 +99,12 @@ final class UploadedArchive implements AutoCloseable {
         continue;
       }
       if (!folded.add(name.toLowerCase(Locale.ROOT))) {
-        throw invalid(
-            "the archive contains " + quoted(name) + " twice, or in upper and lower case");
+        throw invalid("the archive contains " + quoted(name) + " more than once (case is ignored)");
       }
-      if (entry.getSize() < 0 || entry.getSize() > maxBytes) {
+      if (entry.getSize() < 0) {
+        throw invalid("the archive does not state the size of " + quoted(name));
+      }
+      if (entry.getSize() > maxBytes) {
         throw tooLarge(name + " unpacks to " + entry.getSize() + " bytes", maxBytes);
       }
       bytes += entry.getSize();
@@ -125,7 +124,7 @@ final class UploadedArchive implements AutoCloseable {
   }
 
   private static UploadRefusedException tooLarge(String what, long free) {
-    return new UploadRefusedException(Cause.TOO_LARGE, what + ", but only " + free + " are free");
+    return new UploadRefusedException(Reason.TOO_LARGE, what + ", but only " + free + " are free");
   }
 
   /**
@@ -185,7 +184,7 @@ final class UploadedArchive implements AutoCloseable {
     try (InputStream in = open(Manifest.FILE)) {
       byte[] bytes = in.readNBytes(MAX_MANIFEST_BYTES + 1);
       if (bytes.length > MAX_MANIFEST_BYTES) {
-        throw new UploadRefusedException(Cause.TOO_LARGE, "the manifest is too large");
+        throw new UploadRefusedException(Reason.TOO_LARGE, "the manifest is too large");
       }
       return Optional.of(bytes);
     }

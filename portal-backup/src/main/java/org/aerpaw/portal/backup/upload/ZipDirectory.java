@@ -40,7 +40,7 @@ final class ZipDirectory {
           return file.size() - directory(file, end, bytes.getInt(at + DIRECTORY_OFFSET) & IN_ZIP64);
         }
       }
-      throw new IOException("it is not a zip archive");
+      throw new IOException("its end record is missing");
     }
   }
 

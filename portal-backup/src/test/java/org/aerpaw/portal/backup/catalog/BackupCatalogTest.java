@@ -277,12 +277,12 @@ class BackupCatalogTest {
   void filesThatAreMissingOrHaveAnotherSizeAreDamages() throws Exception {
     SampleSets.publish(sets, "users.json", "projects.json", "auth.json");
     BackupSet set = sets.latest().orElseThrow();
-    assertThat(set.damages()).isEmpty();
+    assertThat(set.damagedFiles()).isEmpty();
 
     Files.delete(set.folder().resolve("users.json"));
     Files.writeString(set.folder().resolve("projects.json"), "[]");
 
-    assertThat(set.damages())
+    assertThat(set.damagedFiles())
         .isEqualTo(
             Map.of(
                 "users.json", "it is missing",

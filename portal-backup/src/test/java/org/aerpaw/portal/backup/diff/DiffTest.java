@@ -247,7 +247,7 @@ class DiffTest {
 
     assertThat(problems(portal, forged.id(), DATABASE))
         .containsExactly(
-            "from: users.json contains objects of an unknown model: users.ghost; name the models"
+            "from: users.json contains objects of an unknown model: users.ghost; list the models"
                 + " to compare");
     assertThat(
             run(portal, new DiffRequest(forged.id(), DATABASE, List.of("users"), false))
@@ -337,8 +337,8 @@ class DiffTest {
                 .formatted(keys.id(), natural.id()));
     assertThat(problems(portal, withoutKeys.id(), DATABASE))
         .containsExactly(
-            ("from: %s/users.json was dumped without primary keys (naturalPrimary), by which objects"
-                    + " of users.aerpawuser are compared")
+            ("from: users.aerpawuser cannot be compared: %s/users.json has no primary keys"
+                    + " (naturalPrimary)")
                 .formatted(withoutKeys.id()));
   }
 

@@ -180,8 +180,8 @@ class ForeignDomainTest {
               "library.shelf(pk=3): its below is library.shelf(pk=2)");
       assertThat(load.report(LoadReport.class).warnings())
           .contains(
-              "not changed, although they have lost their shelf, which was loaded:"
-                  + " library.work:11,12,13");
+              "library.work:11,12,13 no longer refer to restored objects (field shelf is null); they"
+                  + " were not changed");
     }
   }
 

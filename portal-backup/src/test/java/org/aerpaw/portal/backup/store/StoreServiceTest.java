@@ -163,7 +163,7 @@ class StoreServiceTest {
     Files.writeString(copy.resolve(".storing-1"), "[");
     assertThat(listed()).isEmpty();
     assertThat(portal.engine.store().list().incomplete())
-        .containsEntry(set.id(), "the copy has not ended");
+        .containsEntry(set.id(), "the copy is incomplete (no manifest yet)");
 
     tickUntilIdle();
 
@@ -203,7 +203,7 @@ class StoreServiceTest {
         .hasToString(
             "[users.json of the set "
                 + set.id()
-                + " is in the store already, with another content; it is not overwritten]");
+                + " already exists in the store with different content; it was not overwritten]");
     assertThat(copy.resolve("users.json")).hasContent("mine");
     assertThat(listed()).isEmpty();
   }
@@ -218,7 +218,8 @@ class StoreServiceTest {
 
     assertThat(copies().get(0).errors())
         .hasToString("[file error: users.json differs from the manifest of its set]");
-    assertThat(copyState(set).error()).isEqualTo("users.json differs from the manifest of its set");
+    assertThat(copyState(set).error())
+        .isEqualTo("file error: users.json differs from the manifest of its set");
     assertThat(listed()).isEmpty();
     assertThat(folder.resolve(set.id()).resolve("users.json")).doesNotExist();
   }
@@ -382,7 +383,7 @@ class StoreServiceTest {
   @Test
   void unknownSetShouldBeNamed() throws Exception {
     assertThat(portal.engine.store().fetchNow("latest", "ada").errors())
-        .hasToString("[the store has no set latest]");
+        .hasToString("[the store has no complete set]");
     assertThat(portal.engine.store().fetchNow("../x", "ada").errors())
         .hasToString("[the store has no set ../x]");
   }
@@ -413,7 +414,7 @@ class StoreServiceTest {
   }
 
   @Test
-  void locationsThatAreNoStoreShouldBeRefused() {
+  void invalidLocationsShouldBeRefused() {
     for (String location :
         List.of(
             "s3:///x", "s3://a:b@c/d", "file://host/x", "file:///", "http://x/y", "x", "s3:x")) {

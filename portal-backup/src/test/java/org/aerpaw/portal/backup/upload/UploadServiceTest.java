@@ -22,7 +22,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
-import org.aerpaw.portal.backup.upload.UploadRefusedException.Cause;
+import org.aerpaw.portal.backup.upload.UploadRefusedException.Reason;
 import org.aerpaw.portal.backup.upload.UploadService.Uploaded;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -97,13 +97,13 @@ class UploadServiceTest {
     String manifest = Files.readString(set.folder().resolve(Manifest.FILE));
     byte[] other = new Zip().add(Manifest.FILE, manifest + "\n").bytes();
 
-    assertRefused(other, Cause.CONFLICT, "there is another set " + set.id());
+    assertRefused(other, Reason.CONFLICT, "a different set named " + set.id() + " already exists");
 
     Files.delete(set.folder().resolve("users.json"));
-    assertRefused(archive(set, "", "users.json"), Cause.CONFLICT, "is here, but damaged");
+    assertRefused(archive(set, "", "users.json"), Reason.CONFLICT, "is here, but damaged");
     Files.delete(set.folder().resolve(Manifest.FILE));
     assertRefused(
-        new Zip().add(Manifest.FILE, manifest).bytes(), Cause.CONFLICT, "is here, but damaged");
+        new Zip().add(Manifest.FILE, manifest).bytes(), Reason.CONFLICT, "is here, but damaged");
   }
 
   @Test
@@ -150,7 +150,7 @@ class UploadServiceTest {
   }
 
   @Test
-  void filesThatAreNoFixturesShouldNotBecomeAForeignSet() throws Exception {
+  void archiveWithOtherFilesThanFixturesShouldBeRefused() throws Exception {
     assertRefused(
         new Zip().add("users.json", "[]").add("readme.txt", "x").bytes(),
         "readme.txt is not the name of a fixture file, and there is no manifest");
@@ -187,10 +187,10 @@ class UploadServiceTest {
         "not all in the same directory");
     assertRefused(
         new Zip().add("users.json", "[]").add("users.json", "[]").bytes(),
-        "contains 'users.json' twice");
+        "contains 'users.json' more than once");
     assertRefused(
         new Zip().add("users.json", "[]").add("USERS.json", "[]").bytes(),
-        "contains 'USERS.json' twice, or in upper and lower case");
+        "contains 'USERS.json' more than once (case is ignored)");
     assertRefused(
         new Zip().add("users.json", "/etc/passwd", SYMBOLIC_LINK).bytes(),
         "'users.json' is not a regular file");
@@ -223,7 +223,8 @@ class UploadServiceTest {
     for (int i = 0; i < 100_000; i++) {
       many.add(i + ".json", "");
     }
-    assertRefused(many.bytes(), "the archive contains more than 1000 files");
+    assertRefused(
+        many.bytes(), "the central directory of the archive is larger than 1048576 bytes");
 
     var few = new Zip();
     for (int i = 0; i <= UploadedArchive.MAX_FILES; i++) {
@@ -238,9 +239,14 @@ class UploadServiceTest {
     byte[] flipped = zip.clone();
     flipped[45]++;
 
-    assertRefused(new byte[0], "it is not a zip archive");
-    assertRefused("hello".getBytes(UTF_8), "it is not a zip archive");
-    assertRefused(Arrays.copyOf(zip, zip.length - 30), "it is not a zip archive");
+    assertRefused(
+        new byte[0], "the upload is not a readable zip archive: its end record is missing");
+    assertRefused(
+        "hello".getBytes(UTF_8),
+        "the upload is not a readable zip archive: its end record is missing");
+    assertRefused(
+        Arrays.copyOf(zip, zip.length - 30),
+        "the upload is not a readable zip archive: its end record is missing");
     assertRefused(Arrays.copyOfRange(zip, 10, zip.length), "the archive contains no files");
     assertRefused(flipped, "users.json is damaged in the archive");
   }
@@ -267,14 +273,15 @@ class UploadServiceTest {
     portal.sets.quarantine();
     assertThat(leftovers()).hasSize(1);
 
-    assertRefused(new byte[0], "it is not a zip archive");
+    assertRefused(
+        new byte[0], "the upload is not a readable zip archive: its end record is missing");
   }
 
   private void assertRefused(byte[] zip, String reason) throws Exception {
-    assertRefused(zip, Cause.INVALID, reason);
+    assertRefused(zip, Reason.INVALID, reason);
   }
 
-  private void assertRefused(byte[] zip, Cause cause, String reason) throws Exception {
+  private void assertRefused(byte[] zip, Reason cause, String reason) throws Exception {
     List<String> before = sets();
     assertThatThrownBy(() -> upload(zip))
         .hasMessageContaining(reason)

@@ -351,7 +351,7 @@ public final class PortalClient {
             || e instanceof NoRouteToHostException;
     String message;
     if (neverAnswered) {
-      message = "No server answers at " + url + ". Start one with: ./portal serve";
+      message = "No server is reachable at " + url + ". Start one with: ./portal serve";
     } else if (e instanceof SocketTimeoutException) {
       message = "The server at " + url + " does not answer: " + e.getMessage();
     } else {

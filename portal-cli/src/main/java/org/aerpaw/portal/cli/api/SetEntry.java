@@ -7,6 +7,7 @@ import java.util.Map;
  * A backup set.
  *
  * @param verified the time of its last verification, null unless that passed
+ * @param verification passed or failed; null if it was never verified
  * @param pinned null if it is not pinned
  * @param kept the rules of retention that keep it; empty if the next dump deletes it
  * @param copies in stores, made or to be made
@@ -15,6 +16,7 @@ import java.util.Map;
 public record SetEntry(
     String id,
     String verified,
+    String verification,
     Pin pinned,
     List<String> kept,
     List<Copy> copies,

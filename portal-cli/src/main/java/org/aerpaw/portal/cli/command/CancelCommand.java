@@ -21,10 +21,11 @@ public final class CancelCommand implements Command {
             "./portal cancel",
             "End the run in progress early.",
             "",
-            "A cancelled run changes nothing. The command returns once the run has ended.",
+            "A cancelled run changes nothing, except that a copy keeps the files that it has"
+                + " transferred and is retried. The command returns once the run has ended.",
             "",
             "Exit status: 0 cancelled, 1 there is no such run or it has ended, 2 wrong usage, 3 no"
-                + " server answers.")
+                + " server is reachable.")
         .addPositional(
             Specs.optionalName("RUN", "The id of a run. Default: the only one in progress."));
   }

@@ -19,11 +19,11 @@ public final class CopyCommand implements Command {
             "./portal copy latest",
             "Copy a backup set to the store.",
             "",
-            "The server copies new sets by itself; this copies one now. Files that the store has"
+            "The server copies new sets automatically; this copies one now. Files that the store has"
                 + " are skipped, so an interrupted copy is continued. PORTAL_STORE sets the store"
                 + " when the server starts.",
             "",
-            "Exit status: 0 copied, 1 refused or failed, 2 wrong usage, 3 no server answers.")
+            "Exit status: 0 copied, 1 refused or failed, 2 wrong usage, 3 no server is reachable.")
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."));
   }
 
@@ -38,9 +38,9 @@ public final class CopyCommand implements Command {
     session
         .out()
         .println(
-            "set "
+            "copied set "
                 + report.set()
-                + " is copied: "
+                + ": "
                 + Format.count(report.files().size(), "file")
                 + (before == 0 ? ", " : " (" + before + " copied before), ")
                 + Format.bytes(report.bytes())

@@ -38,12 +38,14 @@ public final class DiffCommand implements Command {
             ./portal diff latest database projects.aerpawproject --values""",
             "Compare two backup sets, or a set with the database.",
             "",
-            "Prints how many objects of each model were added, removed, changed and are equal, seen"
-                + " from SET, and the first hundred that differ. Models that one side does not have"
-                + " are named and not compared. Nothing is changed.",
+            "Prints how many objects of each model were added, removed, changed or unchanged since"
+                + " SET, and the first hundred that differ. Models that one side does not have are"
+                + " listed and not compared. Nothing is changed.",
             "",
             "Exit status: 0 compared, 1 the server refused or failed, or with --exit-code there are"
-                + " differences, 2 wrong usage, 3 no server answers.")
+                + " differences, 2 wrong usage, 3 no server is reachable. With --exit-code, 1 and a"
+                + " report on standard output mean differences; 1 and only messages on standard"
+                + " error mean a failure.")
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."))
         .addPositional(
             Specs.moreNames(
@@ -55,7 +57,7 @@ public final class DiffCommand implements Command {
             Specs.flag(
                 VALUES, "Also print their values, except passwords, tokens and credentials."))
         .addOption(Specs.flag(EXIT_CODE, "End with exit status 1 if there are differences."))
-        .addOption(Specs.flag(JSON, "Print the server's report."));
+        .addOption(Specs.flag(JSON, "Print the server's response as JSON."));
   }
 
   @Override

@@ -23,7 +23,7 @@ final class ObjectOptions {
             Specs.option(
                     OBJECTS,
                     "MODEL:KEY,...",
-                    "Only these objects, such as projects.aerpawproject:7,8; may be repeated.")
+                    "Only these objects, such as users.aerpawuser:7,8; may be repeated.")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .build())
@@ -31,7 +31,7 @@ final class ObjectOptions {
             Specs.choice(
                 WITH,
                 List.of("nothing", "references", "owned"),
-                "nothing adds no objects (default). references adds "
+                "nothing: only the named objects (default). references adds "
                     + referenced
                     + ". owned also adds what belongs to them and would be deleted with them."))
         .addOption(
@@ -72,13 +72,13 @@ final class ObjectOptions {
   /** Refuses what is given but not possible with single objects. */
   static void refuse(ParseResult arguments, String name, boolean isGiven) {
     if (isGiven && arguments.hasMatchedOption(OBJECTS)) {
-      throw wrongUsage(arguments, name + " is not possible with " + OBJECTS);
+      throw wrongUsage(arguments, name + " cannot be combined with " + OBJECTS);
     }
   }
 
   private static void requireObjects(ParseResult arguments, String name) {
     if (arguments.hasMatchedOption(name) && !arguments.hasMatchedOption(OBJECTS)) {
-      throw wrongUsage(arguments, name + " is possible only with " + OBJECTS);
+      throw wrongUsage(arguments, name + " requires " + OBJECTS);
     }
   }
 

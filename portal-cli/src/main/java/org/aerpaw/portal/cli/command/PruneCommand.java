@@ -24,7 +24,7 @@ public final class PruneCommand implements Command {
             "Prints why each other set is kept. Every dump applies the same rules when it ends.",
             "",
             "Exit status: 0 done, 1 refused, or a set cannot be deleted, 2 wrong usage, 3 no server"
-                + " answers.")
+                + " is reachable.")
         .addOption(Specs.flag(DRY_RUN, "Only print what would be deleted."));
   }
 

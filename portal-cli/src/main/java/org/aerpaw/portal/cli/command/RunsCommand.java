@@ -33,7 +33,9 @@ public final class RunsCommand implements Command {
             "With --follow, the exit status is 1 unless the run succeeds.")
         .addPositional(Specs.optionalName("RUN", "The id of a run."))
         .addOption(Specs.flag(FOLLOW, "Print the progress of the run, by default of the newest."))
-        .addOption(Specs.flag(JSON, "Print the server's answer; with --follow, one run per line."));
+        .addOption(
+            Specs.flag(
+                JSON, "Print the server's response as JSON; with --follow, one run per line."));
   }
 
   @Override

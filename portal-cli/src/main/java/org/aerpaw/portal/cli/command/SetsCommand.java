@@ -32,7 +32,7 @@ public final class SetsCommand implements Command {
             "List the backup sets, or show one in full.")
         .addPositional(
             Specs.optionalName("SET", "The backup set to show; latest is the newest complete one."))
-        .addOption(Specs.flag(JSON, "Print the server's answer."));
+        .addOption(Specs.flag(JSON, "Print the server's response as JSON."));
   }
 
   @Override
@@ -82,7 +82,13 @@ public final class SetsCommand implements Command {
     if (set.isForeign()) {
       return "foreign";
     }
-    return set.verified() == null ? "no" : age(Instant.parse(set.verified()), now) + " ago";
+    return set.verified() == null
+        ? notVerified(set)
+        : age(Instant.parse(set.verified()), now) + " ago";
+  }
+
+  private static String notVerified(SetEntry set) {
+    return set.verification() == null ? "never" : "FAILED";
   }
 
   private static String copies(SetEntry set) {
@@ -99,7 +105,7 @@ public final class SetsCommand implements Command {
     out.println("snapshot  " + snapshot(set));
     out.println("size      " + Format.bytes(set.bytes()));
     out.println("objects   " + set.objects());
-    out.println("verified  " + (set.verified() == null ? "no" : set.verified()));
+    out.println("verified  " + (set.verified() == null ? notVerified(set) : set.verified()));
     out.println("retention " + (set.kept().isEmpty() ? "nothing" : String.join(", ", set.kept())));
     for (SetEntry.Copy copy : set.copies()) {
       out.println(

@@ -26,8 +26,8 @@ public final class StatusCommand implements Command {
             "",
             "Needs no admin token. Can be used as a Nagios-compatible plugin.",
             "",
-            "Exit status: 0 ok, 1 warning, 2 critical, 3 unknown (no server answers).")
-        .addOption(Specs.flag(JSON, "Print the server's answer."));
+            "Exit status: 0 ok, 1 warning, 2 critical, 3 unknown (no server is reachable).")
+        .addOption(Specs.flag(JSON, "Print the server's response as JSON."));
   }
 
   @Override

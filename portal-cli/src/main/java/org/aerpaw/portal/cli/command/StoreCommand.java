@@ -29,15 +29,15 @@ public final class StoreCommand implements Command {
             "./portal store list\n./portal store fetch 20261122T093000.123Z",
             "List the copies in the store, or fetch one.",
             "",
-            "A fetched set is listed when all its files are complete and unchanged. It is pinned:"
-                + " ./portal unpin SET ends this.",
+            "A fetched set appears in ./portal sets only after all hashes match. It is pinned;"
+                + " remove the pin with ./portal unpin SET.",
             "",
-            "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.")
+            "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server is reachable.")
         .addPositional(Specs.name("list|fetch", "What to do."))
         .addPositional(
             Specs.optionalSecondName(
                 "SET", "The set to fetch; latest is the newest complete one in the store."))
-        .addOption(Specs.flag(JSON, "Print the server's answer."));
+        .addOption(Specs.flag(JSON, "Print the server's response as JSON."));
   }
 
   @Override
@@ -77,7 +77,7 @@ public final class StoreCommand implements Command {
     if (list.sets().isEmpty()) {
       out.println("There are no copies.");
     } else {
-      var table = new Table("SET", "KIND", "SIZE", "OBJECTS", "HERE", "RETENTION");
+      var table = new Table("SET", "KIND", "SIZE", "OBJECTS", "LOCAL", "RETENTION");
       for (StoreList.CopyEntry copy : list.sets()) {
         table.add(
             copy.id(),
@@ -100,9 +100,9 @@ public final class StoreCommand implements Command {
     session
         .out()
         .println(
-            "set "
+            "fetched and pinned set "
                 + report.set()
-                + " is fetched and pinned: "
+                + ": "
                 + Format.bytes(report.bytes())
                 + ", "
                 + Format.seconds(report.seconds()));

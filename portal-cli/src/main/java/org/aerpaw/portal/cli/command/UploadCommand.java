@@ -21,11 +21,12 @@ public final class UploadCommand implements Command {
             "Make a backup set of a zip archive.",
             "",
             "The archive is a set that was downloaded, or contains fixture files without a"
-                + " manifest, which become a set that is marked as foreign. It is listed when all"
-                + " its files are complete and unchanged, and pinned: ./portal unpin SET ends"
-                + " this.",
+                + " manifest, which become a set that is marked as foreign.",
             "",
-            "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.")
+            "The set appears in ./portal sets only after all hashes match. It is pinned; remove the"
+                + " pin with ./portal unpin SET.",
+            "",
+            "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server is reachable.")
         .addPositional(Specs.name("FILE", "A zip archive."));
   }
 
@@ -44,7 +45,7 @@ public final class UploadCommand implements Command {
         .out()
         .println(
             uploaded.added()
-                ? "set " + set.id() + " is added and pinned" + (set.isForeign() ? ", foreign" : "")
-                : "set " + set.id() + " was here already, and is identical");
+                ? "added and pinned set " + set.id() + (set.isForeign() ? " (foreign)" : "")
+                : "an identical set " + set.id() + " already exists");
   }
 }

@@ -24,7 +24,7 @@ public final class VerifyCommand implements Command {
                 + " portal's data is only read.",
             "",
             "Exit status: 0 passed, 1 failed (with the differences), 2 wrong usage, 3 no server"
-                + " answers.")
+                + " is reachable.")
         .addPositional(
             Specs.optionalName("SET", "A backup set. Default: latest, the newest complete one."));
   }

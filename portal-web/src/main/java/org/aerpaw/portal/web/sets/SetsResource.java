@@ -32,6 +32,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Pin;
 import org.aerpaw.portal.backup.catalog.SetState;
+import org.aerpaw.portal.backup.catalog.VerificationResult;
 import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
@@ -77,6 +78,7 @@ public class SetsResource {
    * One set.
    *
    * @param verified the time of its last verification; null unless that passed
+   * @param verification how its last verification ended; null if it was never verified
    * @param pinned why retention must not delete it; null if it is not pinned
    * @param kept the rules of retention that keep it; empty if the next dump deletes it
    * @param copies the copies in stores, made or to be made; empty if there are none
@@ -86,6 +88,7 @@ public class SetsResource {
   public record SetEntry(
       String id,
       @JsonbNillable Instant verified,
+      @JsonbNillable VerificationResult.Result verification,
       Pin pinned,
       List<String> kept,
       List<CopyState> copies,
@@ -209,10 +212,11 @@ public class SetsResource {
                 new SetEntry(
                     state.set().id(),
                     state.verified().orElse(null),
+                    state.verification().map(VerificationResult::result).orElse(null),
                     state.pin().orElse(null),
                     reasons.get(state.set().id()),
                     copies.getOrDefault(state.set().id(), List.of()),
-                    state.damages(),
+                    state.damagedFiles(),
                     state.set().manifest()))
         .toList();
   }

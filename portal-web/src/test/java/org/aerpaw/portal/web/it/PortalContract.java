@@ -467,11 +467,13 @@ public abstract class PortalContract {
     String path =
         "api/sets/" + portal.run("api/dumps", "{}").getJsonObject("report").getString("set");
     assertThat(ServedPortal.json(portal.get(path)).isNull("verified")).isTrue();
+    assertThat(ServedPortal.json(portal.get(path)).isNull("verification")).isTrue();
     JsonObject run = portal.run(path + "/verify", "");
     assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
     assertThat(run.getString("kind")).isEqualTo("verify");
     assertThat(Instant.parse(ServedPortal.json(portal.get(path)).getString("verified")))
         .isAfterOrEqualTo(Instant.parse(run.getString("started")));
+    assertThat(ServedPortal.json(portal.get(path)).getString("verification")).isEqualTo("passed");
   }
 
   @Test
@@ -559,7 +561,7 @@ public abstract class PortalContract {
     assertThat(ServedPortal.json(uploaded).getString("id")).isEqualTo(set);
     HttpResponse<String> refused = upload("no zip".getBytes(UTF_8));
     assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(refused.body()).contains("it is not a zip archive");
+    assertThat(refused.body()).contains("is not a readable zip archive");
     assertIsProblem(refused);
   }
 

@@ -89,7 +89,7 @@ final class FixtureObjects implements ObjectSource {
   public void find(SearchTerms terms, Visitor visitor)
       throws RunFailedException, SQLException, IOException {
     scan(
-        terms::concern,
+        terms::mayMatch,
         (model, key, object, file) ->
             terms.keys().contains(model, key)
                 || model.parent().filter(p -> terms.owners().contains(p, key)).isPresent()
@@ -206,8 +206,8 @@ final class FixtureObjects implements ObjectSource {
                 model.label(),
                 String.valueOf(object.pk()),
                 field.name(),
-                "what belongs to an object cannot be found by natural keys;"
-                    + " load with references, or from a set with primary keys")));
+                "with owned needs primary keys, but this reference is a natural key; use with"
+                    + " references, or a set with primary keys")));
   }
 
   private boolean refersToOne(Model model, FixtureObject object, KeySet targets) {

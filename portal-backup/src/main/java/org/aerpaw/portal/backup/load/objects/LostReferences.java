@@ -197,21 +197,29 @@ final class LostReferences {
     String keys = objects.keys(place.model());
     return switch (place.outcome()) {
       case OBJECT_MISSING ->
-          "not loaded, although the database lacks them and their "
+          keys
+              + " refer to restored objects (field "
               + field
-              + " was loaded: "
-              + keys
-              + "; request them to load them too";
+              + ") and are missing from the database; to restore them too, add them to objects";
       case NOW_NULL ->
-          "not changed, although they have lost their " + field + ", which was loaded: " + keys;
-      case ENTRY_RESTORED ->
-          "restored entries of " + field + ": " + objects.references + ", in " + keys;
-      case ENTRY_MISSING ->
-          "not changed, although their "
+          keys
+              + " no longer refer to restored objects (field "
               + field
-              + " have lost loaded objects: "
+              + " is null); they were not changed";
+      case ENTRY_RESTORED ->
+          "restored entries of the list "
+              + field
+              + " of "
               + keys
-              + "; load with owned to restore these entries";
+              + " ("
+              + objects.references
+              + " in total)";
+      case ENTRY_MISSING ->
+          "the list "
+              + field
+              + " of "
+              + keys
+              + " no longer contains restored objects; to restore these entries, use with owned";
     };
   }
 }

@@ -6,15 +6,16 @@ import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
+import org.aerpaw.portal.backup.run.execution.ActiveRun.CancelledException;
 
 /** Describes failures without values of rows and paths of the machine. */
-final class FailureMessages {
+public final class FailureMessages {
 
   private FailureMessages() {}
 
   /** One sentence for the report of the run. */
-  static String reason(Throwable failure) {
-    if (failure instanceof UnknownOutcomeException) {
+  public static String reason(Throwable failure) {
+    if (failure instanceof UnknownOutcomeException || failure instanceof CancelledException) {
       return failure.getMessage();
     }
     if (failure instanceof SQLException e) {

@@ -211,13 +211,17 @@ public final class RunService {
 
   /**
    * Cancels a run of this or another server. It ends soon, and changes nothing, unless it was about
-   * to commit.
+   * to commit. A copy keeps the files that it has transferred.
    *
    * @param requestedBy the user to name as the reason
    * @return whether the run was in progress
    */
-  public boolean cancel(UUID id, String requestedBy) throws SQLException {
-    String reason = "cancelled by " + requestedBy + "; nothing was changed";
+  public boolean cancel(UUID id, String requestedBy) throws SQLException, IOException {
+    boolean isCopy = find(id).filter(run -> run.kind() == RunKind.COPY).isPresent();
+    String reason =
+        "cancelled by "
+            + requestedBy
+            + (isCopy ? "; the files that were transferred are kept" : "; nothing was changed");
     Optional<ActiveRun> own = own(id);
     if (own.isEmpty()) {
       return history.requestCancel(id, reason);

@@ -112,7 +112,8 @@ final class FolderStore implements Store {
         () -> {
           if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             Files.delete(temporary);
-            throw new StoreException(file.name() + " was stored by somebody else meanwhile");
+            throw new StoreException(
+                file.name() + " was created by another process in the meantime");
           }
           Files.move(temporary, target, ATOMIC_MOVE);
           flush(directory);

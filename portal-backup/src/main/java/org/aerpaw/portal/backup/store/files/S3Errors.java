@@ -36,9 +36,9 @@ final class S3Errors {
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String answer = (e.statusCode() + " " + code).strip();
     if (code.equals("RequestTimeTooSkewed")) {
-      return "the store refuses requests, since the clock of this server or of the store is wrong ("
+      return "the store refuses requests, because its clock and the clock of this server differ ("
           + answer
-          + ")";
+          + "): check NTP on both";
     }
     if (code.equals("NoSuchBucket")) {
       return "the bucket " + bucket + " does not exist";

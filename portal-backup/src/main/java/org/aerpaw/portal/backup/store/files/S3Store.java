@@ -178,7 +178,10 @@ final class S3Store implements Store {
       }
       // A repeated request finds the object of the first one, whose response was lost.
       if (!sha256(set, file.name()).equals(file.sha256())) {
-        throw new StoreException(file.name() + " is in the store already, with another content", e);
+        throw new StoreException(
+            file.name()
+                + " already exists in the store with different content; it was not overwritten",
+            e);
       }
     } catch (SdkException e) {
       throw failure(e);

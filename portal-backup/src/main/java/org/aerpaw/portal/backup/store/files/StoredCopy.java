@@ -22,7 +22,7 @@ public record StoredCopy(String set, Map<String, Long> files) {
   }
 
   /** What is wrong with the files: missing or of another size than in the manifest, by name. */
-  public Map<String, String> damages(Manifest manifest) {
+  public Map<String, String> damagedFiles(Manifest manifest) {
     Map<String, String> damages = new TreeMap<>();
     manifest
         .files()

@@ -65,7 +65,8 @@ class ObjectLoadTest {
 
     assertThat(report.updated()).isZero();
     assertThat(report.warnings())
-        .containsExactly("restored entries of experiment: 1, in experiment_info.fieldtrip:1");
+        .containsExactly(
+            "restored entries of the list experiment of experiment_info.fieldtrip:1 (1 in total)");
     Map<String, List<String>> restored = content();
     assertThat(portal.select("SELECT name FROM projects_aerpawproject WHERE id = 2"))
         .containsExactly("Project 2");
@@ -373,10 +374,11 @@ class ObjectLoadTest {
     assertThat(report.created()).isEqualTo(1);
     assertThat(report.warnings())
         .containsExactly(
-            "not loaded, although the database lacks them and their project was loaded:"
-                + " experiments.aerpawexperiment:1,9,17,25,33; request them to load them too",
-            "not loaded, although the database lacks them and their project was loaded:"
-                + " projects.userproject:1,9,17,25,33,41,49,57,65,73; request them to load them too");
+            "experiments.aerpawexperiment:1,9,17,25,33 refer to restored objects (field project) and"
+                + " are missing from the database; to restore them too, add them to objects",
+            "projects.userproject:1,9,17,25,33,41,49,57,65,73 refer to restored objects (field"
+                + " project) and are missing from the database; to restore them too, add them to"
+                + " objects");
   }
 
   @Test
@@ -394,12 +396,13 @@ class ObjectLoadTest {
 
     assertThat(restored(set, RelatedObjects.REFERENCES, null, "auth.group:9").warnings())
         .containsExactly(
-            "not changed, although their groups have lost loaded objects: users.aerpawuser:1,3; load"
-                + " with owned to restore these entries");
+            "the list groups of users.aerpawuser:1,3 no longer contains restored objects; to restore"
+                + " these entries, use with owned");
     assertThat(portal.select(groups)).isEmpty();
     portal.database.execute("DELETE FROM auth_group");
     assertThat(restored(set, RelatedObjects.OWNED, null, "auth.group:9").warnings())
-        .containsExactly("restored entries of groups: 2, in users.aerpawuser:1,3");
+        .containsExactly(
+            "restored entries of the list groups of users.aerpawuser:1,3 (2 in total)");
     assertThat(portal.select(groups)).containsExactlyInAnyOrder("1 9", "3 9");
   }
 
@@ -416,8 +419,7 @@ class ObjectLoadTest {
     assertThat(portal.refused(request(set, RelatedObjects.OWNED, null, "users.aerpawuser:3")))
         .singleElement()
         .asString()
-        .contains(
-            "projects.userproject(pk=1): granted_by: what belongs to an object cannot be found");
+        .contains("projects.userproject(pk=1): granted_by: with owned needs primary keys");
   }
 
   @Test

@@ -44,7 +44,7 @@ class S3StoreTest {
   }
 
   @Test
-  void serverWithoutConditionalWritesShouldGetTheFileAllTheSame() throws Exception {
+  void fileShouldBeStoredOnServersWithoutConditionalWrites() throws Exception {
     try (var proxy =
             FaultyProxy.before(
                 server,
@@ -60,7 +60,7 @@ class S3StoreTest {
   }
 
   @Test
-  void wrongSecretShouldBeNamedWithoutPartsOfTheSignature() throws Exception {
+  void errorForAWrongSecretShouldNotContainPartsOfTheSignature() throws Exception {
     try (S3Server other = S3Server.withOtherSecret();
         Store store = store(other.endpoint(), other.createBucket())) {
       assertThatThrownBy(store::list)
@@ -74,18 +74,18 @@ class S3StoreTest {
   }
 
   @Test
-  void wrongClockShouldBeNamed() throws Exception {
+  void errorShouldSayThatTheClocksDiffer() throws Exception {
     try (var proxy = FaultyProxy.before(server, "RequestTimeTooSkewed", (number, request) -> 403);
         Store store = store(proxy.endpoint(), "bucket")) {
       assertThatThrownBy(store::list)
           .hasMessage(
-              "the store refuses requests, since the clock of this server or of the store is wrong"
-                  + " (403 RequestTimeTooSkewed)");
+              "the store refuses requests, because its clock and the clock of this server differ"
+                  + " (403 RequestTimeTooSkewed): check NTP on both");
     }
   }
 
   @Test
-  void fullStoreShouldBeNamed() throws Exception {
+  void errorShouldSayThatTheStoreIsFull() throws Exception {
     try (var proxy = FaultyProxy.before(server, "QuotaExceeded", (number, request) -> 403);
         Store store = store(proxy.endpoint(), "bucket")) {
       assertThatThrownBy(() -> store.put(SET, file("users.json", "users")))
@@ -94,14 +94,14 @@ class S3StoreTest {
   }
 
   @Test
-  void missingBucketShouldBeNamed() throws Exception {
+  void errorShouldNameTheMissingBucket() throws Exception {
     try (Store store = store(server.endpoint(), "no-such-bucket")) {
       assertThatThrownBy(store::list).hasMessage("the bucket no-such-bucket does not exist");
     }
   }
 
   @Test
-  void serverThatIsAwayShouldBeNamed() throws Exception {
+  void errorShouldSayThatTheStoreCannotBeReached() throws Exception {
     try (Store store = store(URI.create("http://127.0.0.1:1"), "bucket")) {
       assertThatThrownBy(store::list)
           .hasMessageStartingWith("the store cannot be reached: Connection refused");

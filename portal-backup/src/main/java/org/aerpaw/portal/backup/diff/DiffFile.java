@@ -7,7 +7,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.backup.model.Model;
 
 /** A file of a set that takes part in a comparison. */
-record SetFile(BackupSet set, String file) {
+record DiffFile(BackupSet set, String file) {
 
   /** The name for errors, with the set, since two sets have files of the same name. */
   String name() {
