@@ -10,6 +10,7 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.rows.KeyFilter;
+import org.aerpaw.portal.backup.rows.Masking;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
@@ -28,7 +29,8 @@ final class WarmUp {
     // The query of a model with lists reads all of their items, however few rows are wanted.
     List<Model> models =
         registry.models().stream().filter(model -> model.lists().isEmpty()).toList();
-    var dump = new FixtureDump(model -> KeyFilter.first(ROWS_OF_A_MODEL), 0, progress -> {});
+    var dump =
+        new FixtureDump(model -> KeyFilter.first(ROWS_OF_A_MODEL), Masking.NONE, 0, progress -> {});
     var writer = new FixtureWriter(OutputStream.nullOutputStream(), DumpRequest.DEFAULT.layout());
     try (Transaction snapshot = Transaction.beginSnapshot(database)) {
       dump.write(
