@@ -12,6 +12,12 @@ const MODES = {
 
 /** Asks what of a set to restore. */
 export function openRestore(set, act) {
+  if (set.encrypted) {
+    showDialog(`Restore from ${set.id}`,
+      element("p", {}, "This set is encrypted. A private key does not belong into a browser; restore the set with"),
+      element("pre", {}, `./portal load --from ${set.id} --mode replace --identity key.txt`));
+    return;
+  }
   const choice = (type, name, value, text, checked) =>
     element("label", {}, element("input", {type, name, value, checked}), ` ${text}`);
   const form = element("form", {submit: event => {

@@ -17,7 +17,7 @@ const taken = set => Date.parse(set.id.replace(
   /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3}Z)$/, "$1-$2-$3T$4:$5:$6"));
 
 const isBackup = manifest => manifest.complete && !manifest.safetyBackup && !manifest.mask;
-const files = set => Object.entries(set.manifest.files);
+const files = set => Object.entries(set.manifest.files).filter(([name]) => name !== "manifest.json.age");
 const objects = file => Object.values(file.models).reduce((sum, number) => sum + number, 0);
 const appOf = file => file.replace(/\.jsonl?(\..*)?$/, "");
 const total = (set, part, app = EVERYTHING) => files(set)
@@ -62,7 +62,7 @@ function row(set, act) {
     element("td", {class: "short"}, button(set.id, () => showSet(set, act), "link")),
     element("td", {class: "short"}, age(taken(set))),
     element("td", {class: "number short"}, bytes(total(set, file => file.bytes))),
-    element("td", {class: "number short"}, count(total(set, objects))),
+    element("td", {class: "number short"}, set.encrypted ? "encrypted" : count(total(set, objects))),
     set.verified
       ? element("td", {class: "short good"}, `${age(set.verified)} ago`)
       : element("td", {class: set.verification ? "short bad" : "short muted"}, notVerified(set)),

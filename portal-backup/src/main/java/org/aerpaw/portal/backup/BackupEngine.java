@@ -2,6 +2,7 @@ package org.aerpaw.portal.backup;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
@@ -9,6 +10,7 @@ import org.aerpaw.portal.backup.diff.DiffReport;
 import org.aerpaw.portal.backup.diff.DiffService;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpService;
+import org.aerpaw.portal.backup.dump.StagedSetEncryption;
 import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.masking.MaskingProfiles;
@@ -95,7 +97,12 @@ public final class BackupEngine implements AutoCloseable {
             settings.lockTimeout(),
             REPORT_TYPES);
     var masks = new MaskingProfiles(settings.masking(), registry);
-    dumps = new DumpService(database, registry, masks, catalog, retention, runs);
+    verifications = new VerifyService(database, registry, catalog, runs);
+    Optional<StagedSetEncryption> encryption =
+        settings
+            .recipients()
+            .map(keys -> new StagedSetEncryption(keys, verifications::verifyStaged));
+    dumps = new DumpService(database, registry, masks, catalog, retention, runs, encryption);
     loads =
         new LoadService(
             database,
@@ -106,7 +113,6 @@ public final class BackupEngine implements AutoCloseable {
             retention,
             runs,
             dumps::dumpDetached);
-    verifications = new VerifyService(database, registry, catalog, runs);
     diffs = new DiffService(database, registry, catalog, runs);
     states = new StateStore(database, settings.dumpdata().resolve(RUNS));
     schedule = new ScheduleService(settings.schedule(), states, runs, dumps, verifications, clock);

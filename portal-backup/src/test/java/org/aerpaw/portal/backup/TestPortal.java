@@ -24,6 +24,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.dump.DumpService;
+import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.FixtureError;
@@ -162,6 +163,7 @@ public final class TestPortal implements AutoCloseable {
             settings.limits(),
             fixtures,
             settings.masking(),
+            settings.recipients(),
             settings.lockTimeout(),
             Optional.of(store)),
         clock);
@@ -175,6 +177,25 @@ public final class TestPortal implements AutoCloseable {
         settings.limits(),
         masking,
         settings.lockTimeout(),
+        InstantSource.system());
+  }
+
+  /** The same server, which encrypts its sets. */
+  public TestPortal withRecipients(Recipients recipients) {
+    return new TestPortal(
+        database,
+        database.dataSource(),
+        registry,
+        new BackupSettings(
+            settings.dumpdata(),
+            settings.retention(),
+            settings.schedule(),
+            settings.limits(),
+            fixtures,
+            settings.masking(),
+            Optional.of(recipients),
+            settings.lockTimeout(),
+            settings.store()),
         InstantSource.system());
   }
 
@@ -205,6 +226,7 @@ public final class TestPortal implements AutoCloseable {
             limits,
             fixtures,
             masking,
+            settings.recipients(),
             lockTimeout,
             settings.store()),
         clock);

@@ -16,6 +16,7 @@ import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.CopyCommand;
 import org.aerpaw.portal.cli.command.DiffCommand;
 import org.aerpaw.portal.cli.command.DumpCommand;
+import org.aerpaw.portal.cli.command.KeysCommand;
 import org.aerpaw.portal.cli.command.LoadCommand;
 import org.aerpaw.portal.cli.command.PinCommand;
 import org.aerpaw.portal.cli.command.PruneCommand;
@@ -55,6 +56,7 @@ public final class Portal {
     commands.put("verify", VerifyCommand::new);
     commands.put("diff", DiffCommand::new);
     commands.put("sets", SetsCommand::new);
+    commands.put("keys", KeysCommand::new);
     commands.put("pin", PinCommand::new);
     commands.put("unpin", UnpinCommand::new);
     commands.put("prune", PruneCommand::new);

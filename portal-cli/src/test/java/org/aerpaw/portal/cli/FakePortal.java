@@ -23,7 +23,12 @@ final class FakePortal implements AutoCloseable {
 
   static final String TOKEN = "secret";
 
-  private record Answer(int status, String body) {}
+  private record Answer(int status, byte[] body) {
+
+    private static Answer of(int status, String body) {
+      return new Answer(status, body.getBytes(StandardCharsets.UTF_8));
+    }
+  }
 
   /** What a command printed and how it ended. */
   record Outcome(ExitStatus status, String out, String err) {}
@@ -42,7 +47,12 @@ final class FakePortal implements AutoCloseable {
    * @param request method and path
    */
   FakePortal answering(String request, int status, String body) {
-    answers.put(request, new Answer(status, body));
+    answers.put(request, Answer.of(status, body));
+    return this;
+  }
+
+  FakePortal answering(String request, byte[] file) {
+    answers.put(request, new Answer(206, file));
     return this;
   }
 
@@ -60,10 +70,10 @@ final class FakePortal implements AutoCloseable {
           ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
       Answer answer =
           known
-              ? answers.getOrDefault(request, new Answer(404, "{\"detail\": \"Not found.\"}"))
-              : new Answer(401, "{\"detail\": \"Sign in.\"}");
-      byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-      if (request.equals("GET /api/health") && answer.body().startsWith("{")) {
+              ? answers.getOrDefault(request, Answer.of(404, "{\"detail\": \"Not found.\"}"))
+              : Answer.of(401, "{\"detail\": \"Sign in.\"}");
+      byte[] bytes = answer.body();
+      if (request.equals("GET /api/health") && bytes.length > 0 && bytes[0] == '{') {
         exchange.getResponseHeaders().set("Content-Type", "application/health+json");
       }
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.web;
 
 import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -96,7 +97,7 @@ final class RecordSchemas {
               .toList();
       return ordered("type", "string", "enum", names);
     }
-    if (raw == String.class) {
+    if (raw == String.class || raw.isAnnotationPresent(JsonbTypeAdapter.class)) {
       return Map.of("type", "string");
     }
     if (raw == UUID.class) {

@@ -5,6 +5,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -115,7 +116,7 @@ public final class JsonShape {
           value instanceof JsonString text && names.contains(text.getString()),
           path,
           "must be " + String.join(" or ", names));
-    } else if (type == String.class) {
+    } else if (type == String.class || type.isAnnotationPresent(JsonbTypeAdapter.class)) {
       require(value instanceof JsonString, path, "must be a string");
     } else if (type == boolean.class) {
       require(value == JsonValue.TRUE || value == JsonValue.FALSE, path, "must be true or false");

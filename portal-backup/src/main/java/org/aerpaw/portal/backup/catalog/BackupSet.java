@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.binding.JsonBinding;
+import org.aerpaw.portal.backup.catalog.Manifest.Encryption;
 
 /**
  * A published backup set.
@@ -28,7 +29,7 @@ public record BackupSet(Path folder, Manifest manifest) {
 
   /** The files in a set that are no fixtures. */
   public static final Set<String> METADATA_FILES =
-      Set.of(Manifest.FILE, VerificationResult.FILE, Pin.FILE);
+      Set.of(Manifest.FILE, Manifest.ENCRYPTED_FILE, VerificationResult.FILE, Pin.FILE);
 
   public String id() {
     return manifest.id();
@@ -45,10 +46,14 @@ public record BackupSet(Path folder, Manifest manifest) {
     return known ? Optional.of(folder.resolve(name)) : Optional.empty();
   }
 
-  /** The result of the last verification; empty if there is none or its file is damaged. */
+  /**
+   * The result of the last verification, or of that before the set was encrypted; empty if there is
+   * none or its file is damaged.
+   */
   public Optional<VerificationResult> verification() throws IOException {
     try {
-      return read(VerificationResult.FILE, VerificationResult.class);
+      return read(VerificationResult.FILE, VerificationResult.class)
+          .or(() -> Optional.ofNullable(manifest.encryption()).map(Encryption::verification));
     } catch (CharacterCodingException | JsonbException e) {
       return Optional.empty();
     }

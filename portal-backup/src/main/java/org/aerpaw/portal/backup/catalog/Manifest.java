@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.aerpaw.portal.backup.binding.JsonBinding;
+import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 
 /**
@@ -38,6 +40,9 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  * @param externalReferences the references to models that are not in the set
  * @param referencedIdentities the groups and permissions that external references may refer to, by
  *     label; a dump excludes them by default
+ * @param encryption for whom the files are encrypted; null if they are not. The manifest of an
+ *     encrypted set contains neither numbers of objects nor references; {@link #ENCRYPTED_FILE}
+ *     does
  */
 @JsonbPropertyOrder({
   "format",
@@ -50,7 +55,8 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
   "wal",
   "files",
   "externalReferences",
-  "referencedIdentities"
+  "referencedIdentities",
+  "encryption"
 })
 public record Manifest(
     int format,
@@ -63,10 +69,14 @@ public record Manifest(
     String wal,
     Map<String, FileEntry> files,
     List<ExternalReference> externalReferences,
-    Map<String, List<ReferencedIdentity>> referencedIdentities) {
+    Map<String, List<ReferencedIdentity>> referencedIdentities,
+    Encryption encryption) {
 
   /** The file in the set. */
   public static final String FILE = "manifest.json";
+
+  /** The file of an encrypted set with the manifest that the set had before. */
+  public static final String ENCRYPTED_FILE = FILE + FixtureName.ENCRYPTED;
 
   public static final int FORMAT = 1;
 
@@ -88,6 +98,10 @@ public record Manifest(
       if (!PLAIN_NAME.matcher(name).matches()) {
         throw new IllegalArgumentException("files: not a plain file name: " + name);
       }
+    }
+    // Otherwise a set would lose its encrypted manifest, and all checks, with one member.
+    if (!foreign && (encryption != null) != files.containsKey(ENCRYPTED_FILE)) {
+      throw new IllegalArgumentException("encryption and " + ENCRYPTED_FILE + " need each other");
     }
   }
 
@@ -148,9 +162,60 @@ public record Manifest(
       models = new LinkedHashMap<>(models);
     }
 
+    /** The entry of a file without rows. */
+    public static FileEntry ofMetadata(String sha256, long bytes, Instant snapshot) {
+      return new FileEntry(
+          sha256,
+          bytes,
+          snapshot,
+          FileLayout.DEFAULT.indent(),
+          FileLayout.DEFAULT.timestamps(),
+          false,
+          false,
+          false,
+          new LinkedHashMap<>());
+    }
+
+    /** The entry of the same rows in other bytes. */
+    public FileEntry withContent(String otherSha256, long otherBytes) {
+      return with(otherSha256, otherBytes, models);
+    }
+
+    /** The entry of the encrypted file, which does not tell what it contains. */
+    public FileEntry encrypted(String encryptedSha256, long encryptedBytes) {
+      return with(encryptedSha256, encryptedBytes, new LinkedHashMap<>());
+    }
+
+    private FileEntry with(
+        String otherSha256, long otherBytes, LinkedHashMap<String, Long> otherModels) {
+      return new FileEntry(
+          otherSha256,
+          otherBytes,
+          snapshot,
+          indent,
+          timestamps,
+          naturalForeign,
+          naturalPrimary,
+          partial,
+          otherModels);
+    }
+
     /** The number of all objects of the file. */
     public long objects() {
       return models.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * How a set was encrypted.
+   *
+   * @param recipients the public keys for whom each file is encrypted
+   * @param verification the result of the trial restore before; null if none was made
+   */
+  @JsonbPropertyOrder({"recipients", "verification"})
+  public record Encryption(List<String> recipients, VerificationResult verification) {
+    public Encryption {
+      recipients = List.copyOf(requireNonNull(recipients, "recipients is missing"));
     }
   }
 
@@ -206,7 +271,7 @@ public record Manifest(
                     false,
                     new LinkedHashMap<>())));
     return new Manifest(
-        FORMAT, id, false, false, true, null, Map.of(), "", files, List.of(), Map.of());
+        FORMAT, id, false, false, true, null, Map.of(), "", files, List.of(), Map.of(), null);
   }
 
   /** Whether the set counts as a backup: safety backups, partial and masked sets do not. */
@@ -214,7 +279,42 @@ public record Manifest(
     return complete && !safetyBackup && mask == null;
   }
 
-  /** The number of all objects of all files. */
+  /** The manifest of the same content in other files. */
+  public Manifest withFiles(Map<String, FileEntry> others) {
+    return with(others, externalReferences, referencedIdentities, encryption);
+  }
+
+  /** The manifest in clear of the same content in encrypted files. */
+  public Manifest encrypted(Map<String, FileEntry> encryptedFiles, Encryption how) {
+    return with(encryptedFiles, List.of(), Map.of(), how);
+  }
+
+  private Manifest with(
+      Map<String, FileEntry> otherFiles,
+      List<ExternalReference> otherReferences,
+      Map<String, List<ReferencedIdentity>> otherIdentities,
+      Encryption otherEncryption) {
+    return new Manifest(
+        format,
+        id,
+        complete,
+        safetyBackup,
+        foreign,
+        mask,
+        versions,
+        wal,
+        otherFiles,
+        otherReferences,
+        otherIdentities,
+        otherEncryption);
+  }
+
+  /** Whether the files are encrypted. */
+  public boolean isEncrypted() {
+    return encryption != null;
+  }
+
+  /** The number of all objects of all files; 0 if they are encrypted. */
   public long objects() {
     return files.values().stream().mapToLong(FileEntry::objects).sum();
   }
@@ -261,7 +361,8 @@ public record Manifest(
     }
   }
 
-  byte[] toBytes() {
+  /** The text of the file. */
+  public byte[] toBytes() {
     return (JsonBinding.toIndentedJson(this) + "\n").getBytes(UTF_8);
   }
 }

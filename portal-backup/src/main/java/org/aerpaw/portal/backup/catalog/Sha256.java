@@ -32,6 +32,13 @@ public final class Sha256 {
     return hex(digest);
   }
 
+  /** Hashes a text and returns the hash in hexadecimal. */
+  public static String hex(byte[] text) {
+    MessageDigest digest = digest();
+    digest.update(text);
+    return hex(digest);
+  }
+
   /** Returns the hash in hexadecimal and resets the digest. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());

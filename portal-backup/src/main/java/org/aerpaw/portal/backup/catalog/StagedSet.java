@@ -72,6 +72,11 @@ public final class StagedSet implements AutoCloseable {
     return StagedFile.create(staging.resolve(name), executor);
   }
 
+  /** The set with the files that were created so far, before it is published. */
+  public BackupSet asSet(Manifest manifest) {
+    return new BackupSet(staging, manifest);
+  }
+
   /**
    * Adds a hard link to a file of an older set.
    *

@@ -91,6 +91,9 @@ final class DiffPlanner {
                     + (ids.isEmpty()
                         ? "there are no sets"
                         : "the sets are: " + String.join(", ", ids))));
+      } else if (set.get().manifest().isEncrypted()) {
+        problems.add(
+            FixtureError.ofField(member, "an encrypted set cannot be compared without its key"));
       }
       return set;
     } catch (FileSystemException e) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.encryption.SetEncryption;
 import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.selection.SelectionReport;
 
@@ -56,10 +57,13 @@ public record DumpReport(
   }
 
   /**
+   * @param manifest of the files as they were before they were encrypted
+   * @param published the manifest of the set; the same one unless that is encrypted
    * @param carriedForward the names of the files that are the previous set's
    */
   static DumpReport of(
       Manifest manifest,
+      Manifest published,
       Collection<String> carriedForward,
       SelectionReport selection,
       List<String> warnings,
@@ -67,12 +71,17 @@ public record DumpReport(
     List<DumpedFile> files =
         manifest.files().entrySet().stream()
             .map(
-                file ->
-                    new DumpedFile(
-                        file.getKey(),
-                        file.getValue().objects(),
-                        file.getValue().bytes(),
-                        carriedForward.contains(file.getKey())))
+                file -> {
+                  String name =
+                      published.isEncrypted()
+                          ? SetEncryption.encryptedName(file.getKey())
+                          : file.getKey();
+                  return new DumpedFile(
+                      name,
+                      file.getValue().objects(),
+                      published.files().get(name).bytes(),
+                      carriedForward.contains(name));
+                })
             .toList();
     return new DumpReport(
         manifest.id(),

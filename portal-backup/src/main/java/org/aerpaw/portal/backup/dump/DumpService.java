@@ -44,20 +44,26 @@ public final class DumpService {
   private final BackupCatalog sets;
   private final RetentionService retention;
   private final RunService runs;
+  private final Optional<StagedSetEncryption> encryption;
 
+  /**
+   * @param encryption encrypts all sets; empty if they are not encrypted
+   */
   public DumpService(
       DataSource database,
       ModelRegistry registry,
       MaskingProfiles masks,
       BackupCatalog sets,
       RetentionService retention,
-      RunService runs) {
+      RunService runs,
+      Optional<StagedSetEncryption> encryption) {
     this.database = database;
     this.registry = registry;
     this.masks = masks;
     this.sets = sets;
     this.retention = retention;
     this.runs = runs;
+    this.encryption = encryption;
   }
 
   /** The problems of a request that cannot be started for other reasons. */
@@ -187,6 +193,16 @@ public final class DumpService {
       RunContext context,
       Optional<SelectedObjects> objects) {
     return new Dumper(
-        registry, sets, retention, request, selection, mask, snapshot, own, context, objects);
+        registry,
+        sets,
+        retention,
+        request,
+        selection,
+        mask,
+        snapshot,
+        own,
+        context,
+        objects,
+        encryption);
   }
 }

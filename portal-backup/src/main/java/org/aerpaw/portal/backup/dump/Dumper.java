@@ -60,6 +60,7 @@ final class Dumper {
   private final DataSource database;
   private final RunContext context;
   private final Optional<SelectedObjects> objects;
+  private final Optional<StagedSetEncryption> encryption;
 
   private final List<String> warnings = new ArrayList<>();
 
@@ -68,6 +69,7 @@ final class Dumper {
    * @param transaction a snapshot in which nothing was read yet
    * @param database provides the second connection of a large dump
    * @param objects the selected ones, if only some are dumped
+   * @param encryption encrypts the set, if sets are encrypted
    */
   Dumper(
       ModelRegistry registry,
@@ -79,7 +81,8 @@ final class Dumper {
       Transaction transaction,
       DataSource database,
       RunContext context,
-      Optional<SelectedObjects> objects) {
+      Optional<SelectedObjects> objects,
+      Optional<StagedSetEncryption> encryption) {
     this.registry = registry;
     this.sets = sets;
     this.retention = retention;
@@ -90,6 +93,7 @@ final class Dumper {
     this.database = database;
     this.context = context;
     this.objects = objects;
+    this.encryption = encryption;
   }
 
   DumpReport dump() throws RunFailedException, SQLException, IOException {
@@ -142,8 +146,13 @@ final class Dumper {
               snapshot.wal(),
               files,
               external,
-              identities);
-      for (String name : set.publish(manifest, manifest.countsAsBackup())) {
+              identities,
+              null);
+      Manifest published =
+          encryption.isPresent()
+              ? encryption.get().encrypt(set, manifest, !detached, context, warnings::add)
+              : manifest;
+      for (String name : set.publish(published, manifest.countsAsBackup())) {
         warnings.add("a file that was not written by a dump was renamed to " + name);
       }
       List<String> linked = List.copyOf(carried.files().keySet());
@@ -153,6 +162,7 @@ final class Dumper {
       }
       return DumpReport.of(
           manifest,
+          published,
           linked,
           objects.map(SelectedObjects::report).orElse(null),
           warnings,
@@ -262,16 +272,18 @@ final class Dumper {
   }
 
   /**
-   * The files of the apps that were not requested, unless only some models or objects were, or the
-   * set is to be masked, which these files are not.
+   * The files of the apps that were not requested, unless only some models or objects were. Files
+   * that are not masked cannot become part of a masked set, and encrypted files cannot become part
+   * of a new set without the private key.
    */
   private CarriedForwardFiles carryForward() throws IOException {
-    if (!selection.complete() || mask.isPresent()) {
+    if (!selection.complete() || mask.isPresent() || encryption.isPresent()) {
       return CarriedForwardFiles.NONE;
     }
     Set<String> others = new HashSet<>(registry.apps());
     others.removeAll(selection.models().keySet());
     return previous()
+        .filter(set -> !set.manifest().isEncrypted())
         .map(set -> CarriedForwardFiles.of(set, file -> isOfOneOf(others, file)))
         .orElse(CarriedForwardFiles.NONE);
   }
@@ -380,9 +392,13 @@ final class Dumper {
           "partial set: it does not contain every model of its apps, so latest is unchanged");
     } else if (!missingApps.isEmpty() && mask.isEmpty()) {
       String reason =
-          sets.latestId()
-              .map(id -> "the newest set, " + id + ", has no file of these apps to carry forward")
-              .orElse("there is no complete set to carry these apps forward from");
+          encryption.isPresent()
+              ? "encrypted files are not carried forward from the newest set, which has these apps"
+              : sets.latestId()
+                  .map(
+                      id ->
+                          "the newest set, " + id + ", has no file of these apps to carry forward")
+                  .orElse("there is no complete set to carry these apps forward from");
       warnings.add(
           "partial set, so latest is unchanged: "
               + reason

@@ -192,7 +192,7 @@ final class Inspection {
   /** The models of the objects in a file. Errors are ignored here; the READ stage reports them. */
   private Set<Model> scan(FixtureFile file) throws IOException {
     Set<String> labels = new LinkedHashSet<>();
-    try (InputStream in = Files.newInputStream(file.path())) {
+    try (InputStream in = file.open()) {
       var reader = new FixtureReader(in, file.name(), error -> {});
       for (FixtureObject object = reader.next(); object != null; object = reader.next()) {
         labels.add(object.model());

@@ -75,10 +75,17 @@ public final class LoadService {
     }
   }
 
-  /** Starts a load without waiting for it. */
+  /**
+   * Starts a load without waiting for it. The identity of the request is overwritten at its end.
+   */
   public Run start(LoadRequest request, String requestedBy)
       throws InvalidRequestException, RunInProgressException, SQLException, IOException {
-    return runs.start(RunKind.LOAD, requestedBy, task(request));
+    try {
+      return runs.start(RunKind.LOAD, requestedBy, task(request));
+    } catch (InvalidRequestException | RunInProgressException | SQLException | IOException e) {
+      request.forgetIdentity();
+      throw e;
+    }
   }
 
   /** Waits until no other run is active, executes a load and returns the finished run. */
@@ -155,6 +162,8 @@ public final class LoadService {
         commit(transaction, safetyBackup);
       }
       return report;
+    } finally {
+      request.forgetIdentity();
     }
   }
 

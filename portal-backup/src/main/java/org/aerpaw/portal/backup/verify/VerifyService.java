@@ -3,11 +3,13 @@ package org.aerpaw.portal.backup.verify;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
@@ -20,6 +22,7 @@ import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
+import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.RunKind;
@@ -28,6 +31,8 @@ import org.aerpaw.portal.backup.run.execution.RunService;
 
 /** Verifies backup sets and saves the last result with each set. */
 public final class VerifyService {
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private final DataSource database;
   private final ModelRegistry registry;
@@ -61,6 +66,9 @@ public final class VerifyService {
       throw new InvalidRequestException(
           "set", "a set without a manifest of its own cannot be verified; try a dry run of a load");
     }
+    if (set.manifest().isEncrypted()) {
+      return encryptedTask(set);
+    }
     return context -> {
       requireWritable();
       try {
@@ -77,6 +85,77 @@ public final class VerifyService {
         throw saveFailure(set, new RunFailedException(DatabaseError.of(e).describe(), e));
       }
     };
+  }
+
+  /**
+   * The server cannot decrypt a set, so this compares its files with the manifest only, and relies
+   * on the trial restore that was made before the set was encrypted.
+   */
+  private static RunTask encryptedTask(BackupSet set) throws InvalidRequestException {
+    VerificationResult before = set.manifest().encryption().verification();
+    if (before == null) {
+      throw new InvalidRequestException(
+          "set",
+          "was encrypted without a trial restore, and the server cannot decrypt it; portal load"
+              + " --dry-run --identity FILE --from "
+              + set.id()
+              + " checks it");
+    }
+    return context -> {
+      long began = System.nanoTime();
+      List<FixtureError> errors = new ArrayList<>();
+      set.verifyFiles()
+          .forEach((file, reason) -> errors.add(FixtureError.of(file + ": " + reason)));
+      if (!before.passed()) {
+        errors.add(FixtureError.of("the trial restore before the encryption failed"));
+      }
+      if (!errors.isEmpty()) {
+        throw saveFailure(set, new RunFailedException(errors));
+      }
+      set.saveVerification(result(VerificationResult.Result.PASSED));
+      return VerificationReport.of(
+          set.manifest(),
+          List.of(
+              "the set is encrypted, so its files were only compared with the manifest; the trial"
+                  + " restore before the encryption, at "
+                  + before.verifiedAt()
+                  + ", passed"),
+          Duration.ofNanos(System.nanoTime() - began));
+    };
+  }
+
+  /**
+   * Makes a trial restore of a set that is about to be encrypted.
+   *
+   * @param dump the run that makes the set; its progress is not changed
+   * @param warnings receives what is wrong with the set, or why it cannot be verified
+   * @return empty if the database cannot be written or the role may not create a schema
+   */
+  public Optional<VerificationResult> verifyStaged(
+      BackupSet set, RunContext dump, Consumer<String> warnings)
+      throws RunFailedException, SQLException, IOException {
+    Optional<String> obstacle = readOnly();
+    try {
+      if (obstacle.isEmpty()) {
+        new Verification(database, registry, set, dump.withProgress(progress -> {})).verify();
+        return Optional.of(result(VerificationResult.Result.PASSED));
+      }
+    } catch (RunFailedException e) {
+      e.errors().forEach(error -> warnings.accept("the trial restore failed: " + error));
+      return Optional.of(result(VerificationResult.Result.FAILED));
+    } catch (SQLException e) {
+      String reason = DatabaseError.of(e).describe();
+      if (isCausedByData(e)) {
+        warnings.accept("the trial restore failed: " + reason);
+        return Optional.of(result(VerificationResult.Result.FAILED));
+      }
+      if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+        throw e;
+      }
+      obstacle = Optional.of(reason);
+    }
+    warnings.accept("the set was encrypted without a trial restore: " + obstacle.get());
+    return Optional.empty();
   }
 
   /** Whether the scratch schema can be created, which it cannot in a read-only database. */

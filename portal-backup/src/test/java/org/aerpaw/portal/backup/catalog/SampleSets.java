@@ -77,6 +77,7 @@ public final class SampleSets {
         "0/0",
         entries,
         List.of(),
-        Map.of());
+        Map.of(),
+        null);
   }
 }

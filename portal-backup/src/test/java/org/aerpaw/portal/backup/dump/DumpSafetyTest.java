@@ -131,7 +131,8 @@ class DumpSafetyTest {
                 new MaskingProfiles(MaskingSettings.DEFAULT, portal.registry),
                 sets,
                 portal.engine.retention(),
-                portal.runs)
+                portal.runs,
+                Optional.empty())
             .dumpNow(request(), "a test");
 
     assertThat(dump.state()).isEqualTo(RunState.FAILED);
@@ -263,6 +264,7 @@ class DumpSafetyTest {
                   },
                   table -> {},
                   (report, transaction) -> {}),
+              Optional.empty(),
               Optional.empty())
           .dump();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
@@ -70,7 +71,8 @@ class DumpValuesTest {
                     new MaskingProfiles(MaskingSettings.DEFAULT, portal.registry),
                     portal.sets,
                     portal.engine.retention(),
-                    portal.runs)
+                    portal.runs,
+                    Optional.empty())
                 .dumpNow(all, "a test"));
 
     for (String file : here.manifest().files().keySet()) {

@@ -186,7 +186,8 @@ class ForeignDomainTest {
   }
 
   private static LoadRequest restoring(BackupSet set, RelatedObjects with, String... objects) {
-    return new LoadRequest(set.id(), null, null, false, false, false, List.of(objects), with, null);
+    return new LoadRequest(
+        set.id(), null, null, false, false, false, List.of(objects), with, null, null);
   }
 
   @Test

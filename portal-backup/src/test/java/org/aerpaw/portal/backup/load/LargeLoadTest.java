@@ -45,7 +45,16 @@ class LargeLoadTest {
       LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE);
   private static final LoadRequest DRY_RUN =
       new LoadRequest(
-          LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, true, false, false, null, null, null);
+          LoadRequest.FIXTURES,
+          List.of(),
+          LoadMode.MERGE,
+          true,
+          false,
+          false,
+          null,
+          null,
+          null,
+          null);
 
   private final TestPortal portal;
   private final AtomicInteger staged = new AtomicInteger();

@@ -27,10 +27,28 @@ class LoadModesTest {
       LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.INSERT);
   private static final LoadRequest DRY_RUN =
       new LoadRequest(
-          LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, true, false, false, null, null, null);
+          LoadRequest.FIXTURES,
+          List.of(),
+          LoadMode.MERGE,
+          true,
+          false,
+          false,
+          null,
+          null,
+          null,
+          null);
   private static final LoadRequest IGNORING =
       new LoadRequest(
-          LoadRequest.FIXTURES, List.of(), LoadMode.MERGE, false, true, false, null, null, null);
+          LoadRequest.FIXTURES,
+          List.of(),
+          LoadMode.MERGE,
+          false,
+          true,
+          false,
+          null,
+          null,
+          null,
+          null);
 
   private final TestPortal portal;
 

@@ -202,6 +202,7 @@ class ReplaceTest {
                 false,
                 null,
                 null,
+                null,
                 null));
 
     assertThat(report.deleted()).isEqualTo(1);

@@ -53,7 +53,8 @@ class SequencesTest {
 
     Run run =
         portal.load(
-            new LoadRequest(null, null, LoadMode.MERGE, true, false, false, null, null, null));
+            new LoadRequest(
+                null, null, LoadMode.MERGE, true, false, false, null, null, null, null));
 
     assertThat(run.state()).isEqualTo(RunState.DONE);
     assertThat(portal.select(NEXT)).containsExactly("1 new");

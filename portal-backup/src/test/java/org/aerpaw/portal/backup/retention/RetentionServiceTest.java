@@ -134,7 +134,8 @@ class RetentionServiceTest {
                 "0/0",
                 old.manifest().files(),
                 List.of(),
-                old.manifest().referencedIdentities()),
+                old.manifest().referencedIdentities(),
+                null),
             true);
       }
     }

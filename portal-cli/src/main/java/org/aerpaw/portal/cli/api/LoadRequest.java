@@ -6,6 +6,7 @@ import java.util.List;
  * The body of a request for a load.
  *
  * @param with null for the default; likewise the limit
+ * @param identity the private keys that decrypt encrypted files; null for none
  */
 public record LoadRequest(
     String from,
@@ -16,4 +17,5 @@ public record LoadRequest(
     boolean ignoreManifest,
     List<String> objects,
     String with,
-    Integer limit) {}
+    Integer limit,
+    String identity) {}

@@ -105,6 +105,19 @@ public final class PortalClient {
     return parse(get(path), type);
   }
 
+  /** Returns the first bytes that the server answers, at most this many. */
+  public byte[] beginning(String path, int bytes) throws CommandFailedException {
+    HttpURLConnection connection = open("GET", path);
+    connection.setRequestProperty("Range", "bytes=0-" + (bytes - 1));
+    connection.setRequestProperty("Accept", "*/*");
+    requireSuccess(connection);
+    try (InputStream body = connection.getInputStream()) {
+      return body.readNBytes(bytes);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
   /** Returns the health of the backups as JSON text, whether they are healthy or not. */
   public String health() throws CommandFailedException {
     HttpURLConnection connection = open("GET", "api/health");

@@ -40,7 +40,13 @@ public record SetEntry(
       Boolean foreign,
       Mask mask,
       Map<String, SetFile> files,
-      List<ExternalReference> externalReferences) {}
+      List<ExternalReference> externalReferences,
+      Encryption encryption) {}
+
+  /**
+   * @param recipients the public keys for whom the files are encrypted
+   */
+  public record Encryption(List<String> recipients) {}
 
   public record Mask(String profile) {}
 
@@ -67,6 +73,11 @@ public record SetEntry(
   @Override
   public List<Copy> copies() {
     return copies == null ? List.of() : copies;
+  }
+
+  /** Whether its files are encrypted; their numbers of objects are unknown then. */
+  public boolean isEncrypted() {
+    return manifest.encryption() != null;
   }
 
   public long bytes() {

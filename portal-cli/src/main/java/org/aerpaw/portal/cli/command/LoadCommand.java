@@ -3,6 +3,7 @@ package org.aerpaw.portal.cli.command;
 import java.io.PrintStream;
 import java.util.List;
 import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.api.IdentityFile;
 import org.aerpaw.portal.cli.api.LoadRequest;
 import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.Run;
@@ -20,6 +21,7 @@ public final class LoadCommand implements Command {
   private static final String FROM = "--from";
   private static final String MODE = "--mode";
   private static final String DRY_RUN = "--dry-run";
+  private static final String IDENTITY = "--identity";
   private static final String IGNORE_NONEXISTENT = "--ignore-nonexistent";
   private static final String IGNORE_MANIFEST = "--ignore-manifest";
 
@@ -32,7 +34,8 @@ public final class LoadCommand implements Command {
             ./portal load --from dumpdata --dry-run
             ./portal load users profiles --from 20261122T093000.123Z
             ./portal load --from dumpdata --mode replace
-            ./portal load --from latest --objects users.aerpawuser:7 --with owned""",
+            ./portal load --from latest --objects users.aerpawuser:7 --with owned
+            ./portal load --from latest --identity key.txt""",
             "Load fixture files in one transaction.",
             "",
             "Without a name, all files are loaded. A name may omit its extensions: users stands"
@@ -57,6 +60,13 @@ public final class LoadCommand implements Command {
                     + " also deletes the rows of the loaded models that are in no file; a full"
                     + " backup is made first and its name is printed."))
         .addOption(Specs.flag(DRY_RUN, "Report what the load would do, and change nothing."))
+        .addOption(
+            Specs.option(
+                    IDENTITY,
+                    "FILE",
+                    "The private key that decrypts encrypted files, as age-keygen wrote it. It is"
+                        + " sent to the server for this load only.")
+                .build())
         .addOption(Specs.flag(IGNORE_NONEXISTENT, "Ignore unknown models and fields."))
         .addOption(
             Specs.flag(IGNORE_MANIFEST, "Load files that differ from the manifest of their set."));
@@ -67,6 +77,7 @@ public final class LoadCommand implements Command {
   public void run(ParseResult arguments, Session session) throws CommandFailedException {
     String mode = Specs.choice(arguments, MODE);
     ObjectOptions.refuse(arguments, MODE + " replace", mode.equals("replace"));
+    String identity = arguments.matchedOptionValue(IDENTITY, "");
     var request =
         new LoadRequest(
             arguments.matchedOptionValue(FROM, "fixtures"),
@@ -77,7 +88,8 @@ public final class LoadCommand implements Command {
             Specs.has(arguments, IGNORE_MANIFEST),
             ObjectOptions.objects(arguments),
             ObjectOptions.with(arguments),
-            ObjectOptions.limit(arguments));
+            ObjectOptions.limit(arguments),
+            identity.isEmpty() ? null : IdentityFile.read(identity).keys());
     PortalClient portal = session.portal();
     Run run = portal.start("api/loads", request);
     try (var line = new StatusLine(session)) {

@@ -70,12 +70,19 @@ public final class SetsCommand implements Command {
           set.id(),
           age(snapshot(set), now),
           Format.bytes(set.bytes()),
-          set.isForeign() ? "unknown" : Long.toString(set.objects()),
+          objects(set),
           verified(set, now),
           copies(set),
           kept(set));
     }
     table.print(out);
+  }
+
+  private static String objects(SetEntry set) {
+    if (set.isEncrypted()) {
+      return "encrypted";
+    }
+    return set.isForeign() ? "unknown" : Long.toString(set.objects());
   }
 
   private static String verified(SetEntry set, Instant now) {
@@ -104,7 +111,11 @@ public final class SetsCommand implements Command {
     out.println("set       " + set.id() + " (" + kind(set) + ")");
     out.println("snapshot  " + snapshot(set));
     out.println("size      " + Format.bytes(set.bytes()));
-    out.println("objects   " + set.objects());
+    if (set.isEncrypted()) {
+      out.println("encrypted for " + String.join(", ", set.manifest().encryption().recipients()));
+    } else {
+      out.println("objects   " + set.objects());
+    }
     out.println("verified  " + (set.verified() == null ? notVerified(set) : set.verified()));
     out.println("retention " + (set.kept().isEmpty() ? "nothing" : String.join(", ", set.kept())));
     for (SetEntry.Copy copy : set.copies()) {
@@ -133,7 +144,7 @@ public final class SetsCommand implements Command {
       table.add(
           entry.getKey(),
           "",
-          Long.toString(file.objects()),
+          set.isEncrypted() ? "" : Long.toString(file.objects()),
           Format.bytes(file.bytes()),
           file.snapshot());
       new TreeMap<>(file.models())

@@ -85,7 +85,11 @@ public final class Specs {
     return positional(label, "0", "0..1", description);
   }
 
-  private static PositionalParamSpec positional(
+  /**
+   * @param index counts from 0
+   * @param arity {@code 1} or, for an optional parameter, {@code 0..1}
+   */
+  public static PositionalParamSpec positional(
       String label, String index, String arity, String... description) {
     return PositionalParamSpec.builder()
         .paramLabel(label)

@@ -111,8 +111,11 @@ final class FileResponse {
         .header("Content-Length", part.length());
   }
 
-  /** The media type of a fixture file or the manifest. */
+  /** The media type of a fixture file or a manifest. */
   static String type(String name) {
+    if (name.endsWith(FixtureName.ENCRYPTED)) {
+      return MediaType.APPLICATION_OCTET_STREAM;
+    }
     Optional<FixtureName> fixture = FixtureName.of(name);
     Compression compression = fixture.map(FixtureName::compression).orElse(Compression.NONE);
     if (compression != Compression.NONE) {

@@ -79,6 +79,7 @@ public class SetsResource {
    *
    * @param verified the time of its last verification; null unless that passed
    * @param verification how its last verification ended; null if it was never verified
+   * @param encrypted whether its files are encrypted; their numbers of objects are unknown then
    * @param pinned why retention must not delete it; null if it is not pinned
    * @param kept the rules of retention that keep it; empty if the next dump deletes it
    * @param copies the copies in stores, made or to be made; empty if there are none
@@ -89,6 +90,7 @@ public class SetsResource {
       String id,
       @JsonbNillable Instant verified,
       @JsonbNillable VerificationResult.Result verification,
+      boolean encrypted,
       Pin pinned,
       List<String> kept,
       List<CopyState> copies,
@@ -213,6 +215,7 @@ public class SetsResource {
                     state.set().id(),
                     state.verified().orElse(null),
                     state.verification().map(VerificationResult::result).orElse(null),
+                    state.set().manifest().isEncrypted(),
                     state.pin().orElse(null),
                     reasons.get(state.set().id()),
                     copies.getOrDefault(state.set().id(), List.of()),

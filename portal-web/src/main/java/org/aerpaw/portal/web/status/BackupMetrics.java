@@ -80,14 +80,19 @@ final class BackupMetrics {
   private void addNewest(BackupSet newest) {
     var bytes = gauge("last_size_bytes", "The bytes of an app in the newest backup set.");
     var objects = gauge("last_objects", "The objects of an app in the newest backup set.");
+    boolean encrypted = newest.manifest().isEncrypted();
     newest
         .manifest()
         .files()
         .forEach(
             (name, file) -> {
               Labels app = Labels.of("app", app(name));
-              bytes.dataPoint(point(app, file.bytes()));
-              objects.dataPoint(point(app, file.objects()));
+              if (!BackupSet.METADATA_FILES.contains(name)) {
+                bytes.dataPoint(point(app, file.bytes()));
+              }
+              if (!encrypted) {
+                objects.dataPoint(point(app, file.objects()));
+              }
             });
     metrics.metricSnapshot(bytes.build()).metricSnapshot(objects.build());
   }

@@ -336,6 +336,16 @@ public abstract class PortalContract {
   }
 
   @Test
+  void privateKeyShouldNotBeShown() {
+    HttpResponse<String> load =
+        portal.post("api/loads", "{\"identity\": \"AGE-SECRET-KEY-1WRONG\"}");
+
+    assertThat(load.statusCode()).isEqualTo(400);
+    assertThat(load.body()).contains("identity").doesNotContain("1WRONG");
+    assertThat(portal.get("api/runs").body()).doesNotContain("1WRONG");
+  }
+
+  @Test
   void dumpShouldBeListedAndDownloadedWholeInPartsAndAsZip() throws IOException {
     JsonObject run = portal.run("api/dumps", "{\"apps\": [\"auth\", \"users\"]}");
     assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");

@@ -13,7 +13,8 @@ class FileResponseTest {
     "users.jsonl, application/x-ndjson",
     "users.json.gz, application/gzip",
     "users.jsonl.gz, application/gzip",
-    "manifest.json, application/json"
+    "manifest.json, application/json",
+    "users.json.gz.age, application/octet-stream"
   })
   void mediaTypeShouldFollowFromTheName(String name, String type) {
     assertThat(FileResponse.type(name)).isEqualTo(type);

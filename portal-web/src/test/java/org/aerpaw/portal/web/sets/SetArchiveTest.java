@@ -87,7 +87,8 @@ class SetArchiveTest {
               "0/0",
               Map.of("users.json", entry),
               List.of(),
-              Map.of()),
+              Map.of(),
+              null),
           true);
       return sets.find(set.id()).orElseThrow();
     }

@@ -96,6 +96,7 @@ final class Engine {
             defaults.limits(),
             fixtures,
             defaults.masking(),
+            defaults.recipients(),
             defaults.lockTimeout(),
             store),
         Runnable::run);

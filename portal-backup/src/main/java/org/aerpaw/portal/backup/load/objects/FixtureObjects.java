@@ -2,7 +2,6 @@ package org.aerpaw.portal.backup.load.objects;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +135,7 @@ final class FixtureObjects implements ObjectSource {
       ErrorCollector errors)
       throws RunFailedException, SQLException, IOException {
     Map<Model, ObjectConverter> converters = new HashMap<>();
-    try (InputStream in = Files.newInputStream(file.path())) {
+    try (InputStream in = file.open()) {
       var reader = new FixtureReader(in, file.name(), errors::add);
       String label = "";
       Optional<Model> model = Optional.empty();

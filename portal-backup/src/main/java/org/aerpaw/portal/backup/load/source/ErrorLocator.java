@@ -2,7 +2,6 @@ package org.aerpaw.portal.backup.load.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -55,7 +54,7 @@ public final class ErrorLocator {
   }
 
   private void find(TreeSet<ObjectRef> wanted, int file) throws IOException {
-    try (InputStream in = Files.newInputStream(files.get(file).path())) {
+    try (InputStream in = files.get(file).open()) {
       var reader = new FixtureReader(in, files.get(file).name(), error -> {});
       while (!wanted.isEmpty() && wanted.first().file() == file) {
         FixtureObject object = reader.next();

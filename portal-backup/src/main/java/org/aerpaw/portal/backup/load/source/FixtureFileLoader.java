@@ -3,7 +3,6 @@ package org.aerpaw.portal.backup.load.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureObject;
+import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
@@ -105,12 +105,18 @@ public final class FixtureFileLoader {
     var hash = Sha256.digest();
     var conversionWarnings = new ConversionWarnings();
     long before = objects;
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file.path()), hash)) {
+    try (InputStream in = new DigestInputStream(file.open(), hash)) {
       try (var ahead = new ReadAhead(in, file.name(), errors::add, context.executor())) {
         read(file, index, ahead, conversionWarnings, sink);
       }
       report(file.name(), null);
       in.transferTo(OutputStream.nullOutputStream());
+    } catch (CorruptArchiveException e) {
+      // Encrypted files are checked beyond the place where the parser stopped.
+      if (errors.isEmpty()) {
+        errors.add(new FixtureError(file.name(), null, null, null, null, null, e.getMessage()));
+      }
+      return;
     }
     objectsOfFiles.put(file.name(), objects - before);
     if (request.mode() == LoadMode.REPLACE) {

@@ -47,6 +47,7 @@ public final class FixtureResolver {
    *     the manifest
    */
   public ResolvedFixtures find(LoadRequest request) throws InvalidRequestException, IOException {
+    requireValidIdentity(request);
     Set<String> warnings = new LinkedHashSet<>();
     List<FixtureFile> files =
         switch (request.from()) {
@@ -79,6 +80,17 @@ public final class FixtureResolver {
       requireCompleteModels(files);
     }
     return new ResolvedFixtures(files, List.copyOf(warnings));
+  }
+
+  private static void requireValidIdentity(LoadRequest request) throws InvalidRequestException {
+    if (request.identity() == null) {
+      return;
+    }
+    try {
+      request.identity().requireValid();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException("identity", e.getMessage());
+    }
   }
 
   private List<FixtureFile> findInSet(String id, LoadRequest request, Set<String> warnings)
@@ -143,7 +155,7 @@ public final class FixtureResolver {
     if (request.fixtures().isEmpty()) {
       found.putAll(there);
       whole.map(manifest -> manifest.files().keySet()).orElse(Set.of()).stream()
-          .filter(file -> !there.containsKey(file))
+          .filter(file -> !there.containsKey(file) && !BackupSet.METADATA_FILES.contains(file))
           .map(file -> file + " of the set is missing")
           .forEach(
               request.ignoreManifest()
@@ -206,7 +218,7 @@ public final class FixtureResolver {
       throw new InvalidRequestException(FROM, "the directory " + named + " does not exist");
     }
     Map<String, FixtureFile> files = new TreeMap<>();
-    Map<Path, Optional<Manifest>> manifests = new HashMap<>();
+    Map<Path, FolderManifest> manifests = new HashMap<>();
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
         String name = entry.getFileName().toString();
@@ -218,10 +230,10 @@ public final class FixtureResolver {
           // A link into the newest set must keep its target when a dump replaces that meanwhile.
           Path file = entry.toRealPath();
           if (!manifests.containsKey(file.getParent())) {
-            manifests.put(file.getParent(), manifestIn(file.getParent(), request, warnings));
+            manifests.put(file.getParent(), decrypted(file.getParent(), request, warnings));
           }
           files.put(
-              name, new FixtureFile(name, file, manifests.get(file.getParent()).orElse(null)));
+              name, manifests.get(file.getParent()).file(name, file, !request.ignoreManifest()));
           requireInManifest(files.get(name), request, warnings);
         }
       }
@@ -263,6 +275,19 @@ public final class FixtureResolver {
     return Files.exists(manifest)
         ? read(() -> Optional.of(Manifest.read(manifest)), request, warnings)
         : Optional.empty();
+  }
+
+  private static FolderManifest decrypted(Path folder, LoadRequest request, Set<String> warnings)
+      throws InvalidRequestException, IOException {
+    Optional<Manifest> clear = manifestIn(folder, request, warnings);
+    try {
+      return FolderManifest.of(folder, clear, request.identity());
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      report(e.getMessage(), request, warnings);
+      return new FolderManifest(null, null, request.identity());
+    }
   }
 
   @FunctionalInterface

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,7 +26,7 @@ public record FixtureSetHash(String sha256) {
     SortedMap<String, String> hashes = new TreeMap<>();
     for (FixtureFile file : files) {
       var hash = Sha256.digest();
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file.path()), hash)) {
+      try (InputStream in = new DigestInputStream(file.open(), hash)) {
         in.transferTo(OutputStream.nullOutputStream());
       }
       hashes.put(file.name(), Sha256.hex(hash));

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
+import org.aerpaw.portal.backup.encryption.Identity;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.selection.RelatedObjects;
@@ -24,6 +25,7 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  * @param with which objects are loaded besides these; null for no others
  * @param limit the maximum number of objects to load; null for {@link
  *     RequestedObjects#DEFAULT_LIMIT}
+ * @param identity decrypts encrypted files; null if there are none
  */
 public record LoadRequest(
     String from,
@@ -36,7 +38,8 @@ public record LoadRequest(
     RelatedObjects with,
     @Min(value = 1, message = RequestedObjects.LIMIT)
         @Max(value = RequestedObjects.MAX_LIMIT, message = RequestedObjects.LIMIT)
-        Integer limit) {
+        Integer limit,
+    Identity identity) {
 
   public static final String FIXTURES = "fixtures";
   public static final String DUMPDATA = "dumpdata";
@@ -55,7 +58,14 @@ public record LoadRequest(
 
   /** Creates a request without any of the flags. */
   public static LoadRequest of(String from, List<String> fixtures, LoadMode mode) {
-    return new LoadRequest(from, fixtures, mode, false, false, false, null, null, null);
+    return new LoadRequest(from, fixtures, mode, false, false, false, null, null, null, null);
+  }
+
+  /** Overwrites the identity, after which the request cannot be used again. */
+  public void forgetIdentity() {
+    if (identity != null) {
+      identity.close();
+    }
   }
 
   /**

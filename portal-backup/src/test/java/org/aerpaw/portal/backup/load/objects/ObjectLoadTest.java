@@ -256,6 +256,7 @@ class ObjectLoadTest {
                         false,
                         List.of("projects.aerpawproject:7"),
                         null,
+                        null,
                         null))
                 .errors())
         .isEmpty();
@@ -276,7 +277,8 @@ class ObjectLoadTest {
                         false,
                         List.of("users.nobody:1", "users.aerpawuser", "users.aerpawuser:1,x,,1.5"),
                         RelatedObjects.OWNED,
-                        5)),
+                        5,
+                        null)),
             InvalidRequestException.class);
 
     assertThat(thrown.errors())
@@ -291,7 +293,8 @@ class ObjectLoadTest {
             "objects: '1.5' is not a key of users.aerpawuser: a key must be a whole number",
             "from: must be fixtures, dumpdata, latest or the name of a set; there are no sets");
     var withoutObjects =
-        new LoadRequest(null, null, null, false, false, false, List.of(), RelatedObjects.OWNED, 5);
+        new LoadRequest(
+            null, null, null, false, false, false, List.of(), RelatedObjects.OWNED, 5, null);
     assertThat(
             catchThrowableOfType(() -> portal.load(withoutObjects), InvalidRequestException.class)
                 .errors())
@@ -445,6 +448,7 @@ class ObjectLoadTest {
             false,
             List.of("users.aerpawuser:3"),
             null,
+            null,
             null);
 
     assertThat(portal.refused(request))
@@ -458,7 +462,7 @@ class ObjectLoadTest {
     portal.withFixture("one.json", user(3), user(4));
     var request =
         new LoadRequest(
-            null, null, null, false, false, false, List.of("users.aerpawuser:3"), null, null);
+            null, null, null, false, false, false, List.of("users.aerpawuser:3"), null, null, null);
 
     report(portal.load(request));
 
@@ -543,7 +547,7 @@ class ObjectLoadTest {
   private static LoadRequest request(
       BackupSet set, RelatedObjects with, Integer limit, String... objects) {
     return new LoadRequest(
-        set.id(), null, null, false, false, false, List.of(objects), with, limit);
+        set.id(), null, null, false, false, false, List.of(objects), with, limit, null);
   }
 
   private static LoadRequest dryRun(LoadRequest request) {
@@ -556,7 +560,8 @@ class ObjectLoadTest {
         false,
         request.objects(),
         request.with(),
-        request.limit());
+        request.limit(),
+        null);
   }
 
   private LoadReport restored(BackupSet set, RelatedObjects with, Integer limit, String... objects)

@@ -359,7 +359,8 @@ class FixtureResolverTest {
   }
 
   private static LoadRequest ignoringManifest(String from) {
-    return new LoadRequest(from, List.of(), LoadMode.MERGE, false, false, true, null, null, null);
+    return new LoadRequest(
+        from, List.of(), LoadMode.MERGE, false, false, true, null, null, null, null);
   }
 
   private Path dump() throws Exception {

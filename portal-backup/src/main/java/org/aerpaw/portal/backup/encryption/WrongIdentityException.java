@@ -1,0 +1,11 @@
+package org.aerpaw.portal.backup.encryption;
+
+import java.io.IOException;
+
+/** A file is not encrypted for the identity that was to decrypt it. */
+public final class WrongIdentityException extends IOException {
+
+  WrongIdentityException(Throwable cause) {
+    super("the file is not encrypted for this identity", cause);
+  }
+}

@@ -1,0 +1,99 @@
+package org.aerpaw.portal.backup.load.source;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.encryption.Decryption;
+import org.aerpaw.portal.backup.encryption.EncryptedManifest;
+import org.aerpaw.portal.backup.encryption.Identity;
+import org.aerpaw.portal.backup.encryption.WrongIdentityException;
+import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
+
+/**
+ * The manifest of a directory of fixtures, and the identity that decrypts its files.
+ *
+ * @param clear the manifest as it is in the directory; null if there is none
+ * @param manifest that of the decrypted files; the same one if they are not encrypted
+ * @param identity null if the request has none
+ */
+record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
+
+  private static final String IDENTITY = "identity";
+
+  /**
+   * @param clear the manifest in the directory, if there is one
+   * @throws InvalidRequestException if it belongs to an encrypted set, and the identity is missing
+   *     or not one of its recipients
+   * @throws IOException if the manifest of an encrypted set was changed
+   */
+  static FolderManifest of(Path folder, Optional<Manifest> clear, Identity identity)
+      throws InvalidRequestException, IOException {
+    Manifest manifest = clear.orElse(null);
+    if (manifest == null || !manifest.isEncrypted()) {
+      return new FolderManifest(manifest, manifest, identity);
+    }
+    String set = "the set " + manifest.id();
+    String recipients = String.join(", ", manifest.encryption().recipients());
+    if (identity == null) {
+      throw missing(set + " is encrypted for " + recipients);
+    }
+    try {
+      return new FolderManifest(manifest, EncryptedManifest.read(folder, identity), identity);
+    } catch (WrongIdentityException e) {
+      throw new InvalidRequestException(
+          IDENTITY, "does not decrypt " + set + ", which is encrypted for " + recipients);
+    }
+  }
+
+  /**
+   * Describes a file of the directory, and decrypts its header if it is encrypted.
+   *
+   * @param withManifest whether the sha256 of an encrypted file is compared with the manifest
+   */
+  FixtureFile file(String name, Path path, boolean withManifest)
+      throws InvalidRequestException, IOException {
+    String file = path.getFileName().toString();
+    if (!file.endsWith(FixtureName.ENCRYPTED)) {
+      return new FixtureFile(name, path, manifest);
+    }
+    if (identity == null) {
+      throw missing(name + " is encrypted for " + recipients(path));
+    }
+    Manifest.FileEntry entry = clear == null ? null : clear.files().get(file);
+    if (clear != null && entry == null && withManifest) {
+      throw new InvalidRequestException("from", name + " is not in the manifest beside it");
+    }
+    String sha256 = entry != null && withManifest ? entry.sha256() : null;
+    var decryption = new Decryption(identity, sha256);
+    try {
+      decryption.check(path);
+    } catch (WrongIdentityException e) {
+      throw new InvalidRequestException(
+          IDENTITY,
+          clear != null && clear.isEncrypted()
+              ? "decrypts the manifest of the set "
+                  + clear.id()
+                  + " but not "
+                  + name
+                  + ", which is damaged or belongs to another set"
+              : "does not decrypt " + name + ", which is encrypted for " + recipients(path));
+    } catch (CorruptArchiveException e) {
+      throw new InvalidRequestException("fixtures", name + ": " + e.getMessage());
+    }
+    // The manifest of a set that is not encrypted describes the file, but not what is in it.
+    return new FixtureFile(name, path, manifest == clear ? null : manifest, decryption);
+  }
+
+  private static String recipients(Path file) throws IOException {
+    int number = Decryption.recipients(file);
+    return number == 1 ? "one recipient" : number + " recipients";
+  }
+
+  private static InvalidRequestException missing(String what) {
+    return new InvalidRequestException(
+        IDENTITY, what + ", and the load has no identity; see portal load --identity");
+  }
+}
