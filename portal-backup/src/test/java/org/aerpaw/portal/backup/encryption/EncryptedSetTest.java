@@ -81,7 +81,7 @@ class EncryptedSetTest {
     assertThat(set.manifest().encryption().recipients())
         .containsExactly(KEY.recipient(), RECOVERY.recipient());
     assertThat(set.verified()).isPresent();
-    assertThat(set.damages()).isEmpty();
+    assertThat(set.damagedFiles()).isEmpty();
     assertThat(Files.readString(set.folder().resolve(Manifest.FILE)))
         .doesNotContain("aerpawuser", "1074", "site_admin");
   }

@@ -114,16 +114,20 @@ public final class TestDatabase implements AutoCloseable {
     execute(SharedPostgres.sessions(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
   }
 
-  /** From now on the server counts the statements of this database's connections. */
+  /** Makes the server count the statements of this database's connections. */
   public void countStatements() {
     set("pg_stat_statements.track", "top");
   }
 
-  /** The number of statements that the server has counted in this database, without our resets. */
+  /**
+   * The number of statements that the server has counted in this database, without the resets of
+   * the pool and without those by which a run is watched, which are more the longer it takes.
+   */
   public long countedStatements() {
     String sql =
         "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements JOIN pg_database ON oid = dbid"
-            + " WHERE datname = ? AND query NOT LIKE 'DISCARD%'";
+            + " WHERE datname = ? AND query NOT LIKE 'DISCARD%'"
+            + " AND query NOT LIKE '%cancel_reason%' AND query NOT LIKE '%pg_locks%'";
     try (var connection = SharedPostgres.sessions().getConnection();
         var create = connection.createStatement();
         var count = connection.prepareStatement(sql)) {
