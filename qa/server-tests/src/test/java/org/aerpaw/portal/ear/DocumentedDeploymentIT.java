@@ -53,7 +53,12 @@ class DocumentedDeploymentIT {
       }
     }
     Path settings = folder.resolve("domain1/config/domain.xml");
-    String xml = Files.readString(settings).replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"");
+    String xml =
+        Files.readString(settings.resolveSibling(ServerSession.ORIGINAL))
+            .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
+            .replace(
+                "<hazelcast-config-specific-configuration>",
+                "<hazelcast-config-specific-configuration enabled=\"false\">");
     xml = withListener(xml, "http-listener-1", port);
     xml = withListener(xml, "http-listener-2", freePort());
     xml = withListener(xml, "admin-listener", adminPort);

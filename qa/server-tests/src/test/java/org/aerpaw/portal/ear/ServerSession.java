@@ -13,9 +13,13 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Gives the unpacked server's domain the settings of the surroundings, ports that are free and
- * short timeouts, before Arquillian starts it.
+ * short timeouts, before Arquillian starts it. The timeout of requests does not hold for those of
+ * an administrator: a deployment may take longer.
  */
 public final class ServerSession implements LauncherSessionListener {
+
+  /** The domain's settings as they were in the distribution, beside those of the tests. */
+  static final String ORIGINAL = "domain.xml.original";
 
   private static final Pattern PORT = Pattern.compile(" port=\"(\\d{4,5})\"");
   private static final String HTTP_PORT = "8080";
@@ -34,7 +38,7 @@ public final class ServerSession implements LauncherSessionListener {
 
   private static void configure(Path server, Surroundings surroundings) throws IOException {
     Path template = server.resolve("glassfish/domains/domain1/config/domain.xml");
-    Path original = template.resolveSibling("domain.xml.original");
+    Path original = template.resolveSibling(ORIGINAL);
     if (Files.notExists(original)) {
       Files.copy(template, original);
     }
@@ -67,7 +71,9 @@ public final class ServerSession implements LauncherSessionListener {
                 "<hazelcast-config-specific-configuration>",
                 "<hazelcast-config-specific-configuration enabled=\"false\">")
             .replace("<transaction-service ", "<transaction-service timeout-in-seconds=\"10\" ")
-            .replace("<http ", "<http request-timeout-seconds=\"10\" ")
+            .replaceAll(
+                "(<protocol name=\"http-listener-1\">\\s*<http )",
+                "$1request-timeout-seconds=\"10\" ")
             .replace("</java-config>", options + "</java-config>"));
   }
 }
