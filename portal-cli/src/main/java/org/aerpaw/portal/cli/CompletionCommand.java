@@ -1,6 +1,6 @@
 package org.aerpaw.portal.cli;
 
-import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
 import org.aerpaw.portal.cli.display.Session;

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.ExitStatus;
-import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.ExitStatus;
+import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.display.Session;
 
 /**

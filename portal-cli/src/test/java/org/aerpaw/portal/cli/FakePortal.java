@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.aerpaw.portal.cli.api.ExitStatus;
-import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.client.ExitStatus;
+import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.display.Session;
 
 /** An HTTP server with fixed answers, and commands that call it. */

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
 import org.aerpaw.portal.cli.FakePortal.Outcome;
-import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.client.ExitStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

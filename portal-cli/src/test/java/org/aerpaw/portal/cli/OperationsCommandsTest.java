@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.aerpaw.portal.cli.FakePortal.Outcome;
-import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.client.ExitStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

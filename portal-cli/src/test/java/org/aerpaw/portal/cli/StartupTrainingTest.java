@@ -3,7 +3,7 @@ package org.aerpaw.portal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.client.ExitStatus;
 import org.junit.jupiter.api.Test;
 
 class StartupTrainingTest {

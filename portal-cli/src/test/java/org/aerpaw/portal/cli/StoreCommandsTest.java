@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aerpaw.portal.cli.FakePortal.Outcome;
-import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.client.ExitStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

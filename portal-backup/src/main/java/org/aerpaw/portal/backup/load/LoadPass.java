@@ -33,9 +33,9 @@ import org.aerpaw.portal.backup.load.tables.SequenceSync;
 import org.aerpaw.portal.backup.load.tables.TableInspector;
 import org.aerpaw.portal.backup.load.tables.TableLocks;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** Reads the files of a load once and brings their objects into the tables. */

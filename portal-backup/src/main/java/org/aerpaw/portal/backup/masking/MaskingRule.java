@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.model.column.ColumnType;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
 import org.aerpaw.portal.backup.model.column.JsonValueWriter;
 import org.aerpaw.portal.backup.model.column.TextColumn;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
  * The rule of a profile for a field.

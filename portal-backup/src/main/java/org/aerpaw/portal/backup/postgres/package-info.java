@@ -1,2 +1,2 @@
-/** SQL statements, COPY and transactions, independent of models, fixture formats and files. */
+/** SQL statements, sessions and transactions, independent of models, fixture formats and files. */
 package org.aerpaw.portal.backup.postgres;

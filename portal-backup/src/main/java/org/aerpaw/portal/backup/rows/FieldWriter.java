@@ -9,7 +9,7 @@ import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.JsonValueWriter;
-import org.aerpaw.portal.backup.postgres.CopyReader;
+import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 
 /**
  * Writes the columns that a field has in a row of a COPY as JSON. A value is one column; a

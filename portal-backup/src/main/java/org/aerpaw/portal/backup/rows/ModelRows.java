@@ -21,7 +21,7 @@ import org.aerpaw.portal.backup.model.Joins;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.SortKey;
-import org.aerpaw.portal.backup.postgres.CopyReader;
+import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 
 /**
  * Streams the rows of a model, sorted by key, and writes them as fixture objects: from the bytes of

@@ -6,8 +6,8 @@ import java.util.List;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.IntegerColumn;
-import org.aerpaw.portal.backup.postgres.CopyReader;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyReader;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
  * Streams the stored rows of a model, sorted by key, and compares them with objects in binary form

@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.postgres.CopyReader;
+import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 
 /**
  * Converts rows of a COPY to the objects that {@link ObjectConverter} makes of the fixture objects

@@ -16,9 +16,9 @@ import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
-import org.aerpaw.portal.backup.postgres.CopyReader;
 import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 import org.aerpaw.portal.backup.rows.KeyFilter;
 import org.aerpaw.portal.backup.run.RunFailedException;
 

@@ -2,11 +2,11 @@ package org.aerpaw.portal.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.ExitStatus;
-import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.Run;
 import org.aerpaw.portal.cli.api.RunList;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.ExitStatus;
+import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

@@ -1,6 +1,6 @@
 package org.aerpaw.portal.cli.command;
 
-import org.aerpaw.portal.cli.api.CommandFailedException;
+import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

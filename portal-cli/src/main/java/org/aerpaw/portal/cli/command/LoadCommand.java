@@ -2,11 +2,11 @@ package org.aerpaw.portal.cli.command;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.IdentityFile;
 import org.aerpaw.portal.cli.api.LoadRequest;
-import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.IdentityFile;
+import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
 import org.aerpaw.portal.cli.display.SelectionList;

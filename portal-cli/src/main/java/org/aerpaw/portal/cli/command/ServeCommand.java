@@ -2,8 +2,8 @@ package org.aerpaw.portal.cli.command;
 
 import java.util.List;
 import java.util.Optional;
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.ExitStatus;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.launcher.Launcher;
 import org.aerpaw.portal.launcher.ServeOptions;

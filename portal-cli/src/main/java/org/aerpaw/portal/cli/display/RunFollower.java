@@ -6,9 +6,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.PortalClient;
 
 /**
  * Follows a run that a command started until it ends. Says on standard error what the run waits

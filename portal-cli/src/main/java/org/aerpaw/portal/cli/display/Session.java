@@ -1,8 +1,8 @@
 package org.aerpaw.portal.cli.display;
 
 import java.io.PrintStream;
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.PortalClient;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.PortalClient;
 
 /**
  * What a command runs with.

@@ -10,8 +10,8 @@ import org.aerpaw.portal.backup.load.tables.Indexes;
 import org.aerpaw.portal.backup.model.Column;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
-import org.aerpaw.portal.backup.postgres.CopyWriter;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 
 /** Copies objects directly into the empty table of a model and the join tables of its lists. */

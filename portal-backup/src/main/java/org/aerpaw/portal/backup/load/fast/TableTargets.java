@@ -14,8 +14,8 @@ import org.aerpaw.portal.backup.load.tables.ForeignKeys;
 import org.aerpaw.portal.backup.load.tables.Indexes;
 import org.aerpaw.portal.backup.load.tables.SequenceSync;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 
 /** Loads each object by the strategy chosen for its table. */

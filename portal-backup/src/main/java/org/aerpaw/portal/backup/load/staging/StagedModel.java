@@ -12,9 +12,9 @@ import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.TextColumn;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
-import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 import org.aerpaw.portal.backup.rows.NaturalKeyReference;
 

@@ -10,8 +10,8 @@ import org.aerpaw.portal.backup.load.source.ErrorCollector;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.SchemaValidator;
-import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
 
 /**

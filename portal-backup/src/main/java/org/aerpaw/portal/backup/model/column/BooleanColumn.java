@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.model.column;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /** The type {@code boolean}. */
 enum BooleanColumn implements ColumnType {

@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.model.column;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
-import org.aerpaw.portal.backup.postgres.BinaryType;
+import org.aerpaw.portal.backup.postgres.copy.BinaryType;
 
 /**
  * Converts values of a column type between fixtures and PostgreSQL's binary COPY format. {@link

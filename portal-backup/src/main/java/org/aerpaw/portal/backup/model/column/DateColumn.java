@@ -6,7 +6,7 @@ import java.util.Set;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.fixture.value.DateFormat;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /** The type {@code date}: days since 2000-01-01. */
 enum DateColumn implements ColumnType {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
  * The type {@code double precision}: a number, or one of the strings NaN, Infinity and -Infinity.

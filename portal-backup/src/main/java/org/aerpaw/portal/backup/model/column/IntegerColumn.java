@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
  * The types {@code smallint}, {@code integer} and {@code bigint}, which keys and references have.

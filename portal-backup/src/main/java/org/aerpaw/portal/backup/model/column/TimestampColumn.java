@@ -7,7 +7,7 @@ import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.fixture.value.ParsedTimestamp;
 import org.aerpaw.portal.backup.fixture.value.TimestampFormat;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /** The type {@code timestamptz}: microseconds since 2000-01-01 in UTC. */
 public enum TimestampColumn implements ColumnType {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
-import org.aerpaw.portal.backup.postgres.CopyRowEncoder;
+import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /** The type {@code uuid}: 36 characters in lower case, as Django writes it. */
 enum UuidColumn implements ColumnType {

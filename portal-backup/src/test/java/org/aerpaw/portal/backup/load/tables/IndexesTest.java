@@ -8,8 +8,8 @@ import java.util.List;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.postgres.CopyWriter;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.cli.api;
+package org.aerpaw.portal.cli.client;
 
 /** The exit status of a command, for scripts. */
 public enum ExitStatus {

@@ -1,11 +1,13 @@
-package org.aerpaw.portal.cli.command;
+package org.aerpaw.portal.cli.command.sets;
 
 import java.io.PrintStream;
 import java.util.TreeMap;
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.Run;
 import org.aerpaw.portal.cli.api.StoreList;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.command.Command;
+import org.aerpaw.portal.cli.command.Specs;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
 import org.aerpaw.portal.cli.display.Session;

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.cli.api;
+package org.aerpaw.portal.cli.client;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
@@ -23,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aerpaw.portal.cli.api.Problem;
+import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.api.SetEntry;
 import org.aerpaw.portal.launcher.StateDirectory;
 
 /**

@@ -1,7 +1,9 @@
-package org.aerpaw.portal.cli.command;
+package org.aerpaw.portal.cli.command.sets;
 
-import org.aerpaw.portal.cli.api.CommandFailedException;
 import org.aerpaw.portal.cli.api.SetEntry;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.command.Command;
+import org.aerpaw.portal.cli.command.Specs;
 import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

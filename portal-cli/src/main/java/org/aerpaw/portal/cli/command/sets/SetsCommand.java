@@ -1,4 +1,4 @@
-package org.aerpaw.portal.cli.command;
+package org.aerpaw.portal.cli.command.sets;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.SetEntry;
 import org.aerpaw.portal.cli.api.SetList;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.command.Command;
+import org.aerpaw.portal.cli.command.Specs;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.Table;

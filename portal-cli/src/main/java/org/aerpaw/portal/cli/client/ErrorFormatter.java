@@ -1,7 +1,8 @@
-package org.aerpaw.portal.cli.api;
+package org.aerpaw.portal.cli.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aerpaw.portal.cli.api.FixtureError;
 
 /** Formats errors for standard error, one line each: file, line, object, field and reason. */
 final class ErrorFormatter {

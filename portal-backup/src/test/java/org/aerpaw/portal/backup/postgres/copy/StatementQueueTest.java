@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.postgres;
+package org.aerpaw.portal.backup.postgres.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

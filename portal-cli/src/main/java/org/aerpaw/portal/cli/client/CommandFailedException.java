@@ -1,4 +1,4 @@
-package org.aerpaw.portal.cli.api;
+package org.aerpaw.portal.cli.client;
 
 import java.util.List;
 

@@ -1,8 +1,10 @@
-package org.aerpaw.portal.cli.command;
+package org.aerpaw.portal.cli.command.sets;
 
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.ExitStatus;
 import org.aerpaw.portal.cli.api.RetentionReport;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.ExitStatus;
+import org.aerpaw.portal.cli.command.Command;
+import org.aerpaw.portal.cli.command.Specs;
 import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.Table;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,9 +1,11 @@
-package org.aerpaw.portal.cli.command;
+package org.aerpaw.portal.cli.command.sets;
 
 import java.util.List;
-import org.aerpaw.portal.cli.api.CommandFailedException;
-import org.aerpaw.portal.cli.api.PortalClient;
 import org.aerpaw.portal.cli.api.Run;
+import org.aerpaw.portal.cli.client.CommandFailedException;
+import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.command.Command;
+import org.aerpaw.portal.cli.command.Specs;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
 import org.aerpaw.portal.cli.display.Session;

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.cli.api;
+package org.aerpaw.portal.cli.client;
 
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;

@@ -1,8 +1,9 @@
-package org.aerpaw.portal.cli.api;
+package org.aerpaw.portal.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.aerpaw.portal.cli.api.FixtureError;
 import org.junit.jupiter.api.Test;
 
 class ErrorFormatterTest {

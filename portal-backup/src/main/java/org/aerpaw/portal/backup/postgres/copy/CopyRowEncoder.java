@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.postgres;
+package org.aerpaw.portal.backup.postgres.copy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

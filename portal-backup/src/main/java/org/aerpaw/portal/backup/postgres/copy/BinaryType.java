@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.postgres;
+package org.aerpaw.portal.backup.postgres.copy;
 
 import java.nio.ByteBuffer;
 
