@@ -124,16 +124,18 @@ public final class StoreService implements AutoCloseable {
     return settings.isPresent() && name.equals(NAME);
   }
 
+  /** Whether there is a store. Without one, nothing is ever copied. */
+  public boolean isConfigured() {
+    return settings.isPresent();
+  }
+
   /**
    * Begins the next copy that is to be made, in the background. To be called again and again by one
-   * thread.
+   * thread, if there is a store.
    *
    * @return when to call it again
    */
   public Duration tick() throws SQLException, IOException {
-    if (settings.isEmpty()) {
-      return CHECK_INTERVAL;
-    }
     Instant now = clock.instant();
     if (!now.isBefore(next)) {
       next = now.plus(CHECK_INTERVAL);

@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.aerpaw.portal.web.it.Surroundings;
+import org.aerpaw.portal.contract.Surroundings;
 
 /** A Prometheus of Debian's package {@code prometheus} that scrapes a portal every second. */
 final class PrometheusProcess implements AutoCloseable {

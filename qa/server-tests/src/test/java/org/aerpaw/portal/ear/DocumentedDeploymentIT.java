@@ -113,9 +113,10 @@ class DocumentedDeploymentIT {
     }
 
     assertThat(status("health/ready")).isEqualTo(200);
-    // Idle threads of the server can refer to the deployment whose request they served last.
+    // Idle threads of the server can refer to the deployment whose request they served last, and
+    // cancelled tasks are remembered until they were due.
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(() -> assertThat(deploymentsInMemory()).isLessThanOrEqualTo(3));
     assertThat(sessions()).as("database sessions").isLessThanOrEqualTo(sessions);
     assertThat(threads()).as("threads").isLessThanOrEqualTo(threads + 20);

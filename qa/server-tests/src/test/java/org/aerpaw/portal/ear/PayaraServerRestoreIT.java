@@ -1,6 +1,6 @@
 package org.aerpaw.portal.ear;
 
-import org.aerpaw.portal.web.it.RestoreContract;
+import org.aerpaw.portal.contract.RestoreContract;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;

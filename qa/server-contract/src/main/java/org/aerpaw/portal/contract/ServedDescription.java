@@ -1,4 +1,4 @@
-package org.aerpaw.portal.web.it;
+package org.aerpaw.portal.contract;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

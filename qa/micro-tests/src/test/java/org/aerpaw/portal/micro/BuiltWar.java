@@ -1,4 +1,4 @@
-package org.aerpaw.portal.web.it;
+package org.aerpaw.portal.micro;
 
 import java.io.File;
 import org.jboss.shrinkwrap.api.ShrinkWrap;

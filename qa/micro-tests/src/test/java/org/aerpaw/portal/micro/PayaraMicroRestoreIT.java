@@ -1,5 +1,6 @@
-package org.aerpaw.portal.web.it;
+package org.aerpaw.portal.micro;
 
+import org.aerpaw.portal.contract.RestoreContract;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.web.it;
+package org.aerpaw.portal.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,6 +1,7 @@
-package org.aerpaw.portal.web.it;
+package org.aerpaw.portal.micro;
 
 import java.util.stream.Collectors;
+import org.aerpaw.portal.contract.Surroundings;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.web.it;
+package org.aerpaw.portal.contract;
 
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;

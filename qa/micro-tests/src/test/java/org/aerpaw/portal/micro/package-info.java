@@ -1,0 +1,2 @@
+/** The WAR on Payara Micro. */
+package org.aerpaw.portal.micro;
