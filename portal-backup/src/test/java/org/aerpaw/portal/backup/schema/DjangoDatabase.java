@@ -18,7 +18,7 @@ import org.aerpaw.portal.testing.TestDatabase;
  * A database with the portal's tables as an old Django portal may have them: serial keys, bigint
  * keys of pairs, other orders of columns.
  */
-final class DjangoDatabase {
+public final class DjangoDatabase {
 
   private static final Pattern TABLE =
       Pattern.compile("CREATE TABLE public\\.(\\w+) \\(\n(.*?)\n\\);", Pattern.DOTALL);
@@ -27,12 +27,16 @@ final class DjangoDatabase {
   private DjangoDatabase() {}
 
   static TestDatabase create() {
+    return createIn(TestDatabase.empty());
+  }
+
+  /** Creates the tables in a database without any. */
+  public static TestDatabase createIn(TestDatabase database) {
     Set<String> pairs =
         TestPortal.portalModels().models().stream()
             .flatMap(model -> model.lists().stream())
             .map(ListField::table)
             .collect(toSet());
-    TestDatabase database = TestDatabase.empty();
     database.execute(
         TABLE
             .matcher(script())

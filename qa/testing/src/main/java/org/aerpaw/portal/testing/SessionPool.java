@@ -22,11 +22,11 @@ final class SessionPool extends PGSimpleDataSource {
 
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-  SessionPool(String database) {
+  SessionPool(int port, String database) {
     setServerNames(new String[] {"127.0.0.1"});
-    setPortNumbers(new int[] {SharedPostgres.port()});
+    setPortNumbers(new int[] {port});
     setDatabaseName(database);
-    setUser(SharedPostgres.USER);
+    setUser(PostgresServer.USER);
     setApplicationName(TestDatabase.APPLICATION_NAME);
     // The driver then sends the name when it connects, not in a statement that tests would count.
     setAssumeMinServerVersion("9.0");

@@ -8,8 +8,8 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A separate database for one test, on the PostgreSQL server that all tests of this JVM share.
- * Closing it drops it, even if there are still connections.
+ * A separate database for one test, by default on the PostgreSQL server that all tests of this JVM
+ * share. Closing it drops it, even if there are still connections.
  */
 public final class TestDatabase implements AutoCloseable {
 
@@ -18,37 +18,43 @@ public final class TestDatabase implements AutoCloseable {
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
+  private final PostgresServer server;
   private final String name;
   private final SessionPool sessions;
 
-  private TestDatabase(String name) {
+  private TestDatabase(PostgresServer server, String name) {
+    this.server = server;
     this.name = name;
-    this.sessions = new SessionPool(name);
+    this.sessions = new SessionPool(server.port(), name);
   }
 
   /** Creates a database without tables. */
   public static TestDatabase empty() {
-    return create("template0");
+    return on(PostgresServer.shared());
+  }
+
+  /** Creates a database without tables on a server of the test's own. */
+  public static TestDatabase on(PostgresServer server) {
+    return create(server, "template0");
   }
 
   /** Creates a database without tables whose texts have an encoding, named as in PostgreSQL. */
   public static TestDatabase withEncoding(String encoding) {
-    return create("template0 ENCODING '" + encoding + "' LOCALE 'C'");
+    return create(PostgresServer.shared(), "template0 ENCODING '" + encoding + "' LOCALE 'C'");
   }
 
   /** Creates a database with the present content of this one, which must not have connections. */
   public TestDatabase copy() {
     sessions.clear();
-    return create(name);
+    return create(server, name);
   }
 
-  private static TestDatabase create(String template) {
+  private static TestDatabase create(PostgresServer server, String template) {
     String name = "test_" + COUNTER.incrementAndGet();
     // In memory, copying files takes a third of the time that logging each page takes.
-    execute(
-        SharedPostgres.sessions(),
-        "CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY FILE_COPY");
-    return new TestDatabase(name);
+    String strategy = server.version() < 15 ? "" : " STRATEGY FILE_COPY";
+    execute(server.sessions(), "CREATE DATABASE " + name + " TEMPLATE " + template + strategy);
+    return new TestDatabase(server, name);
   }
 
   public String name() {
@@ -57,12 +63,12 @@ public final class TestDatabase implements AutoCloseable {
 
   /** The server's port on 127.0.0.1. */
   public int port() {
-    return SharedPostgres.port();
+    return server.port();
   }
 
   /** The user that owns the database; there is no password. */
   public String user() {
-    return SharedPostgres.USER;
+    return PostgresServer.USER;
   }
 
   /** Pooled connections, reset before they are used again. */
@@ -103,15 +109,15 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Ends all connections and refuses new ones, as a server does that shuts down. */
   public void refuseConnections() {
-    execute(SharedPostgres.sessions(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+    execute(server.sessions(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
     execute(
-        SharedPostgres.sessions(),
+        server.sessions(),
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
   }
 
   /** Reverts {@link #refuseConnections()}. */
   public void acceptConnections() {
-    execute(SharedPostgres.sessions(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+    execute(server.sessions(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
   }
 
   /** Makes the server count the statements of this database's connections. */
@@ -128,7 +134,7 @@ public final class TestDatabase implements AutoCloseable {
         "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements JOIN pg_database ON oid = dbid"
             + " WHERE datname = ? AND query NOT LIKE 'DISCARD%'"
             + " AND query NOT LIKE '%cancel_reason%' AND query NOT LIKE '%pg_locks%'";
-    try (var connection = SharedPostgres.sessions().getConnection();
+    try (var connection = server.sessions().getConnection();
         var create = connection.createStatement();
         var count = connection.prepareStatement(sql)) {
       create.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
@@ -145,7 +151,7 @@ public final class TestDatabase implements AutoCloseable {
   @Override
   public void close() {
     sessions.clear();
-    execute(SharedPostgres.sessions(), "DROP DATABASE " + name + " WITH (FORCE)");
+    execute(server.sessions(), "DROP DATABASE " + name + " WITH (FORCE)");
   }
 
   private static void execute(SessionPool sessions, String sql) {
