@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import javax.sql.DataSource;
 
@@ -22,6 +23,8 @@ public final class SessionSettings extends DelegatingDataSource {
     SETTINGS.put("idle_in_transaction_session_timeout", "0");
     SETTINGS.put("idle_session_timeout", "0");
     SETTINGS.put("transaction_timeout", "0");
+    // A statement that may fail must not end the session.
+    SETTINGS.put("exit_on_error", "off");
     // Row-level security must fail a statement and not hide rows from it.
     SETTINGS.put("row_security", "off");
     SETTINGS.put("default_transaction_isolation", "read committed");
@@ -34,6 +37,7 @@ public final class SessionSettings extends DelegatingDataSource {
     SETTINGS.put("extra_float_digits", "1");
     SETTINGS.put("standard_conforming_strings", "on");
     SETTINGS.put("quote_all_identifiers", "off");
+    SETTINGS.put("array_nulls", "on");
     SETTINGS.put("transform_null_equals", "off");
     // Compiling takes longer than our statements gain from it.
     SETTINGS.put("jit", "off");
@@ -80,14 +84,36 @@ public final class SessionSettings extends DelegatingDataSource {
     }
   }
 
+  /**
+   * Says that PostgreSQL would not check triggers and foreign keys in a session of {@link
+   * SessionSettings}, since its role may not change the setting.
+   */
+  public static Optional<String> uncheckedConstraints(Transaction transaction) throws SQLException {
+    return transaction
+        .query(
+            row -> row.getString(1),
+            """
+            SELECT format('session_replication_role is %s, so triggers and foreign keys would not be'
+              ' checked; reset it for role %I and for database %I',
+              current_setting('session_replication_role'), current_user, current_database())
+            WHERE current_setting('session_replication_role') <> 'origin'
+            """)
+        .stream()
+        .findFirst();
+  }
+
   private static String apply() {
     var values = new StringJoiner(", ", "(VALUES ", ") wanted (name, value)");
     SETTINGS.forEach((name, value) -> values.add("('" + name + "', '" + value + "')"));
-    // A commit must be on disk when it is reported, whatever the default is.
+    // A commit must be on disk when it is reported, and triggers and foreign keys must be checked,
+    // whatever the default is. Only superusers may change the latter; loads of others are refused.
     return "SELECT set_config(name, value, false) FROM "
         + values
         + " WHERE current_setting(name, true) IS NOT NULL UNION ALL"
         + " SELECT set_config('synchronous_commit', 'on', false)"
-        + " WHERE current_setting('synchronous_commit') = 'off'";
+        + " WHERE current_setting('synchronous_commit') = 'off' UNION ALL"
+        + " SELECT set_config('session_replication_role', 'origin', false)"
+        + " WHERE current_setting('session_replication_role') <> 'origin'"
+        + " AND (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)";
   }
 }

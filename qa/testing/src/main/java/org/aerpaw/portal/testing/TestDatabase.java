@@ -85,6 +85,16 @@ public final class TestDatabase implements AutoCloseable {
     return new InitializedDataSource(sessions, List.of(statements));
   }
 
+  /** Connections of a user, who has no password. They are not pooled. */
+  public DataSource dataSourceOf(String user) {
+    var source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {"127.0.0.1"});
+    source.setPortNumbers(new int[] {port()});
+    source.setDatabaseName(name);
+    source.setUser(user);
+    return source;
+  }
+
   /** A connection for the caller to close. */
   public Connection connect() throws SQLException {
     return sessions.getConnection();
