@@ -59,7 +59,8 @@ final class Diff {
       DataSource own = context.cancellable().apply(database);
       try (Transaction snapshot = Transaction.beginSnapshot(own)) {
         RunFailedException.throwIfAny(SchemaValidator.differences(plan.models(), snapshot));
-        RunFailedException.throwIfAny(new RolePrivileges(snapshot).missingForDump(plan.models()));
+        RunFailedException.throwIfAny(
+            RolePrivileges.missingForDump(plan.models(), snapshot).sentences());
         SnapshotWorkers.work(plan.pairs(), this::compare, snapshot, own, context.executor());
       }
     }

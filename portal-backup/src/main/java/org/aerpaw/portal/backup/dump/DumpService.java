@@ -177,7 +177,7 @@ public final class DumpService {
       throws RunFailedException, SQLException, IOException {
     Set<Model> models = ObjectSearch.models(requested, registry);
     RunFailedException.throwIfAny(SchemaValidator.differences(models, snapshot));
-    RunFailedException.throwIfAny(new RolePrivileges(snapshot).missingForDump(models));
+    RunFailedException.throwIfAny(RolePrivileges.missingForDump(models, snapshot).sentences());
     SelectedObjects selected =
         ObjectSearch.toDump(requested, new StoredObjects(registry, snapshot), registry);
     Selection selection = Selection.of(selected.keys(), registry);

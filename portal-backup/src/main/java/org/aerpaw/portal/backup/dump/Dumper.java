@@ -235,7 +235,8 @@ final class Dumper {
   }
 
   private void requirePrivileges() throws RunFailedException, SQLException {
-    RunFailedException.throwIfAny(new RolePrivileges(transaction).missingForDump(selection.all()));
+    RunFailedException.throwIfAny(
+        RolePrivileges.missingForDump(selection.all(), transaction).sentences());
   }
 
   private Map<Model, Long> countRows() throws SQLException {

@@ -15,6 +15,7 @@ import org.aerpaw.portal.backup.load.objects.ObjectLoad;
 import org.aerpaw.portal.backup.load.tables.TableLocks;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.RolePrivileges;
+import org.aerpaw.portal.backup.postgres.SessionSettings;
 import org.aerpaw.portal.backup.run.RunFailedException;
 import org.aerpaw.portal.backup.selection.ObjectSearch;
 
@@ -74,8 +75,12 @@ final class LoadPipeline {
 
   /** A role may be allowed to load some apps only, but those of small loads are not known yet. */
   private void requirePrivileges() throws RunFailedException, SQLException {
-    RunFailedException.throwIfAny(
-        new RolePrivileges(load.transaction()).missingForLoad(load.registry().models()));
+    List<String> problems =
+        new ArrayList<>(
+            RolePrivileges.missingForLoad(load.registry().models(), load.transaction())
+                .sentences());
+    SessionSettings.uncheckedConstraints(load.transaction()).ifPresent(problems::add);
+    RunFailedException.throwIfAny(problems);
   }
 
   /**

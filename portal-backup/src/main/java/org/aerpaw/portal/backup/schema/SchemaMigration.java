@@ -12,7 +12,9 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.RolePrivileges;
 import org.aerpaw.portal.backup.model.SchemaValidator;
+import org.aerpaw.portal.backup.postgres.MissingPrivileges;
 import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
+import org.aerpaw.portal.backup.postgres.SessionSettings;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -27,6 +29,17 @@ public final class SchemaMigration {
 
   private static final String SCHEMA = "fixtures";
   private static final String DJANGO_VERSION = "1";
+
+  /** The tables in which Flyway records what it migrated. */
+  private static final List<String> HISTORIES =
+      List.of("fixtures.portal_schema_history", "fixtures.schema_history");
+
+  /** The schemas with all of the portal's tables, whether the role may use them or not. */
+  private static final String SCHEMAS =
+      """
+      SELECT nspname FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
+      WHERE relname = ANY (?) AND relkind IN ('r', 'p') GROUP BY nspname HAVING count(*) = ?
+      """;
 
   /** The key of the advisory lock: "migrate" in ASCII. */
   private static final long LOCK_KEY = 0x6d696772617465L;
@@ -47,15 +60,16 @@ public final class SchemaMigration {
    */
   public void migrate() throws SQLException {
     try (Transaction lock = Transaction.begin(database)) {
-      requireSearchPath(lock);
       Optional<String> readOnly = ReadOnlyDatabase.reason(lock);
+      requirePrivileges(lock, readOnly.isEmpty());
+      requireSearchPath(lock);
       if (readOnly.isPresent()) {
         LOG.log(Level.WARNING, "only dumps are possible: {0}", readOnly.get());
         requireMappedSchema();
         return;
       }
       lock.query(row -> row.getString(1), "SELECT pg_advisory_xact_lock(?)", LOCK_KEY);
-      migrateLocked();
+      migrateLocked(lock);
       reportMissingPrivileges();
     } finally {
       // Flyway reads its settings with Jackson. If that is the application server's, its cache of
@@ -64,30 +78,75 @@ public final class SchemaMigration {
     }
   }
 
-  /** A role may be meant for dumps only, so this does not stop the start. */
-  private void reportMissingPrivileges() throws SQLException {
-    try (Transaction transaction = Transaction.beginSnapshot(database)) {
-      var privileges = new RolePrivileges(transaction);
-      report(Level.WARNING, "dumps will fail", privileges.missingForDump(models));
-      report(Level.INFO, "loads will be refused", privileges.missingForLoad(models));
+  /** Names what a migration needs, and what it could not see the tables without. */
+  private void requirePrivileges(Transaction transaction, boolean writable) throws SQLException {
+    boolean hasOwnSchema =
+        transaction.queryOne(
+            row -> row.getBoolean(1),
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)",
+            SCHEMA);
+    var missing = MissingPrivileges.of(transaction).onSchemas(List.of(SCHEMA), "USAGE");
+    if (hasOwnSchema && missing.isEmpty()) {
+      missing.onTables(HISTORIES, "SELECT");
+    }
+    if (writable && !hasOwnSchema) {
+      missing.onDatabase("CREATE");
+    }
+    if (!hasTables(transaction)) {
+      Object[] tables = tables();
+      List<String> hidden =
+          transaction.query(
+              row -> row.getString(1),
+              SCHEMAS,
+              transaction.connection().createArrayOf("text", tables),
+              tables.length);
+      missing.onSchemas(hidden, "USAGE");
+      if (writable && hidden.isEmpty()) {
+        missing.onSchemas(
+            transaction.query(
+                row -> row.getString(1), "SELECT coalesce(current_schema(), 'public')"),
+            "USAGE",
+            "CREATE");
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException("the portal cannot start: " + missing.describe());
     }
   }
 
-  private static void report(Level level, String effect, List<String> missing) {
-    if (!missing.isEmpty()) {
-      int more = missing.size() - 1;
-      LOG.log(
-          level,
-          "{0}: {1}{2}",
-          effect,
-          missing.get(0),
-          more == 0 ? "" : " (and " + more + " more)");
+  /** A role may be meant for dumps only, so this does not stop the start. */
+  private void reportMissingPrivileges() throws SQLException {
+    try (Transaction transaction = Transaction.beginSnapshot(database)) {
+      report(
+          Level.WARNING,
+          "dumps will fail",
+          RolePrivileges.missingForDump(models, transaction)
+              .onTables(List.of("fixtures.run"), "SELECT", "INSERT", "UPDATE")
+              .onTables(List.of("fixtures.state"), "SELECT", "INSERT", "UPDATE", "DELETE"));
+      report(
+          Level.INFO, "loads will be refused", RolePrivileges.missingForLoad(models, transaction));
+      report(
+          Level.INFO,
+          "verifications will fail",
+          MissingPrivileges.of(transaction).onDatabase("CREATE"));
+      SessionSettings.uncheckedConstraints(transaction)
+          .ifPresent(why -> LOG.log(Level.WARNING, "loads will be refused: {0}", why));
     }
+  }
+
+  private static void report(Level level, String effect, MissingPrivileges missing) {
+    if (!missing.isEmpty()) {
+      LOG.log(level, "{0}: {1}", effect, missing.describe());
+    }
+  }
+
+  private Object[] tables() {
+    return models.stream().map(Model::table).distinct().toArray();
   }
 
   /** Without its tables in the search path, a portal would look empty and get new tables. */
   private void requireSearchPath(Transaction transaction) throws SQLException {
-    Object[] tables = models.stream().map(Model::table).distinct().toArray();
+    Object[] tables = tables();
     List<String> statements =
         transaction.query(
             row -> row.getString(1),
@@ -109,10 +168,10 @@ public final class SchemaMigration {
     }
   }
 
-  private void migrateLocked() throws SQLException {
+  private void migrateLocked(Transaction lock) throws SQLException {
     Flyway portal =
         configure("db/migration", "portal_schema_history").baselineVersion(DJANGO_VERSION).load();
-    if (portal.info().current() == null && hasTables()) {
+    if (portal.info().current() == null && hasTables(lock)) {
       requireMappedSchema();
       portal.baseline();
     }
@@ -134,16 +193,11 @@ public final class SchemaMigration {
         .table(historyTable);
   }
 
-  private boolean hasTables() throws SQLException {
-    try (Transaction transaction = Transaction.begin(database)) {
-      for (Model model : models) {
-        if (transaction.queryOne(
-            row -> row.getBoolean(1), "SELECT to_regclass(?) IS NOT NULL", model.sql())) {
-          return true;
-        }
-      }
-      return false;
-    }
+  private boolean hasTables(Transaction transaction) throws SQLException {
+    return transaction.queryOne(
+        row -> row.getBoolean(1),
+        "SELECT EXISTS (SELECT FROM unnest(?) t WHERE to_regclass(quote_ident(t)) IS NOT NULL)",
+        transaction.connection().createArrayOf("text", tables()));
   }
 
   private void requireMappedSchema() throws SQLException {

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.schema.SchemaMigration;
+import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,13 +93,94 @@ class PrivilegesTest {
 
     assertThat(portal.load().errors())
         .extracting(Object::toString)
-        .contains("role " + role + " lacks INSERT, UPDATE, DELETE on users_aerpawuser")
+        .contains(
+            "role " + role + " lacks INSERT, UPDATE, DELETE on users_aerpawuser",
+            "role " + role + " lacks SELECT, UPDATE on sequence users_aerpawuser_id_seq",
+            "role " + role + " lacks INSERT on fixtures.loaded_content")
         .allMatch(error -> error.contains(" lacks "));
   }
 
   @Test
-  void missingPrivilegesAreLoggedAtTheStart() throws Exception {
+  void missingPrivilegesAreLoggedAtTheStartWithTheStatementsThatGrantThem() throws Exception {
     TestPortal portal = granted(DUMP_ROLE);
+    owner.database.execute(
+        "REVOKE SELECT ON users_aerpawuser, users_aerpawuser_groups FROM %1$s;".formatted(role)
+            + " REVOKE UPDATE ON fixtures.run FROM %1$s; REVOKE DELETE ON fixtures.state FROM %1$s;"
+                .formatted(role)
+            + " REVOKE TEMPORARY ON DATABASE %s FROM PUBLIC".formatted(owner.database.name()));
+
+    List<String> lines = linesOfAStart(portal);
+
+    String lacks = "role " + role + " lacks ";
+    assertThat(lines)
+        .contains(
+            "WARNING dumps will fail: "
+                + lacks
+                + "SELECT on users_aerpawuser, users_aerpawuser_groups; "
+                + lacks
+                + "UPDATE on fixtures.run; "
+                + lacks
+                + "DELETE on fixtures.state. To grant that: GRANT SELECT ON users_aerpawuser,"
+                + " users_aerpawuser_groups TO %1$s; GRANT UPDATE ON fixtures.run TO %1$s; GRANT"
+                    .formatted(role)
+                + " DELETE ON fixtures.state TO "
+                + role)
+        .contains(
+            "INFO verifications will fail: %sCREATE on database %s. To grant that: GRANT CREATE ON"
+                    .formatted(lacks, owner.database.name())
+                + " DATABASE %s TO %s".formatted(owner.database.name(), role));
+    String loads =
+        lines.stream().filter(line -> line.startsWith("INFO loads")).findAny().orElseThrow();
+    owner.database.execute(loads.substring(loads.indexOf("GRANT")));
+    owner.database.execute("GRANT SELECT, UPDATE ON fixtures.run TO " + role);
+    assertDone(portal.load());
+    assertDone(portal.dump());
+  }
+
+  @Test
+  void whatAStartLacksIsNamedBeforeAnythingIsCreated() throws Exception {
+    try (TestPortal empty = TestPortal.on(TestDatabase.empty(), folder.resolve("empty"))) {
+      TestPortal portal = empty.withSessions(empty.database.dataSource("SET ROLE " + role));
+
+      assertThatThrownBy(() -> portal.engine.migration().migrate())
+          .hasMessage(
+              ("the portal cannot start: role %1$s lacks CREATE on database %2$s; role %1$s lacks"
+                      + " CREATE on schema public. To grant that: GRANT CREATE ON DATABASE %2$s TO"
+                      + " %1$s; GRANT CREATE ON SCHEMA public TO %1$s")
+                  .formatted(role, empty.database.name()));
+      assertThat(empty.select("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+          .containsExactly("0");
+    }
+  }
+
+  @Test
+  void schemasThatTheRoleMayNotUseAreNamedAtTheStart() throws Exception {
+    owner.database.execute("REVOKE USAGE ON SCHEMA public FROM PUBLIC");
+    TestPortal portal = owner.withSessions(owner.database.dataSource("SET ROLE " + role));
+
+    assertThatThrownBy(() -> portal.engine.migration().migrate())
+        .hasMessage(
+            ("the portal cannot start: role %1$s lacks USAGE on schema fixtures, public. To grant"
+                    + " that: GRANT USAGE ON SCHEMA fixtures, public TO %1$s")
+                .formatted(role));
+  }
+
+  @Test
+  void loadsThatWouldCheckNoForeignKeysAreRefused() throws Exception {
+    TestPortal portal = granted(LOAD_ROLE);
+    owner.database.set("session_replication_role", "replica");
+
+    assertThat(portal.load().errors())
+        .hasToString(
+            "[session_replication_role is replica, so triggers and foreign keys would not be"
+                + " checked; reset it for role %s and for database %s]"
+                    .formatted(role, owner.database.name()));
+    assertThat(linesOfAStart(portal))
+        .anyMatch(line -> line.startsWith("WARNING loads will be refused: session_replication"));
+    assertDone(portal.dump());
+  }
+
+  private static List<String> linesOfAStart(TestPortal portal) throws Exception {
     List<String> lines = new CopyOnWriteArrayList<>();
     Logger logger = Logger.getLogger(SchemaMigration.class.getName());
     Filter filter =
@@ -106,17 +189,12 @@ class PrivilegesTest {
     logger.setLevel(Level.INFO);
     try {
       portal.engine.migration().migrate();
-      owner.database.execute("REVOKE SELECT ON users_aerpawuser FROM " + role);
-      portal.engine.migration().migrate();
     } finally {
       logger.setLevel(null);
       logger.setFilter(null);
     }
 
-    String lacks = ": role " + role + " lacks ";
-    assertThat(lines)
-        .anyMatch(line -> line.startsWith("INFO loads will be refused" + lacks + "INSERT, UPDATE"))
-        .contains("WARNING dumps will fail" + lacks + "SELECT on users_aerpawuser");
+    return lines;
   }
 
   @Test
