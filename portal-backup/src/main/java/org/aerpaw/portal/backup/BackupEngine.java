@@ -11,6 +11,7 @@ import org.aerpaw.portal.backup.diff.DiffService;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.dump.StagedSetEncryption;
+import org.aerpaw.portal.backup.encryption.EncryptionSettings;
 import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.masking.MaskingProfiles;
@@ -100,7 +101,8 @@ public final class BackupEngine implements AutoCloseable {
     verifications = new VerifyService(database, registry, catalog, runs);
     Optional<StagedSetEncryption> encryption =
         settings
-            .recipients()
+            .encryption()
+            .flatMap(EncryptionSettings::forSets)
             .map(keys -> new StagedSetEncryption(keys, verifications::verifyStaged));
     dumps = new DumpService(database, registry, masks, catalog, retention, runs, encryption);
     loads =
@@ -116,7 +118,14 @@ public final class BackupEngine implements AutoCloseable {
     diffs = new DiffService(database, registry, catalog, runs);
     states = new StateStore(database, settings.dumpdata().resolve(RUNS));
     schedule = new ScheduleService(settings.schedule(), states, runs, dumps, verifications, clock);
-    store = new StoreService(settings.store(), catalog, runs, schedule::awaitsVerification, clock);
+    store =
+        new StoreService(
+            settings.store(),
+            settings.encryption().map(EncryptionSettings::recipients),
+            catalog,
+            runs,
+            schedule::awaitsVerification,
+            clock);
     uploads = new UploadService(catalog, runs, clock);
     status = new StatusService(catalog, runs, schedule, store, settings.limits(), clock);
     rowCounter = new RowCounter(database, registry);

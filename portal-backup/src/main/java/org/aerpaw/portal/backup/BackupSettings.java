@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import org.aerpaw.portal.backup.encryption.Recipients;
+import org.aerpaw.portal.backup.encryption.EncryptionSettings;
 import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.schedule.ScheduleSettings;
@@ -20,7 +20,7 @@ import org.aerpaw.portal.backup.store.StoreSettings;
  * @param limits when the backups are not healthy
  * @param fixtures the directory of fixtures that are loaded by default
  * @param masking where the profiles of masked sets are, and whether such sets may be loaded
- * @param recipients for whom all sets are encrypted; empty for sets that are not encrypted
+ * @param encryption what is encrypted; empty for nothing
  * @param lockTimeout how long a run may wait for a lock of another transaction; zero for any time
  * @param store where sets are copied to; empty for nowhere
  */
@@ -31,7 +31,7 @@ public record BackupSettings(
     HealthLimits limits,
     Path fixtures,
     MaskingSettings masking,
-    Optional<Recipients> recipients,
+    Optional<EncryptionSettings> encryption,
     Duration lockTimeout,
     Optional<StoreSettings> store) {
 

@@ -24,6 +24,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.dump.DumpService;
+import org.aerpaw.portal.backup.encryption.EncryptionSettings;
 import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.fixture.FileFormat;
 import org.aerpaw.portal.backup.fixture.FileLayout;
@@ -163,7 +164,7 @@ public final class TestPortal implements AutoCloseable {
             settings.limits(),
             fixtures,
             settings.masking(),
-            settings.recipients(),
+            settings.encryption(),
             settings.lockTimeout(),
             Optional.of(store)),
         clock);
@@ -182,6 +183,11 @@ public final class TestPortal implements AutoCloseable {
 
   /** The same server, which encrypts its sets. */
   public TestPortal withRecipients(Recipients recipients) {
+    return withEncryption(new EncryptionSettings(EncryptionSettings.Scope.ALL, recipients));
+  }
+
+  /** The same server, which encrypts its copies, or its sets too. */
+  public TestPortal withEncryption(EncryptionSettings encryption) {
     return new TestPortal(
         database,
         database.dataSource(),
@@ -193,7 +199,7 @@ public final class TestPortal implements AutoCloseable {
             settings.limits(),
             fixtures,
             settings.masking(),
-            Optional.of(recipients),
+            Optional.of(encryption),
             settings.lockTimeout(),
             settings.store()),
         InstantSource.system());
@@ -226,7 +232,7 @@ public final class TestPortal implements AutoCloseable {
             limits,
             fixtures,
             masking,
-            settings.recipients(),
+            settings.encryption(),
             lockTimeout,
             settings.store()),
         clock);

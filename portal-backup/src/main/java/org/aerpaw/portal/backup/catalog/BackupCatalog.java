@@ -219,11 +219,11 @@ public final class BackupCatalog {
   }
 
   /**
-   * Deletes a set. It disappears by one rename, so nobody sees half of it. Does nothing if there is
-   * none with this id.
+   * Deletes a set, even if its manifest cannot be read. It disappears by one rename, so nobody sees
+   * half of it. Does nothing if there is none with this id.
    */
   public void remove(String id) throws IOException {
-    if (find(id).isEmpty()) {
+    if (!isNamedLikeSet(id)) {
       return;
     }
     Path hidden = folder.resolve(REMOVED_PREFIX + UUID.randomUUID());

@@ -9,6 +9,7 @@ import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.catalog.VerificationResult;
 import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.encryption.SetEncryption;
+import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
@@ -18,6 +19,8 @@ import org.aerpaw.portal.backup.run.RunFailedException;
  * @param recipients for whom they are encrypted
  */
 public record StagedSetEncryption(Recipients recipients, SetVerifier verifier) {
+
+  private static final String STAGE = "ENCRYPT";
 
   /**
    * Replaces the files of a set that is not published yet by encrypted ones.
@@ -37,7 +40,14 @@ public record StagedSetEncryption(Recipients recipients, SetVerifier verifier) {
     BackupSet plain = set.asSet(manifest);
     VerificationResult verification =
         verified ? verifier.verify(plain, dump, warnings).orElse(null) : null;
-    Manifest encrypted = SetEncryption.encrypt(plain, recipients, verification, set::create);
+    long objects = manifest.objects();
+    Manifest encrypted =
+        SetEncryption.encrypt(
+            plain,
+            recipients,
+            verification,
+            set::create,
+            file -> dump.progress().accept(Progress.of(file, null, STAGE, objects, objects)));
     for (String file : manifest.files().keySet()) {
       set.delete(file);
     }

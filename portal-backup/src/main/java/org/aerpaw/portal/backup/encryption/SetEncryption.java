@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
@@ -23,6 +24,8 @@ import org.apache.commons.io.output.CountingOutputStream;
 /** Encrypts the files of a set for recipients. */
 public final class SetEncryption {
 
+  private static final int BUFFER = 1 << 16;
+
   /** Creates the encrypted files. */
   @FunctionalInterface
   public interface Target {
@@ -31,15 +34,17 @@ public final class SetEncryption {
 
   private final Recipients recipients;
   private final Target target;
+  private final Consumer<String> progress;
 
   /** The entries of the files as they are after decryption, and as they are encrypted. */
   private final Map<String, Manifest.FileEntry> decrypted = new TreeMap<>();
 
   private final Map<String, Manifest.FileEntry> encrypted = new TreeMap<>();
 
-  private SetEncryption(Recipients recipients, Target target) {
+  private SetEncryption(Recipients recipients, Target target, Consumer<String> progress) {
     this.recipients = recipients;
     this.target = target;
+    this.progress = progress;
   }
 
   /**
@@ -48,13 +53,18 @@ public final class SetEncryption {
    *
    * @param verification the result of a trial restore of the set; null if there was none
    * @param target creates {@code users.json.gz.age} and so on, and {@code manifest.json.age}
+   * @param progress receives the name of the file in progress, often
    * @return the manifest of the encrypted set, to be written last
    * @throws IOException if a file differs from the manifest of the set
    */
   public static Manifest encrypt(
-      BackupSet set, Recipients recipients, VerificationResult verification, Target target)
+      BackupSet set,
+      Recipients recipients,
+      VerificationResult verification,
+      Target target,
+      Consumer<String> progress)
       throws IOException {
-    var encryption = new SetEncryption(recipients, target);
+    var encryption = new SetEncryption(recipients, target, progress);
     for (var file : set.manifest().files().entrySet()) {
       encryption.encrypt(set, file.getKey(), file.getValue());
     }
@@ -84,7 +94,7 @@ public final class SetEncryption {
       var content = new CountingOutputStream(recipients.encrypt(file));
       try (var hashed = new DigestOutputStream(content, contentHash);
           OutputStream out = isCompressed(name) ? hashed : Compression.GZ.compress(hashed)) {
-        source.transferTo(out);
+        copy(name, source, out);
       }
       if (!Sha256.hex(sourceHash).equals(entry.sha256())) {
         throw new IOException(
@@ -96,6 +106,14 @@ public final class SetEncryption {
       decrypted.put(
           compressedName(name), entry.withContent(Sha256.hex(contentHash), content.getByteCount()));
       encrypted.put(encryptedName(name), entry.encrypted(file.finish(), file.bytes()));
+    }
+  }
+
+  private void copy(String name, InputStream source, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
+      progress.accept(name);
+      out.write(buffer, 0, count);
     }
   }
 

@@ -7,7 +7,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
  *
  * @param app the app or file in progress; null before the first one
  * @param model the model in progress; null if unknown
- * @param stage the stage in progress, for kinds of run that have stages; null otherwise
+ * @param stage the stage in progress; null for work that has none
  * @param waitingFor the table that the run waits for, and who has locked it; null while it does not
  *     wait
  * @param objects the number of objects processed so far

@@ -21,7 +21,6 @@ final class SetCopier {
   private final Store store;
   private final String set;
   private final List<SetFile> files;
-  private final long bytes;
   private final TransferProgress progress;
 
   /**
@@ -33,7 +32,7 @@ final class SetCopier {
     this.store = store;
     this.set = set;
     this.files = files;
-    this.bytes = files.stream().mapToLong(SetFile::bytes).sum();
+    long bytes = files.stream().mapToLong(SetFile::bytes).sum();
     this.progress = new TransferProgress(objects, bytes, progress);
   }
 
@@ -71,9 +70,5 @@ final class SetCopier {
               + set
               + " already exists in the store with different content; it was not overwritten");
     }
-  }
-
-  long bytes() {
-    return bytes;
   }
 }

@@ -12,19 +12,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupCatalog.Reservation;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.SetState;
+import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
+import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
@@ -74,6 +78,7 @@ public final class StoreService implements AutoCloseable {
   private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
   private final Optional<StoreSettings> settings;
+  private final EncryptedCopies encryption;
   private final BackupCatalog catalog;
   private final RunService runs;
   private final Predicate<String> awaitsVerification;
@@ -95,15 +100,18 @@ public final class StoreService implements AutoCloseable {
 
   /**
    * @param settings empty if there is no store
+   * @param recipients for whom copies are encrypted; empty if they are not
    * @param awaitsVerification whether a set is about to be verified and must not be copied before
    */
   public StoreService(
       Optional<StoreSettings> settings,
+      Optional<Recipients> recipients,
       BackupCatalog catalog,
       RunService runs,
       Predicate<String> awaitsVerification,
       InstantSource clock) {
     this.settings = settings;
+    this.encryption = new EncryptedCopies(recipients, catalog);
     this.catalog = catalog;
     this.runs = runs;
     this.awaitsVerification = awaitsVerification;
@@ -266,23 +274,70 @@ public final class StoreService implements AutoCloseable {
 
   private CopyReport copy(BackupSet set, RunContext context) throws IOException {
     long began = System.nanoTime();
-    Optional<StoredCopy> present = read().find(set.id()).map(StoreContents.Entry::copy);
-    var copier =
-        new SetCopier(
-            store(), set.id(), SetFile.of(set), set.manifest().objects(), context.progress());
-    List<CopiedFile> files = copier.copy(present);
-    read();
+    Optional<StoreContents.Entry> present = read().find(set.id());
+    discardEncryptedFiles(set.id());
     List<String> warnings = new ArrayList<>();
+    List<CopiedFile> files =
+        present.isPresent() && hasOtherFiles(present.get(), set)
+            ? check(present.get(), set, warnings)
+            : copy(set, present.map(StoreContents.Entry::copy), context.progress());
+    read();
+    discardEncryptedFiles(null);
     List<String> deleted = applyRetention(set.id(), warnings);
     return new CopyReport(
         NAME,
         set.id(),
         set.manifest().objects(),
-        copier.bytes(),
+        files.stream().mapToLong(CopiedFile::bytes).sum(),
         files,
         deleted,
         warnings,
         secondsSince(began));
+  }
+
+  private List<CopiedFile> copy(
+      BackupSet set, Optional<StoredCopy> present, Consumer<Progress> progress) throws IOException {
+    BackupSet source = set;
+    Optional<StoredCopy> continued = present;
+    if (encryption.encrypts(set)) {
+      Optional<BackupSet> begun = encryption.begun(set);
+      if (begun.isEmpty() && present.isPresent()) {
+        // These files are plain, or were encrypted before, so no copy can be made of them.
+        store().delete(set.id());
+        continued = Optional.empty();
+      }
+      source = begun.isPresent() ? begun.get() : encryption.encrypt(set, progress);
+    }
+    return new SetCopier(store(), set.id(), SetFile.of(source), set.manifest().objects(), progress)
+        .copy(continued);
+  }
+
+  /** Whether a copy with a manifest was encrypted when it was made, or was not and would be now. */
+  private boolean hasOtherFiles(StoreContents.Entry copy, BackupSet set) {
+    boolean encrypted = copy.manifest().filter(Manifest::isEncrypted).isPresent();
+    return copy.copy().hasManifest()
+        && (encryption.encrypts(set) || encrypted != set.manifest().isEncrypted());
+  }
+
+  private List<CopiedFile> check(StoreContents.Entry copy, BackupSet set, List<String> warnings)
+      throws IOException {
+    List<CopiedFile> files = new StoredCopyCheck(store(), set.id()).check(copy);
+    if (encryption.encrypts(set) && !copy.manifest().orElseThrow().isEncrypted()) {
+      warnings.add("the copy was made before copies were encrypted, and is not encrypted");
+    }
+    return files;
+  }
+
+  /**
+   * Deletes encrypted files that no copy needs any more.
+   *
+   * @param current a set that is being copied; null for none
+   */
+  private void discardEncryptedFiles(String current) throws IOException {
+    Set<String> needed = new HashSet<>();
+    plan().pending().forEach(set -> needed.add(set.id()));
+    needed.add(current);
+    encryption.retainOnly(needed);
   }
 
   private static BigDecimal secondsSince(long began) {

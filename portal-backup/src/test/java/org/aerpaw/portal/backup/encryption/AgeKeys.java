@@ -12,9 +12,9 @@ import java.security.KeyPair;
  * @param recipient the public key
  * @param identity the private key
  */
-record AgeKeys(String recipient, String identity) {
+public record AgeKeys(String recipient, String identity) {
 
-  static AgeKeys generate() {
+  public static AgeKeys generate() {
     try {
       KeyPair pair = new X25519KeyPairGenerator().generateKeyPair();
       return new AgeKeys(

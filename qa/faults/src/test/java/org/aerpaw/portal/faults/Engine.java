@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.aerpaw.portal.backup.BackupEngine;
 import org.aerpaw.portal.backup.BackupSettings;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.encryption.EncryptionSettings;
 import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.model.ModelRegistry;
@@ -31,21 +32,28 @@ final class Engine {
   private final ModelRegistry registry;
   private final Path dumpdata;
   private final Optional<StoreSettings> store;
+  private final Optional<EncryptionSettings> encryption;
   private final BackupEngine engine;
 
   Engine(DataSource database, Path dumpdata) {
-    this(database, dumpdata, Optional.empty());
+    this(database, dumpdata, Optional.empty(), Optional.empty());
   }
 
   Engine(DataSource database, Path dumpdata, StoreSettings store) {
-    this(database, dumpdata, Optional.of(store));
+    this(database, dumpdata, Optional.of(store), Optional.empty());
   }
 
-  private Engine(DataSource database, Path dumpdata, Optional<StoreSettings> store) {
+  /** Copies to a store, encrypted if there is an encryption. */
+  Engine(
+      DataSource database,
+      Path dumpdata,
+      Optional<StoreSettings> store,
+      Optional<EncryptionSettings> encryption) {
     this.database = database;
     this.registry = registry(database);
     this.dumpdata = dumpdata;
     this.store = store;
+    this.encryption = encryption;
     this.engine = engine(dumpdata);
     this.sets = engine.catalog();
   }
@@ -96,7 +104,7 @@ final class Engine {
             defaults.limits(),
             fixtures,
             defaults.masking(),
-            defaults.recipients(),
+            encryption,
             defaults.lockTimeout(),
             store),
         Runnable::run);

@@ -6,10 +6,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.encryption.EncryptionSettings;
+import org.aerpaw.portal.backup.encryption.EncryptionSettings.Scope;
+import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.store.StoreList;
@@ -37,9 +41,13 @@ class KilledCopyTest {
   private static final List<String> CREDENTIALS =
       List.of("-Daws.accessKeyId=ada", "-Daws.secretAccessKey=secret");
 
-  /** The kinds of stores. */
+  private static final String RECIPIENT =
+      "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg";
+
+  /** The kinds of copies. */
   enum Kind {
     FOLDER,
+    ENCRYPTED_FOLDER,
     S3
   }
 
@@ -68,12 +76,12 @@ class KilledCopyTest {
   void copyShouldBeCompleteOrNotListedWheneverTheServerIsKilled(Kind kind) throws Exception {
     System.out.printf("%d kills of copies, seed %d%n", KILLS, SEED);
     List<String> location = location(kind);
-    long usual = usualMillis(location);
+    long usual = usualMillis(kind, location);
     int incomplete = 0;
     for (int kill = 1; kill <= KILLS; kill++) {
       List<String> fresh = location(kind);
-      var engine = engine(fresh);
-      WorkerProcess worker = start(fresh);
+      Engine engine = engine(kind, fresh);
+      WorkerProcess worker = start(kind, fresh);
       worker.awaitLine(Worker.COPYING);
       Thread.sleep(random.nextLong(usual + 1));
       worker.kill();
@@ -84,12 +92,12 @@ class KilledCopyTest {
     }
     System.out.printf("%d of %d copies were incomplete when they were killed%n", incomplete, KILLS);
     assertThat(incomplete).isGreaterThanOrEqualTo(LEAST_IN_THE_MIDDLE);
-    assertFetchedSetIsTheSame(engine(location));
+    assertFetchedSetIsTheSame(kind, engine(kind, location));
   }
 
   /** A new bucket or folder. */
   private List<String> location(Kind kind) throws Exception {
-    if (kind == Kind.FOLDER) {
+    if (kind != Kind.S3) {
       return List.of(Files.createTempDirectory(folder, "store").toUri().toString());
     }
     S3Server server = S3Server.shared();
@@ -97,27 +105,34 @@ class KilledCopyTest {
   }
 
   /** How long a copy takes in a process of its own, from its beginning to its end. */
-  private long usualMillis(List<String> location) throws Exception {
-    WorkerProcess worker = start(location);
+  private long usualMillis(Kind kind, List<String> location) throws Exception {
+    WorkerProcess worker = start(kind, location);
     worker.awaitLine(Worker.COPYING);
     long began = System.nanoTime();
     worker.awaitEnd();
     return (System.nanoTime() - began) / 1_000_000;
   }
 
-  private WorkerProcess start(List<String> location) throws Exception {
-    return WorkerProcess.start(
-        CREDENTIALS, Task.COPY, database, folder.resolve("dumpdata"), location);
+  private WorkerProcess start(Kind kind, List<String> location) throws Exception {
+    List<String> options = new ArrayList<>(CREDENTIALS);
+    if (kind == Kind.ENCRYPTED_FOLDER) {
+      options.add("-D" + Worker.RECIPIENT + "=" + RECIPIENT);
+    }
+    return WorkerProcess.start(options, Task.COPY, database, folder.resolve("dumpdata"), location);
   }
 
-  private Engine engine(List<String> location) {
+  private Engine engine(Kind kind, List<String> location) {
     return new Engine(
         database.dataSource(),
         folder.resolve("dumpdata"),
-        new StoreSettings(
-            URI.create(location.get(0)),
-            location.stream().skip(1).findFirst().map(URI::create),
-            RetentionRules.keepLast(10, ZoneOffset.UTC)));
+        Optional.of(
+            new StoreSettings(
+                URI.create(location.get(0)),
+                location.stream().skip(1).findFirst().map(URI::create),
+                RetentionRules.keepLast(10, ZoneOffset.UTC))),
+        kind == Kind.ENCRYPTED_FOLDER
+            ? Optional.of(new EncryptionSettings(Scope.COPIES, Recipients.parse(RECIPIENT)))
+            : Optional.empty());
   }
 
   /** The ids of the listed copies, each of which has all its files. */
@@ -125,11 +140,15 @@ class KilledCopyTest {
     return engine.copies().sets().stream().map(StoreList.CopyEntry::id).toList();
   }
 
-  private void assertFetchedSetIsTheSame(Engine engine) throws Exception {
+  private void assertFetchedSetIsTheSame(Kind kind, Engine engine) throws Exception {
     engine.sets.remove(set.id());
     assertThat(engine.fetch(set.id()).errors()).isEmpty();
     Optional<BackupSet> fetched = engine.sets.find(set.id());
-    assertThat(fetched).contains(set);
+    if (kind == Kind.ENCRYPTED_FOLDER) {
+      assertThat(fetched.orElseThrow().manifest().isEncrypted()).isTrue();
+    } else {
+      assertThat(fetched).contains(set);
+    }
     assertThat(fetched.orElseThrow().verifyFiles()).isEmpty();
   }
 }

@@ -4,7 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.aerpaw.portal.backup.encryption.EncryptionSettings;
+import org.aerpaw.portal.backup.encryption.EncryptionSettings.Scope;
+import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
@@ -20,6 +24,9 @@ final class Worker {
 
   /** What is printed before a copy begins. */
   static final String COPYING = "copying";
+
+  /** The system property with the public key for which copies are encrypted. */
+  static final String RECIPIENT = "portal.recipient";
 
   enum Task {
     DUMP,
@@ -49,7 +56,7 @@ final class Worker {
     List<String> more = Stream.of(words).skip(4).toList();
     Engine engine =
         task == Task.COPY
-            ? new Engine(database, dumpdata, store(more))
+            ? new Engine(database, dumpdata, Optional.of(store(more)), encryption())
             : new Engine(database, dumpdata);
     new Worker(engine, more).execute(task);
   }
@@ -59,6 +66,11 @@ final class Worker {
         URI.create(words.get(0)),
         words.stream().skip(1).findFirst().map(URI::create),
         RetentionRules.keepLast(10, ZoneOffset.UTC));
+  }
+
+  private static Optional<EncryptionSettings> encryption() {
+    return Optional.ofNullable(System.getProperty(RECIPIENT))
+        .map(key -> new EncryptionSettings(Scope.COPIES, Recipients.parse(key)));
   }
 
   private void execute(Task task) throws Exception {
