@@ -104,6 +104,11 @@ export function askForText(title, label, action, entered, ...more) {
   input.focus();
 }
 
+/** The command that restores an encrypted set: a private key does not belong into a browser. */
+export function restoreCommand(set) {
+  return element("pre", {}, `./portal load --from ${set} --mode replace --identity key.txt`);
+}
+
 /** Shows what went wrong, in the dialog if one is open. */
 export function showError(failure) {
   const texts = failure.lines ?? [String(failure)];

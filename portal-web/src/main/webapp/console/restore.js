@@ -1,7 +1,7 @@
 // The restore of a set: choose, dry run, confirm, run, undo.
 
 import {call, errorLines} from "./api.js";
-import {button, closeDialog, element, lines, showDialog} from "./page.js";
+import {button, closeDialog, element, lines, restoreCommand, showDialog} from "./page.js";
 import {changes, followRun, showRun} from "./runs.js";
 
 const MODES = {
@@ -14,8 +14,9 @@ const MODES = {
 export function openRestore(set, act) {
   if (set.encrypted) {
     showDialog(`Restore from ${set.id}`,
-      element("p", {}, "This set is encrypted. A private key does not belong into a browser; restore the set with"),
-      element("pre", {}, `./portal load --from ${set.id} --mode replace --identity key.txt`));
+      element("p", {}, "This set is encrypted, and a private key does not belong into a browser. "
+        + "Restore the set with this command:"),
+      restoreCommand(set.id));
     return;
   }
   const choice = (type, name, value, text, checked) =>

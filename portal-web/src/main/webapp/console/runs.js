@@ -3,8 +3,8 @@
 import {call, errorLines, follow} from "./api.js";
 import {chart} from "./chart.js";
 import {differences} from "./diff.js";
-import {age, button, byId, count, countsTable, definitions, element, lines, localTime, seconds, showDialog}
-  from "./page.js";
+import {age, button, byId, count, countsTable, definitions, element, lines, localTime, restoreCommand, seconds,
+  showDialog} from "./page.js";
 
 const STATES = {done: "good", failed: "bad", interrupted: "bad", skipped: "warn"};
 
@@ -47,7 +47,8 @@ function showProgress(run) {
   byId("current-title").textContent = `${run.kind} in progress`;
   byId("current-text").textContent = waitingFor
     ? `waiting for ${waitingFor}`
-    : [stage, model ?? app, total ? `${count(objects)} of ${count(total)} objects` : `${count(objects)} objects`]
+    : [stage, model ?? app, total ? `${count(objects)} of ${count(total)} objects`
+      : objects ? `${count(objects)} objects` : null]
       .filter(part => part).join(", ");
   const bar = byId("current-bar");
   if (total) {
@@ -83,7 +84,11 @@ export function showRun(run, act) {
     lines(report.warnings ?? [], "warnings"),
     changes(report),
     report.differences ? differences(report) : null,
-    report.safetyBackup && !report.dryRun
+    report.safetyBackup && report.safetyBackupEncrypted
+      ? element("div", {}, element("p", {}, "The safety backup is encrypted. This command undoes the restore:"),
+        restoreCommand(report.safetyBackup))
+      : null,
+    report.safetyBackup && !report.safetyBackupEncrypted && !report.dryRun
       ? element("p", {}, button("Undo this restore …", () => act.undo(report.safetyBackup), "danger"))
       : null);
 }

@@ -104,13 +104,14 @@ function showSet(set, act) {
     scrolling("Files of the set",
       ["File", "Model", "Objects", "Size"].map((title, i) =>
         element("th", {scope: "col", class: i > 1 ? "number" : null}, title)),
-      files(set).flatMap(([name, file]) => fileRows(name, file))));
+      files(set).flatMap(([name, file]) => fileRows(name, file, set.encrypted))));
 }
 
-function fileRows(name, file) {
+function fileRows(name, file, encrypted) {
   return [
     element("tr", {},
-      element("td", {}, name), element("td", {}), element("td", {class: "number"}, count(objects(file))),
+      element("td", {}, name), element("td", {}),
+      element("td", {class: "number"}, encrypted ? "" : count(objects(file))),
       element("td", {class: "number short"}, bytes(file.bytes))),
     ...Object.entries(file.models).map(([model, number]) => element("tr", {class: "muted"},
       element("td", {}), element("td", {}, model), element("td", {class: "number"}, count(number)), element("td", {})))];
@@ -130,7 +131,8 @@ function showPlots() {
     select.replaceChildren(...apps.map(app => element("option", {}, app)));
     select.onchange = showPlots;
   }
-  const curve = part => complete.map(set => [taken(set), total(set, part, select.value || EVERYTHING)]);
-  byId("size").replaceChildren(chart(curve(file => file.bytes), bytes, "size-title"));
-  byId("objects").replaceChildren(chart(curve(objects), count, "objects-title"));
+  const curve = (part, of) => of.map(set => [taken(set), total(set, part, select.value || EVERYTHING)]);
+  byId("size").replaceChildren(chart(curve(file => file.bytes, complete), bytes, "size-title"));
+  const countable = complete.filter(set => !set.encrypted);
+  byId("objects").replaceChildren(chart(curve(objects, countable), count, "objects-title"));
 }

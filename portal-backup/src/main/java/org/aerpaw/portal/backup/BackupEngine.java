@@ -10,6 +10,7 @@ import org.aerpaw.portal.backup.diff.DiffReport;
 import org.aerpaw.portal.backup.diff.DiffService;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpService;
+import org.aerpaw.portal.backup.dump.DumpSpace;
 import org.aerpaw.portal.backup.dump.StagedSetEncryption;
 import org.aerpaw.portal.backup.encryption.EncryptionSettings;
 import org.aerpaw.portal.backup.load.LoadReport;
@@ -99,11 +100,13 @@ public final class BackupEngine implements AutoCloseable {
             REPORT_TYPES);
     var masks = new MaskingProfiles(settings.masking(), registry);
     verifications = new VerifyService(database, registry, catalog, runs);
+    states = new StateStore(database, settings.dumpdata().resolve(RUNS));
+    var space = new DumpSpace(states);
     Optional<StagedSetEncryption> encryption =
         settings
             .encryption()
             .flatMap(EncryptionSettings::forSets)
-            .map(keys -> new StagedSetEncryption(keys, verifications::verifyStaged));
+            .map(keys -> new StagedSetEncryption(keys, verifications::verifyStaged, space));
     dumps = new DumpService(database, registry, masks, catalog, retention, runs, encryption);
     loads =
         new LoadService(
@@ -116,7 +119,6 @@ public final class BackupEngine implements AutoCloseable {
             runs,
             dumps::dumpDetached);
     diffs = new DiffService(database, registry, catalog, runs);
-    states = new StateStore(database, settings.dumpdata().resolve(RUNS));
     schedule = new ScheduleService(settings.schedule(), states, runs, dumps, verifications, clock);
     store =
         new StoreService(
@@ -127,7 +129,7 @@ public final class BackupEngine implements AutoCloseable {
             schedule::awaitsVerification,
             clock);
     uploads = new UploadService(catalog, runs, clock);
-    status = new StatusService(catalog, runs, schedule, store, settings.limits(), clock);
+    status = new StatusService(catalog, runs, schedule, store, space, settings.limits(), clock);
     rowCounter = new RowCounter(database, registry);
     migration = new SchemaMigration(database, registry);
   }

@@ -76,7 +76,7 @@ class DiffCommandTest {
 
     assertThat(portal.requests().get(0))
         .isEqualTo(
-            "POST /api/diffs {\"from\":\"%s\",\"models\":[%s],\"to\":\"%s\",\"values\":false}"
+            "POST /api/diffs {\"from\":\"%s\",\"identity\":null,\"models\":[%s],\"to\":\"%s\",\"values\":false}"
                 .formatted(
                     from, labels == null ? "" : '"' + labels.replace(" ", "\",\"") + '"', to));
   }

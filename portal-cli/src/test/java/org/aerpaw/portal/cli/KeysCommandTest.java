@@ -116,13 +116,14 @@ class KeysCommandTest {
   }
 
   @Test
-  void loadSendsTheKeyWithoutTheCommentsOfItsFile() {
+  void loadAndDiffSendTheKeyWithoutTheCommentsOfItsFile() {
     portal.run("load", "--identity", key.toString());
+    portal.run("diff", "latest", "--identity", key.toString());
 
-    assertThat(portal.requests())
-        .singleElement()
-        .asString()
-        .contains("\"identity\":\"" + identity + "\\n\"")
-        .doesNotContain("created");
+    assertThat(portal.requests()).hasSize(2).allSatisfy(this::hasOnlyTheKey);
+  }
+
+  private void hasOnlyTheKey(String request) {
+    assertThat(request).contains("\"identity\":\"" + identity + "\\n\"").doesNotContain("created");
   }
 }

@@ -75,15 +75,15 @@ class StoreCommandsTest {
     portal.answering(
         "GET /api/stores/default/sets",
         200,
-        "{\"store\": \"default\", \"sets\": [{\"id\": \"s2\", \"complete\": true, \"objects\": 6,"
-            + " \"bytes\": 1500, \"local\": false, \"kept\": [\"newest\"]}, {\"id\": \"s1\","
-            + " \"complete\": false, \"objects\": 1, \"bytes\": 10, \"local\": true, \"kept\": []}],"
+        "{\"store\": \"default\", \"sets\": [{\"id\": \"s2\", \"complete\": true,"
+            + " \"encrypted\": true, \"bytes\": 1500, \"local\": false, \"kept\": [\"newest\"]}, {\"id\": \"s1\","
+            + " \"complete\": false, \"encrypted\": false, \"objects\": 1, \"bytes\": 10, \"local\": true, \"kept\": []}],"
             + " \"incomplete\": {\"s0\": \"the copy is incomplete (no manifest yet)\"}}");
 
     assertThat(portal.run("store", "list").out().lines())
         .satisfiesExactly(
             title -> assertThat(title).startsWith("SET  KIND"),
-            set -> assertThat(set).matches("s2 +complete +1\\.5 kB +6 +no +newest"),
+            set -> assertThat(set).matches("s2 +complete +1\\.5 kB +encrypted +no +newest"),
             set -> assertThat(set).matches("s1 +partial +10 B +1 +yes +deleted by the next copy"),
             other ->
                 assertThat(other)

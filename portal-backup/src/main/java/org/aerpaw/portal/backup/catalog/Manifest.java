@@ -319,6 +319,11 @@ public record Manifest(
     return files.values().stream().mapToLong(FileEntry::objects).sum();
   }
 
+  /** The number of all objects of all files; null if the manifest does not tell it. */
+  public Long knownObjects() {
+    return isEncrypted() || foreign ? null : Long.valueOf(objects());
+  }
+
   /** The bytes of all files. */
   public long bytes() {
     return files.values().stream().mapToLong(FileEntry::bytes).sum();

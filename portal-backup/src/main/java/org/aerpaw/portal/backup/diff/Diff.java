@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
-import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.dump.SnapshotWorkers;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.Model;
@@ -70,7 +69,7 @@ final class Diff {
   private void requireFiles() throws RunFailedException, IOException {
     List<FixtureError> errors = new ArrayList<>();
     for (DiffFile file : plan.files()) {
-      String damage = file.set().damagedFiles().get(file.file());
+      String damage = file.damage();
       if (damage != null) {
         errors.add(new FixtureError(file.name(), null, null, null, null, null, damage));
       }
@@ -136,7 +135,7 @@ final class Diff {
         registry.models().stream().filter(comparisons::containsKey).map(comparisons::get).toList();
     return new DiffReport(
         plan.from().id(),
-        plan.to().map(BackupSet::id).orElse(DiffRequest.DATABASE),
+        plan.to().map(DiffSet::id).orElse(DiffRequest.DATABASE),
         inDumpOrder.stream().map(ModelComparison::counts).toList(),
         labels(plan.onlyInFrom()),
         labels(plan.onlyInTo()),

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.model.Model;
 
 /**
@@ -18,8 +17,8 @@ import org.aerpaw.portal.backup.model.Model;
  * @param warnings what the numbers of the report do not say, one sentence each
  */
 record DiffPlan(
-    BackupSet from,
-    Optional<BackupSet> to,
+    DiffSet from,
+    Optional<DiffSet> to,
     List<FilePair> pairs,
     List<Model> onlyInFrom,
     List<Model> onlyInTo,

@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.encryption.Identity;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
-/** Finds out from the manifests what can be compared. Reads no file of a set. */
+/** Finds out from the manifests what can be compared. Reads no other file of a set. */
 final class DiffPlanner {
 
   private static final String FROM = "from";
@@ -46,12 +47,13 @@ final class DiffPlanner {
   }
 
   private DiffPlan plan() throws InvalidRequestException, IOException {
+    Identity.requireValid(request.identity());
     Set<Model> requested =
         registry.resolve(
             request.models(), problem -> problems.add(FixtureError.ofField("models", problem)));
-    Optional<BackupSet> from = find(FROM, request.from());
+    Optional<DiffSet> from = find(FROM, request.from());
     boolean withDatabase = request.to().equals(DiffRequest.DATABASE);
-    Optional<BackupSet> to = withDatabase ? Optional.empty() : find(TO, request.to());
+    Optional<DiffSet> to = withDatabase ? Optional.empty() : find(TO, request.to());
     throwIfInvalid();
     Map<Model, DiffFile> fromFiles = files(FROM, from.get(), requested);
     Map<Model, DiffFile> toFiles = to.isPresent() ? files(TO, to.get(), requested) : Map.of();
@@ -79,7 +81,7 @@ final class DiffPlanner {
     }
   }
 
-  private Optional<BackupSet> find(String member, String name) throws IOException {
+  private Optional<DiffSet> find(String member, String name) throws IOException {
     try {
       Optional<BackupSet> set = name.equals(DiffRequest.LATEST) ? sets.latest() : sets.find(name);
       if (set.isEmpty()) {
@@ -91,11 +93,12 @@ final class DiffPlanner {
                     + (ids.isEmpty()
                         ? "there are no sets"
                         : "the sets are: " + String.join(", ", ids))));
-      } else if (set.get().manifest().isEncrypted()) {
-        problems.add(
-            FixtureError.ofField(member, "an encrypted set cannot be compared without its key"));
+        return Optional.empty();
       }
-      return set;
+      return Optional.of(DiffSet.of(set.get(), request.identity()));
+    } catch (InvalidRequestException e) {
+      problems.addAll(e.errors());
+      return Optional.empty();
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
@@ -109,7 +112,7 @@ final class DiffPlanner {
    *
    * @param requested the models to compare; empty for all
    */
-  private Map<Model, DiffFile> files(String member, BackupSet set, Set<Model> requested) {
+  private Map<Model, DiffFile> files(String member, DiffSet set, Set<Model> requested) {
     Map<Model, DiffFile> files = new LinkedHashMap<>();
     set.manifest()
         .files()

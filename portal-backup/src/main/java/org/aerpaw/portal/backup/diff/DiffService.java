@@ -40,10 +40,15 @@ public final class DiffService {
     }
   }
 
-  /** Starts a comparison in the background. */
+  /** Starts a comparison in the background. The identity is overwritten at its end. */
   public Run start(DiffRequest request, String requestedBy)
       throws InvalidRequestException, RunInProgressException, SQLException, IOException {
-    return runs.start(RunKind.DIFF, requestedBy, task(request));
+    try {
+      return runs.start(RunKind.DIFF, requestedBy, task(request));
+    } catch (InvalidRequestException | RunInProgressException | SQLException | IOException e) {
+      request.forgetIdentity();
+      throw e;
+    }
   }
 
   /** Compares as soon as no other run is active, and returns the finished run. */
@@ -54,6 +59,12 @@ public final class DiffService {
 
   private RunTask task(DiffRequest request) throws InvalidRequestException, IOException {
     DiffPlan plan = DiffPlanner.plan(request, registry, sets);
-    return context -> new Diff(plan, registry, request.values(), context).run(database);
+    return context -> {
+      try {
+        return new Diff(plan, registry, request.values(), context).run(database);
+      } finally {
+        request.forgetIdentity();
+      }
+    };
   }
 }

@@ -3,7 +3,6 @@ package org.aerpaw.portal.backup.diff;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
@@ -51,7 +50,7 @@ final class FileObjects implements AutoCloseable {
   /** Must be called by the thread that reads the objects. */
   private FileObjects(DiffFile file, boolean comparesTexts, Executor executor) throws IOException {
     this.file = file;
-    this.in = new DigestInputStream(Files.newInputStream(file.path()), hash);
+    this.in = new DigestInputStream(file.open(), hash);
     this.ahead = comparesTexts ? null : new ReadAhead(in, file.name(), errors::add, executor);
     this.reader = comparesTexts ? new FixtureReader(in, file.name(), errors::add) : null;
     this.text =

@@ -17,8 +17,9 @@ import org.aerpaw.portal.backup.run.RunFailedException;
  * Encrypts the sets that dumps make. The server cannot decrypt them, so each is verified before.
  *
  * @param recipients for whom they are encrypted
+ * @param space receives how much space this takes
  */
-public record StagedSetEncryption(Recipients recipients, SetVerifier verifier) {
+public record StagedSetEncryption(Recipients recipients, SetVerifier verifier, DumpSpace space) {
 
   private static final String STAGE = "ENCRYPT";
 
@@ -50,6 +51,9 @@ public record StagedSetEncryption(Recipients recipients, SetVerifier verifier) {
             file -> dump.progress().accept(Progress.of(file, null, STAGE, objects, objects)));
     for (String file : manifest.files().keySet()) {
       set.delete(file);
+    }
+    if (manifest.countsAsBackup()) {
+      space.save(manifest.bytes() + encrypted.bytes());
     }
     return encrypted;
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**
  * The content of an encrypted set's {@code manifest.json.age}. The manifest in clear contains the
@@ -38,6 +39,34 @@ public record EncryptedManifest(String clearSha256, Manifest manifest) {
 
   byte[] toBytes() {
     return (JsonBinding.toIndentedJson(this) + "\n").getBytes(UTF_8);
+  }
+
+  /**
+   * Decrypts the manifest of a set for a request.
+   *
+   * @param set the directory of an encrypted set
+   * @param clear its manifest in clear
+   * @param identity null if the request has none
+   * @throws InvalidRequestException if the identity is missing or invalid, or if the set is not
+   *     encrypted for it
+   * @throws IOException if one of the manifests is missing, damaged, or that of another set
+   */
+  public static Manifest read(Path set, Manifest clear, Identity identity)
+      throws InvalidRequestException, IOException {
+    String encrypted =
+        "the set "
+            + clear.id()
+            + ", which is encrypted for "
+            + String.join(", ", clear.encryption().recipients());
+    if (identity == null) {
+      throw new InvalidRequestException(
+          Identity.MEMBER, "a private key is needed for " + encrypted + "; see --identity");
+    }
+    try {
+      return read(set, identity);
+    } catch (WrongIdentityException e) {
+      throw new InvalidRequestException(Identity.MEMBER, "does not decrypt " + encrypted);
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**
  * One or more private keys in the form of a file that {@code age-keygen} wrote: a line for each,
@@ -24,6 +25,9 @@ import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
  */
 @JsonbTypeAdapter(Identity.Adapter.class)
 public final class Identity implements AutoCloseable {
+
+  /** The member of requests. */
+  public static final String MEMBER = "identity";
 
   static final String PREFIX = "AGE-SECRET-KEY-";
 
@@ -41,10 +45,17 @@ public final class Identity implements AutoCloseable {
   /**
    * Fails unless every line is a private key, a comment or blank, and at least one is a key.
    *
-   * @throws IllegalArgumentException that does not show any of them
+   * @param identity null if a request has none
+   * @throws InvalidRequestException that does not show any of them
    */
-  public void requireValid() {
-    readers();
+  public static void requireValid(Identity identity) throws InvalidRequestException {
+    try {
+      if (identity != null) {
+        identity.readers();
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(MEMBER, e.getMessage());
+    }
   }
 
   /**

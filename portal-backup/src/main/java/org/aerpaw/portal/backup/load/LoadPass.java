@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.load.fast.TableStrategies;
 import org.aerpaw.portal.backup.load.fast.TableStrategy;
 import org.aerpaw.portal.backup.load.fast.TableTargets;
@@ -103,7 +104,7 @@ final class LoadPass {
     }
   }
 
-  LoadReport report(String safetyBackup) {
+  LoadReport report(Optional<BackupSet> safetyBackup) {
     List<String> all = new ArrayList<>(load.fixtures().warnings());
     all.addAll(reader.warnings());
     all.addAll(warnings);

@@ -8,6 +8,7 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.load.fast.Strategy;
 import org.aerpaw.portal.backup.load.fast.TableStrategies;
@@ -33,7 +34,7 @@ final class LoadPipeline {
 
   private final LoadContext load;
   private TableStrategies strategies;
-  private String safetyBackup;
+  private Optional<BackupSet> safetyBackup = Optional.empty();
 
   LoadPipeline(LoadContext load) {
     this.load = load;
@@ -137,7 +138,7 @@ final class LoadPipeline {
 
   private void backUp() throws RunFailedException, SQLException, IOException {
     try {
-      safetyBackup = load.safetyBackup().take();
+      safetyBackup = Optional.of(load.safetyBackup().take());
     } catch (RunFailedException e) {
       List<FixtureError> errors = new ArrayList<>();
       errors.add(FixtureError.of("the safety backup failed, so the load was not started"));

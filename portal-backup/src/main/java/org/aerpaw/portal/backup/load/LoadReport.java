@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.load.fast.TableStrategy;
 import org.aerpaw.portal.backup.load.source.Ignored;
 import org.aerpaw.portal.backup.load.tables.Counts;
@@ -18,6 +20,7 @@ import org.aerpaw.portal.backup.selection.SelectionReport;
  *
  * @param dryRun whether the changes were rolled back
  * @param safetyBackup the id of the set with the replaced data; null if no data was replaced
+ * @param safetyBackupEncrypted whether loading that set needs a private key
  * @param objects the number of objects in all files; those that occur again with the same content
  *     count once
  * @param created the number of created rows of all models; likewise the other counts
@@ -31,6 +34,7 @@ import org.aerpaw.portal.backup.selection.SelectionReport;
 @JsonbPropertyOrder({
   "dryRun",
   "safetyBackup",
+  "safetyBackupEncrypted",
   "objects",
   "created",
   "updated",
@@ -48,6 +52,7 @@ import org.aerpaw.portal.backup.selection.SelectionReport;
 public record LoadReport(
     boolean dryRun,
     String safetyBackup,
+    boolean safetyBackupEncrypted,
     long objects,
     long created,
     long updated,
@@ -67,6 +72,7 @@ public record LoadReport(
       new LoadReport(
           false,
           null,
+          false,
           0,
           0,
           0,
@@ -99,7 +105,7 @@ public record LoadReport(
    */
   static LoadReport of(
       boolean dryRun,
-      String safetyBackup,
+      Optional<BackupSet> safetyBackup,
       Map<String, Long> files,
       long equalDuplicates,
       Map<String, Counts> models,
@@ -111,7 +117,8 @@ public record LoadReport(
     Counts all = models.values().stream().reduce(Counts.NONE, Counts::plus);
     return new LoadReport(
         dryRun,
-        safetyBackup,
+        safetyBackup.map(BackupSet::id).orElse(null),
+        safetyBackup.filter(set -> set.manifest().isEncrypted()).isPresent(),
         files.values().stream().mapToLong(Long::longValue).sum() - equalDuplicates,
         all.created(),
         all.updated(),

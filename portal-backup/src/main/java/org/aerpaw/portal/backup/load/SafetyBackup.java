@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
@@ -30,14 +31,10 @@ final class SafetyBackup implements AutoCloseable {
     this.load = load;
   }
 
-  /**
-   * Makes the set, once per load.
-   *
-   * @return its id
-   */
-  String take() throws RunFailedException, SQLException, IOException {
+  /** Makes the set, once per load. */
+  BackupSet take() throws RunFailedException, SQLException, IOException {
     id = backup.take(load);
-    return id;
+    return sets.find(id).orElseThrow();
   }
 
   /**

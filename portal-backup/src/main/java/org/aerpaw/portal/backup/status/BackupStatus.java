@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunStatistics;
 import org.aerpaw.portal.backup.schedule.Schedule;
@@ -37,11 +38,23 @@ public record BackupStatus(
    * What the database says.
    *
    * @param inProgress the runs in progress
+   * @param encryptedDumpBytes the space that the last encrypted backup took while it was made; 0 if
+   *     it is unknown
    */
-  public record InDatabase(RunStatistics runs, Schedule schedule, List<Run> inProgress) {}
+  public record InDatabase(
+      RunStatistics runs, Schedule schedule, List<Run> inProgress, long encryptedDumpBytes) {}
 
-  /** The bytes of the newest set, as an estimate of the next; 0 if there is none. */
+  /**
+   * The space that the next dump is likely to need: as much as the newest set, or as an encrypted
+   * one took together with its plain files; 0 if there is no set.
+   */
   public long expectedBytes() {
-    return newest.map(set -> set.manifest().bytes()).orElse(0L);
+    return newest.map(BackupSet::manifest).map(this::expectedBytes).orElse(0L);
+  }
+
+  private long expectedBytes(Manifest newest) {
+    return newest.isEncrypted()
+        ? Math.max(newest.bytes(), database.map(InDatabase::encryptedDumpBytes).orElse(0L))
+        : newest.bytes();
   }
 }

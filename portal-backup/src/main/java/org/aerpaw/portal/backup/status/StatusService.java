@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.SetState;
+import org.aerpaw.portal.backup.dump.DumpSpace;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleService;
@@ -29,6 +30,7 @@ public final class StatusService {
   private final RunService runs;
   private final ScheduleService schedule;
   private final StoreService store;
+  private final DumpSpace space;
   private final HealthLimits limits;
   private final InstantSource clock;
 
@@ -37,12 +39,14 @@ public final class StatusService {
       RunService runs,
       ScheduleService schedule,
       StoreService store,
+      DumpSpace space,
       HealthLimits limits,
       InstantSource clock) {
     this.catalog = catalog;
     this.runs = runs;
     this.schedule = schedule;
     this.store = store;
+    this.space = space;
     this.limits = limits;
     this.clock = clock;
   }
@@ -102,7 +106,8 @@ public final class StatusService {
   private Optional<BackupStatus.InDatabase> inDatabase() throws IOException {
     try {
       return Optional.of(
-          new BackupStatus.InDatabase(runs.statistics(), schedule.status(), runs.inProgress()));
+          new BackupStatus.InDatabase(
+              runs.statistics(), schedule.status(), runs.inProgress(), space.read()));
     } catch (SQLException e) {
       LOG.log(
           Level.WARNING,

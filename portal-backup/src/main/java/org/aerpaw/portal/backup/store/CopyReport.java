@@ -9,7 +9,8 @@ import org.aerpaw.portal.backup.run.RunReport;
  * The result of a copy of a set to a store.
  *
  * @param set the id of the set
- * @param objects the number of objects in all its files
+ * @param objects the number of objects in all its files; null if it is unknown, since they are
+ *     encrypted or have no manifest of their own
  * @param bytes the bytes of all its files, the manifest included
  * @param deletedCopies the sets of which the store's retention has deleted the copies
  * @param seconds the duration
@@ -27,7 +28,7 @@ import org.aerpaw.portal.backup.run.RunReport;
 public record CopyReport(
     String store,
     String set,
-    long objects,
+    Long objects,
     long bytes,
     List<CopiedFile> files,
     List<String> deletedCopies,

@@ -9,13 +9,14 @@ import org.aerpaw.portal.backup.run.RunReport;
  * The result of a fetch of a set from a store.
  *
  * @param set the id of the set
- * @param objects the number of objects in all its files
+ * @param objects the number of objects in all its files; null if it is unknown, since they are
+ *     encrypted or have no manifest of their own
  * @param bytes the bytes of all its files, the manifest excluded
  * @param seconds the duration
  */
 @JsonbPropertyOrder({"store", "set", "objects", "bytes", "warnings", "seconds"})
 public record FetchReport(
-    String store, String set, long objects, long bytes, List<String> warnings, BigDecimal seconds)
+    String store, String set, Long objects, long bytes, List<String> warnings, BigDecimal seconds)
     implements RunReport {
 
   public FetchReport {

@@ -17,15 +17,27 @@ public record StoreList(String store, List<CopyEntry> sets, Map<String, String> 
    * One copy.
    *
    * @param complete whether the set contains every app that a dump contains by default
+   * @param objects null if the number is unknown, since the files are encrypted or have no manifest
+   *     of their own
    * @param local whether the set is on this server too
    * @param kept the rules that keep the copy; empty if the next copy deletes it
    */
-  @JsonbPropertyOrder({"id", "complete", "safetyBackup", "objects", "bytes", "local", "kept"})
+  @JsonbPropertyOrder({
+    "id",
+    "complete",
+    "safetyBackup",
+    "encrypted",
+    "objects",
+    "bytes",
+    "local",
+    "kept"
+  })
   public record CopyEntry(
       String id,
       boolean complete,
       boolean safetyBackup,
-      long objects,
+      boolean encrypted,
+      Long objects,
       long bytes,
       boolean local,
       List<String> kept) {

@@ -287,7 +287,7 @@ public final class StoreService implements AutoCloseable {
     return new CopyReport(
         NAME,
         set.id(),
-        set.manifest().objects(),
+        set.manifest().knownObjects(),
         files.stream().mapToLong(CopiedFile::bytes).sum(),
         files,
         deleted,
@@ -448,7 +448,7 @@ public final class StoreService implements AutoCloseable {
     return new FetchReport(
         NAME,
         set,
-        manifest.manifest().objects(),
+        manifest.manifest().knownObjects(),
         manifest.manifest().bytes(),
         warnings,
         secondsSince(began));
@@ -483,7 +483,8 @@ public final class StoreService implements AutoCloseable {
         id,
         manifest.complete(),
         manifest.safetyBackup(),
-        manifest.objects(),
+        manifest.isEncrypted(),
+        manifest.knownObjects(),
         manifest.bytes(),
         catalog.exists(id),
         kept);

@@ -11,17 +11,21 @@ import org.aerpaw.portal.backup.run.RunReport;
  * The result of a verification that passed.
  *
  * @param set the id of the verified set
- * @param objects the number of objects in all its files
+ * @param objects the number of objects in all its files; null if they are encrypted
  * @param seconds the duration
  */
 @JsonbPropertyOrder({"set", "objects", "files", "warnings", "seconds"})
 public record VerificationReport(
-    String set, long objects, List<VerifiedFile> files, List<String> warnings, BigDecimal seconds)
+    String set, Long objects, List<VerifiedFile> files, List<String> warnings, BigDecimal seconds)
     implements RunReport {
 
-  /** One file of the set. */
+  /**
+   * One file of the set.
+   *
+   * @param objects the number of its objects; null if it is encrypted
+   */
   @JsonbPropertyOrder({"name", "objects", "bytes"})
-  public record VerifiedFile(String name, long objects, long bytes) {}
+  public record VerifiedFile(String name, Long objects, long bytes) {}
 
   public VerificationReport {
     files = List.copyOf(files);
@@ -34,11 +38,13 @@ public record VerificationReport(
             .map(
                 file ->
                     new VerifiedFile(
-                        file.getKey(), file.getValue().objects(), file.getValue().bytes()))
+                        file.getKey(),
+                        manifest.isEncrypted() ? null : Long.valueOf(file.getValue().objects()),
+                        file.getValue().bytes()))
             .toList();
     return new VerificationReport(
         manifest.id(),
-        manifest.objects(),
+        manifest.knownObjects(),
         files,
         warnings,
         BigDecimal.valueOf(duration.toMillis(), 3));
@@ -46,6 +52,7 @@ public record VerificationReport(
 
   @Override
   public String summary() {
-    return "set %s, %d objects, %s seconds".formatted(set, objects, seconds);
+    return "set %s, %s, %s seconds"
+        .formatted(set, objects == null ? "encrypted" : objects + " objects", seconds);
   }
 }

@@ -116,7 +116,7 @@ class DiffTest {
         INSERT INTO users_aerpawuser_groups (aerpawuser_id, group_id) VALUES (1, 2), (1, 1)
         """);
 
-    Run run = run(portal, new DiffRequest(set.id(), DATABASE, null, true));
+    Run run = run(portal, new DiffRequest(set.id(), DATABASE, null, true, null));
 
     List<DifferentObject> objects = run.report(DiffReport.class).differences();
     assertThat(objects)
@@ -157,7 +157,7 @@ class DiffTest {
     BackupSet set = portal.set(portal.dump());
 
     DiffReport report =
-        run(portal, new DiffRequest(set.id(), DATABASE, List.of("profiles", USER), false))
+        run(portal, new DiffRequest(set.id(), DATABASE, List.of("profiles", USER), false, null))
             .report(DiffReport.class);
 
     assertThat(report.models()).extracting(ComparedModel::model).containsExactly(PROFILE, USER);
@@ -250,7 +250,7 @@ class DiffTest {
             "from: users.json contains objects of an unknown model: users.ghost; list the models"
                 + " to compare");
     assertThat(
-            run(portal, new DiffRequest(forged.id(), DATABASE, List.of("users"), false))
+            run(portal, new DiffRequest(forged.id(), DATABASE, List.of("users"), false, null))
                 .report(DiffReport.class)
                 .models())
         .containsExactly(new ComparedModel(USER, 1, 0, 0, 1));
@@ -308,7 +308,7 @@ class DiffTest {
 
     for (String to : List.of(after.id(), DATABASE)) {
       assertThat(
-              run(portal, new DiffRequest(before.id(), to, null, true))
+              run(portal, new DiffRequest(before.id(), to, null, true, null))
                   .report(DiffReport.class)
                   .differences())
           .containsExactly(
@@ -503,7 +503,7 @@ class DiffTest {
       for (int i = 0; i < 10; i++) {
         writer.awaitTransactions(1);
         List<DifferentObject> objects =
-            run(portal, new DiffRequest(set.id(), DATABASE, null, true))
+            run(portal, new DiffRequest(set.id(), DATABASE, null, true, null))
                 .report(DiffReport.class)
                 .differences();
         assertThat(objects)
@@ -567,7 +567,7 @@ class DiffTest {
   }
 
   private static Run run(TestPortal portal, String from, String to) throws Exception {
-    return run(portal, new DiffRequest(from, to, null, false));
+    return run(portal, new DiffRequest(from, to, null, false, null));
   }
 
   private static Run run(TestPortal portal, DiffRequest request) throws Exception {
@@ -583,7 +583,7 @@ class DiffTest {
 
   /** The errors of a comparison that was started. */
   private static List<String> errors(TestPortal portal, String from, String to) throws Exception {
-    Run run = portal.engine.diffs().diffNow(new DiffRequest(from, to, null, false), "a test");
+    Run run = portal.engine.diffs().diffNow(new DiffRequest(from, to, null, false, null), "a test");
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     return run.errors().stream().map(FixtureError::toString).toList();
   }
@@ -591,7 +591,7 @@ class DiffTest {
   /** The reasons why a comparison is not started. */
   private static List<String> problems(TestPortal portal, String from, String to, String... models)
       throws Exception {
-    var request = new DiffRequest(from, to, List.of(models), false);
+    var request = new DiffRequest(from, to, List.of(models), false, null);
     List<FixtureError> problems = portal.engine.diffs().problems(request);
     assertThatThrownBy(() -> portal.engine.diffs().start(request, "a test"))
         .isInstanceOfSatisfying(

@@ -6,6 +6,7 @@ import static org.aerpaw.portal.backup.Fixture.profile;
 import static org.aerpaw.portal.backup.Fixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,9 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.catalog.StagedFile;
 import org.aerpaw.portal.backup.catalog.StagedSet;
+import org.aerpaw.portal.backup.diff.DiffReport;
+import org.aerpaw.portal.backup.diff.DiffReport.Change;
+import org.aerpaw.portal.backup.diff.DiffReport.DifferentObject;
 import org.aerpaw.portal.backup.diff.DiffRequest;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.fixture.FixtureError;
@@ -152,7 +156,7 @@ class EncryptedSetTest {
                 .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThat(problems(request(set.id(), LoadMode.MERGE, null)))
         .containsExactly(
-            "identity: the set %s is encrypted for %s, %s, and the load has no identity; see portal load --identity"
+            "identity: a private key is needed for the set %s, which is encrypted for %s, %s; see --identity"
                 .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThat(problems(request(set.id(), LoadMode.MERGE, "AGE-SECRET-KEY-1WRONG")))
         .singleElement()
@@ -319,9 +323,9 @@ class EncryptedSetTest {
 
     assertThat(problems(request(LoadRequest.FIXTURES, LoadMode.MERGE, null)))
         .containsExactly(
-            "identity: "
+            "identity: a private key is needed for "
                 + name
-                + " is encrypted for one recipient, and the load has no identity; see portal load --identity");
+                + ", which is encrypted for one recipient; see --identity");
     assertThat(problems(request(LoadRequest.FIXTURES, LoadMode.MERGE, FOREIGN.identity())))
         .containsExactly(
             "identity: does not decrypt " + name + ", which is encrypted for one recipient");
@@ -330,18 +334,97 @@ class EncryptedSetTest {
   }
 
   @Test
-  void encryptedSetShouldNotBeCompared() throws Exception {
+  void encryptedSetShouldBeComparedWithTheDatabaseAndOtherSets() throws Exception {
+    portal.loaded(profile(1), user(1).with("first_name", "Ada"), user(2));
+    BackupSet older = portal.set(portal.dump());
+    portal.loaded(user(1).with("first_name", "Eve"), user(3));
+    BackupSet unencrypted = plain.set(plain.dump());
+
+    for (String to : List.of(DiffRequest.DATABASE, unencrypted.id())) {
+      DiffReport report = diff(older.id(), to).report(DiffReport.class);
+
+      assertThat(report.differences())
+          .as(to)
+          .extracting(DifferentObject::pk, DifferentObject::change)
+          .containsExactly(tuple(1L, Change.CHANGED), tuple(3L, Change.ADDED));
+    }
+    BackupSet newer = portal.set(portal.dump());
+    assertThat(diff(older.id(), newer.id()).report(DiffReport.class).differences()).hasSize(2);
+    assertThat(diff(newer.id(), unencrypted.id()).report(DiffReport.class).differences()).isEmpty();
+  }
+
+  @Test
+  void encryptedSetShouldNotBeComparedWithoutItsKey() throws Exception {
     BackupSet set = portal.set(portal.dump());
 
-    assertThatThrownBy(
-            () ->
-                portal
-                    .engine
-                    .diffs()
-                    .diffNow(
-                        new DiffRequest(set.id(), DiffRequest.DATABASE, null, false), "a test"))
-        .isInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("an encrypted set cannot be compared");
+    assertThatThrownBy(() -> diff(set.id(), DiffRequest.DATABASE, null))
+        .hasMessage(
+            "identity: a private key is needed for the set %s, which is encrypted for %s, %s; see --identity"
+                .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
+    assertThatThrownBy(() -> diff(set.id(), DiffRequest.DATABASE, FOREIGN.identity()))
+        .hasMessage(
+            "identity: does not decrypt the set %s, which is encrypted for %s, %s"
+                .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
+    assertThatThrownBy(() -> diff(set.id(), DiffRequest.DATABASE, "x"))
+        .hasMessageContaining("identity: contains a line that is neither");
+  }
+
+  @Test
+  void changedFileOfAnEncryptedSetShouldNotBeCompared() throws Exception {
+    portal.loaded(profile(1), user(1));
+    BackupSet set = portal.set(portal.dump());
+    Path users = set.folder().resolve("users.json.gz.age");
+    byte[] content = Files.readAllBytes(users);
+    content[content.length - 1] ^= 1;
+    Files.write(users, content);
+
+    assertThat(diff(set.id(), DiffRequest.DATABASE).errors().toString())
+        .contains("not an age file, or a damaged or truncated one");
+    Files.delete(users);
+    assertThat(diff(set.id(), DiffRequest.DATABASE).errors().toString()).contains("it is missing");
+  }
+
+  private Run diff(String from, String to) throws Exception {
+    return diff(from, to, KEY.identity());
+  }
+
+  private Run diff(String from, String to, String identity) throws Exception {
+    var request =
+        new DiffRequest(from, to, null, false, identity == null ? null : Identity.of(identity));
+    return portal.engine.diffs().diffNow(request, "a test");
+  }
+
+  @Test
+  void expectedSpaceShouldIncludeThePlainFilesOfADump() throws Exception {
+    portal.loaded(profile(1), user(1), user(2));
+    long unencrypted = plain.set(plain.dump()).manifest().bytes();
+    long encrypted = portal.set(portal.dump()).manifest().bytes();
+
+    assertThat(portal.engine.status().read().expectedBytes()).isEqualTo(unencrypted + encrypted);
+    plain.set(plain.dump());
+    assertThat(portal.engine.status().read().expectedBytes()).isEqualTo(unencrypted);
+  }
+
+  @Test
+  void numbersOfObjectsShouldBeUnknownAndNotZero() throws Exception {
+    portal.loaded(profile(1), user(1));
+    BackupSet set = portal.set(portal.dump());
+
+    VerificationReport report = portal.verify(set).report(VerificationReport.class);
+
+    assertThat(report.objects()).isNull();
+    assertThat(report.files()).allMatch(file -> file.objects() == null);
+    assertThat(report.summary()).startsWith("set " + set.id() + ", encrypted, ");
+  }
+
+  @Test
+  void loadShouldReportThatItsSafetyBackupIsEncrypted() throws Exception {
+    portal.loaded(profile(1), user(1));
+    BackupSet set = plain.set(plain.dump());
+    var replace = LoadRequest.of(set.id(), List.of(), LoadMode.REPLACE);
+
+    assertThat(done(replace).safetyBackupEncrypted()).isTrue();
+    assertThat(plain.load(replace).report(LoadReport.class).safetyBackupEncrypted()).isFalse();
   }
 
   /** As an upload without a manifest makes it. */
@@ -384,7 +467,8 @@ class EncryptedSetTest {
       Run run = portal.load(request);
 
       assertThat(run.state()).isEqualTo(RunState.DONE);
-      assertThatThrownBy(() -> request.identity().requireValid()).hasMessageContaining("contains");
+      assertThatThrownBy(() -> Identity.requireValid(request.identity()))
+          .hasMessageContaining("contains");
       assertThat(JsonBinding.toJson(request) + JsonBinding.toJson(run.report()))
           .doesNotContain("AGE-SECRET-KEY");
       assertThat(portal.select("SELECT r::text FROM fixtures.run r"))

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
+import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,20 +76,21 @@ class RecipientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "# only a comment", "AGE-SECRET-KEY-1X", "age1x"})
   void invalidIdentityShouldBeRefusedWithoutShowingIt(String text) {
-    assertThatThrownBy(() -> Identity.of(text).requireValid())
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("contains ")
+    assertThatThrownBy(() -> Identity.requireValid(Identity.of(text)))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageStartingWith("identity: contains ")
         .hasNoCause();
   }
 
   @Test
-  void closedIdentityShouldBeOverwritten() {
+  void closedIdentityShouldBeOverwritten() throws Exception {
     Identity identity = Identity.of(ONE.identity());
-    identity.requireValid();
+    Identity.requireValid(identity);
 
     identity.close();
 
-    assertThatThrownBy(identity::requireValid).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Identity.requireValid(identity))
+        .isInstanceOf(InvalidRequestException.class);
     assertThat(identity).hasToString("an identity");
   }
 

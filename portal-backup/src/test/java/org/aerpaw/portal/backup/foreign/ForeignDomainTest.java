@@ -124,7 +124,10 @@ class ForeignDomainTest {
       BackupSet set = library.set(library.dump());
 
       Run run =
-          library.engine.diffs().diffNow(new DiffRequest(set.id(), null, null, false), "a test");
+          library
+              .engine
+              .diffs()
+              .diffNow(new DiffRequest(set.id(), null, null, false, null), "a test");
 
       assertThat(run.errors()).isEmpty();
       DiffReport report = run.report(DiffReport.class);

@@ -131,7 +131,7 @@ class CancelTest {
           portal.loads.start(LoadRequest.of(set.id(), List.of(), LoadMode.REPLACE), "a test");
       case VERIFY -> portal.verifications.start(set.id(), "a test");
       case DIFF ->
-          portal.engine.diffs().start(new DiffRequest(set.id(), null, null, false), "a test");
+          portal.engine.diffs().start(new DiffRequest(set.id(), null, null, false, null), "a test");
       case COPY, FETCH -> throw new IllegalArgumentException("these wait for no locks");
     };
   }

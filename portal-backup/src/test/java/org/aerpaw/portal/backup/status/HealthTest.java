@@ -195,7 +195,7 @@ class HealthTest {
 
   private static Check missed(Schedule schedule, Instant now) {
     var database =
-        new BackupStatus.InDatabase(new RunStatistics(Map.of(), Map.of()), schedule, List.of());
+        new BackupStatus.InDatabase(new RunStatistics(Map.of(), Map.of()), schedule, List.of(), 0);
     return new HealthChecks(
             new BackupStatus(
                 now,

@@ -91,8 +91,12 @@ class EncryptedCopyTest {
         .contains(KEY.recipient())
         .doesNotContain("aerpawuser");
     assertThat(portal.engine.store().list().sets())
-        .extracting(StoreList.CopyEntry::id, StoreList.CopyEntry::complete)
-        .containsExactly(tuple(set.id(), true));
+        .extracting(
+            StoreList.CopyEntry::id,
+            StoreList.CopyEntry::complete,
+            StoreList.CopyEntry::encrypted,
+            StoreList.CopyEntry::objects)
+        .containsExactly(tuple(set.id(), true, true, null));
     assertThat(check().status()).isEqualTo(HealthReport.Status.PASS);
     assertThat(begun()).isEmpty();
   }

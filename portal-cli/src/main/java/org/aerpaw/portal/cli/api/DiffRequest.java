@@ -2,5 +2,10 @@ package org.aerpaw.portal.cli.api;
 
 import java.util.List;
 
-/** The body of a request for a diff. */
-public record DiffRequest(String from, String to, List<String> models, boolean values) {}
+/**
+ * The body of a request for a diff.
+ *
+ * @param identity the private keys that decrypt encrypted sets; null for none
+ */
+public record DiffRequest(
+    String from, String to, List<String> models, boolean values, String identity) {}

@@ -29,6 +29,7 @@ public record Run(
       String set,
       Boolean dryRun,
       String safetyBackup,
+      Boolean safetyBackupEncrypted,
       Long objects,
       Long created,
       Long updated,

@@ -11,9 +11,16 @@ import java.util.Map;
 public record StoreList(String store, List<CopyEntry> sets, Map<String, String> incomplete) {
 
   /**
+   * @param objects null if their number is unknown
    * @param local whether the set is on the server too
    * @param kept the rules that keep the copy; empty if the next copy deletes it
    */
   public record CopyEntry(
-      String id, Boolean complete, Long objects, Long bytes, Boolean local, List<String> kept) {}
+      String id,
+      Boolean complete,
+      Boolean encrypted,
+      Long objects,
+      Long bytes,
+      Boolean local,
+      List<String> kept) {}
 }

@@ -12,10 +12,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import org.aerpaw.portal.cli.command.Specs;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** One or more private keys in a file that {@code age-keygen} wrote. */
 public final class IdentityFile {
 
+  private static final String OPTION = "--identity";
   private static final String PREFIX = "AGE-SECRET-KEY-";
 
   private final String keys;
@@ -42,6 +46,28 @@ public final class IdentityFile {
 
   public static IdentityFile read(String file) throws CommandFailedException {
     return new IdentityFile(Path.of(file));
+  }
+
+  /**
+   * The option {@code --identity}.
+   *
+   * @param command what the key is used for
+   */
+  public static OptionSpec option(String command) {
+    return Specs.option(
+            OPTION,
+            "FILE",
+            "The private key that decrypts encrypted files, as age-keygen wrote it. It is sent to"
+                + " the server for this "
+                + command
+                + " only.")
+        .build();
+  }
+
+  /** The private keys in the file of the option; null if it is not given. */
+  public static String keys(ParseResult arguments) throws CommandFailedException {
+    String file = arguments.matchedOptionValue(OPTION, "");
+    return file.isEmpty() ? null : read(file).keys();
   }
 
   private static List<String> lines(Path file) throws CommandFailedException {

@@ -8,6 +8,7 @@ import org.aerpaw.portal.cli.api.DiffRequest;
 import org.aerpaw.portal.cli.api.Run;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.ExitStatus;
+import org.aerpaw.portal.cli.client.IdentityFile;
 import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.display.DiffDisplay;
 import org.aerpaw.portal.cli.display.RunFollower;
@@ -56,6 +57,7 @@ public final class DiffCommand implements Command {
         .addOption(
             Specs.flag(
                 VALUES, "Also print their values, except passwords, tokens and credentials."))
+        .addOption(IdentityFile.option("diff"))
         .addOption(Specs.flag(EXIT_CODE, "End with exit status 1 if there are differences."))
         .addOption(Specs.flag(JSON, "Print the server's response as JSON."));
   }
@@ -80,11 +82,15 @@ public final class DiffCommand implements Command {
     }
   }
 
-  private static DiffRequest request(ParseResult arguments) {
+  private static DiffRequest request(ParseResult arguments) throws CommandFailedException {
     List<String> labels = new ArrayList<>(arguments.matchedPositionalValue(1, List.of()));
     boolean namesSide = !labels.isEmpty() && SIDE.matcher(labels.get(0)).matches();
     String to = namesSide ? labels.remove(0) : DATABASE;
     return new DiffRequest(
-        arguments.matchedPositionalValue(0, ""), to, labels, Specs.has(arguments, VALUES));
+        arguments.matchedPositionalValue(0, ""),
+        to,
+        labels,
+        Specs.has(arguments, VALUES),
+        IdentityFile.keys(arguments));
   }
 }

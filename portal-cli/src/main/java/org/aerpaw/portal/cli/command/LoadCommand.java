@@ -21,7 +21,6 @@ public final class LoadCommand implements Command {
   private static final String FROM = "--from";
   private static final String MODE = "--mode";
   private static final String DRY_RUN = "--dry-run";
-  private static final String IDENTITY = "--identity";
   private static final String IGNORE_NONEXISTENT = "--ignore-nonexistent";
   private static final String IGNORE_MANIFEST = "--ignore-manifest";
 
@@ -60,13 +59,7 @@ public final class LoadCommand implements Command {
                     + " also deletes the rows of the loaded models that are in no file; a full"
                     + " backup is made first and its name is printed."))
         .addOption(Specs.flag(DRY_RUN, "Report what the load would do, and change nothing."))
-        .addOption(
-            Specs.option(
-                    IDENTITY,
-                    "FILE",
-                    "The private key that decrypts encrypted files, as age-keygen wrote it. It is"
-                        + " sent to the server for this load only.")
-                .build())
+        .addOption(IdentityFile.option("load"))
         .addOption(Specs.flag(IGNORE_NONEXISTENT, "Ignore unknown models and fields."))
         .addOption(
             Specs.flag(IGNORE_MANIFEST, "Load files that differ from the manifest of their set."));
@@ -77,7 +70,6 @@ public final class LoadCommand implements Command {
   public void run(ParseResult arguments, Session session) throws CommandFailedException {
     String mode = Specs.choice(arguments, MODE);
     ObjectOptions.refuse(arguments, MODE + " replace", mode.equals("replace"));
-    String identity = arguments.matchedOptionValue(IDENTITY, "");
     var request =
         new LoadRequest(
             arguments.matchedOptionValue(FROM, "fixtures"),
@@ -89,7 +81,7 @@ public final class LoadCommand implements Command {
             ObjectOptions.objects(arguments),
             ObjectOptions.with(arguments),
             ObjectOptions.limit(arguments),
-            identity.isEmpty() ? null : IdentityFile.read(identity).keys());
+            IdentityFile.keys(arguments));
     PortalClient portal = session.portal();
     Run run = portal.start("api/loads", request);
     try (var line = new StatusLine(session)) {
@@ -107,7 +99,12 @@ public final class LoadCommand implements Command {
     if (report.safetyBackup() != null) {
       String set = report.safetyBackup();
       out.println(
-          "safety backup: set " + set + "; to undo this load: --from " + set + " --mode replace");
+          "safety backup: set "
+              + set
+              + "; to undo this load: --from "
+              + set
+              + " --mode replace"
+              + (Boolean.TRUE.equals(report.safetyBackupEncrypted()) ? " --identity FILE" : ""));
     }
     out.println(
         (report.dryRun() ? "dry run, nothing was changed: " : "")

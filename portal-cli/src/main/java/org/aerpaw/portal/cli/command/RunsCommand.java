@@ -117,7 +117,7 @@ public final class RunsCommand implements Command {
         LoadCommand.print(report, out);
       } else {
         report.warnings().forEach(out::println);
-        out.println("objects       " + report.objects());
+        out.println("objects       " + (report.objects() == null ? "unknown" : report.objects()));
       }
     }
     PortalClient.errors(run).forEach(out::println);

@@ -74,11 +74,15 @@ public final class RunFollower {
         line.append(part).append(' ');
       }
     }
-    line.append(progress.objects());
-    if (progress.total() != null && progress.total() > 0) {
-      line.append(" of ").append(progress.total());
+    boolean hasTotal = progress.total() != null && progress.total() > 0;
+    // The number of objects in encrypted files is unknown.
+    if (progress.app() == null || progress.objects() > 0 || hasTotal) {
+      line.append(progress.objects());
+      if (hasTotal) {
+        line.append(" of ").append(progress.total());
+      }
+      line.append(" objects");
     }
-    line.append(" objects");
     if (progress.waitingFor() != null) {
       line.append(", waiting for ").append(progress.waitingFor());
     }

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 class LoadCommandTest {
 
   private static String printed(boolean dryRun, String safetyBackup) {
-    return printed(dryRun, safetyBackup, null);
+    return printed(dryRun, safetyBackup, false, null);
   }
 
-  private static String printed(boolean dryRun, String safetyBackup, Run.Selection selection) {
+  private static String printed(
+      boolean dryRun, String safetyBackup, boolean encrypted, Run.Selection selection) {
     var printed = new ByteArrayOutputStream();
     var files = List.of(new Run.ReportedFile("users.json", 9L, null));
     var seconds = new BigDecimal("0.25");
@@ -26,6 +27,7 @@ class LoadCommandTest {
             null,
             dryRun,
             safetyBackup,
+            encrypted,
             9L,
             1L,
             2L,
@@ -51,9 +53,9 @@ class LoadCommandTest {
   @Test
   void selectedObjectsAreListedWithTheirReasonsAndOnlyTheFirstIfThereAreMany() {
     var object = new Run.SelectedObject("users.aerpawuser", 3L, "requested");
-    assertThat(printed(true, null, new Run.Selection(List.of(object), 0L)))
+    assertThat(printed(true, null, false, new Run.Selection(List.of(object), 0L)))
         .contains("9 objects\nusers.aerpawuser(pk=3): requested\na warning\n");
-    assertThat(printed(true, null, new Run.Selection(Collections.nCopies(30, object), 7L)))
+    assertThat(printed(true, null, false, new Run.Selection(Collections.nCopies(30, object), 7L)))
         .contains("users.aerpawuser(pk=3): requested\n... and 17 more\na warning\n");
   }
 
@@ -69,5 +71,11 @@ class LoadCommandTest {
         .contains(
             "safety backup: set 20261122T093000.123Z;"
                 + " to undo this load: --from 20261122T093000.123Z --mode replace\n");
+  }
+
+  @Test
+  void undoOfALoadWithAnEncryptedSafetyBackupNeedsTheIdentity() {
+    assertThat(printed(false, "20261122T093000.123Z", true, null))
+        .contains("--from 20261122T093000.123Z --mode replace --identity FILE\n");
   }
 }

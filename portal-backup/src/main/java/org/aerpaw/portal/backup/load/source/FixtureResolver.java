@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.encryption.Identity;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -47,7 +48,7 @@ public final class FixtureResolver {
    *     the manifest
    */
   public ResolvedFixtures find(LoadRequest request) throws InvalidRequestException, IOException {
-    requireValidIdentity(request);
+    Identity.requireValid(request.identity());
     Set<String> warnings = new LinkedHashSet<>();
     List<FixtureFile> files =
         switch (request.from()) {
@@ -80,17 +81,6 @@ public final class FixtureResolver {
       requireCompleteModels(files);
     }
     return new ResolvedFixtures(files, List.copyOf(warnings));
-  }
-
-  private static void requireValidIdentity(LoadRequest request) throws InvalidRequestException {
-    if (request.identity() == null) {
-      return;
-    }
-    try {
-      request.identity().requireValid();
-    } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException("identity", e.getMessage());
-    }
   }
 
   private List<FixtureFile> findInSet(String id, LoadRequest request, Set<String> warnings)

@@ -21,8 +21,6 @@ import org.aerpaw.portal.backup.run.InvalidRequestException;
  */
 record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
 
-  private static final String IDENTITY = "identity";
-
   /**
    * @param clear the manifest in the directory, if there is one
    * @throws InvalidRequestException if it belongs to an encrypted set, and the identity is missing
@@ -35,17 +33,8 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
     if (manifest == null || !manifest.isEncrypted()) {
       return new FolderManifest(manifest, manifest, identity);
     }
-    String set = "the set " + manifest.id();
-    String recipients = String.join(", ", manifest.encryption().recipients());
-    if (identity == null) {
-      throw missing(set + " is encrypted for " + recipients);
-    }
-    try {
-      return new FolderManifest(manifest, EncryptedManifest.read(folder, identity), identity);
-    } catch (WrongIdentityException e) {
-      throw new InvalidRequestException(
-          IDENTITY, "does not decrypt " + set + ", which is encrypted for " + recipients);
-    }
+    return new FolderManifest(
+        manifest, EncryptedManifest.read(folder, manifest, identity), identity);
   }
 
   /**
@@ -60,7 +49,13 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
       return new FixtureFile(name, path, manifest);
     }
     if (identity == null) {
-      throw missing(name + " is encrypted for " + recipients(path));
+      throw new InvalidRequestException(
+          Identity.MEMBER,
+          "a private key is needed for "
+              + name
+              + ", which is encrypted for "
+              + recipients(path)
+              + "; see --identity");
     }
     Manifest.FileEntry entry = clear == null ? null : clear.files().get(file);
     if (clear != null && entry == null && withManifest) {
@@ -72,7 +67,7 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
       decryption.check(path);
     } catch (WrongIdentityException e) {
       throw new InvalidRequestException(
-          IDENTITY,
+          Identity.MEMBER,
           clear != null && clear.isEncrypted()
               ? "decrypts the manifest of the set "
                   + clear.id()
@@ -90,10 +85,5 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
   private static String recipients(Path file) throws IOException {
     int number = Decryption.recipients(file);
     return number == 1 ? "one recipient" : number + " recipients";
-  }
-
-  private static InvalidRequestException missing(String what) {
-    return new InvalidRequestException(
-        IDENTITY, what + ", and the load has no identity; see portal load --identity");
   }
 }

@@ -85,7 +85,7 @@ public final class StoreCommand implements Command {
             copy.id(),
             copy.complete() ? "complete" : "partial",
             Format.bytes(copy.bytes()),
-            copy.objects().toString(),
+            objects(copy),
             copy.local() ? "yes" : "no",
             copy.kept().isEmpty() ? "deleted by the next copy" : String.join(", ", copy.kept()));
       }
@@ -93,6 +93,13 @@ public final class StoreCommand implements Command {
     }
     new TreeMap<>(list.incomplete())
         .forEach((set, reason) -> out.println(set + " cannot be fetched: " + reason));
+  }
+
+  private static String objects(StoreList.CopyEntry copy) {
+    if (copy.encrypted()) {
+      return "encrypted";
+    }
+    return copy.objects() == null ? "unknown" : copy.objects().toString();
   }
 
   private static void fetch(String set, Session session) throws CommandFailedException {

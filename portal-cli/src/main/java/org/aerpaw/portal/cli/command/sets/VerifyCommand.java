@@ -44,7 +44,9 @@ public final class VerifyCommand implements Command {
             "set "
                 + report.set()
                 + " passed: "
-                + Format.count(report.objects(), "object")
+                + (report.objects() == null
+                    ? "encrypted"
+                    : Format.count(report.objects(), "object"))
                 + ", "
                 + Format.count(report.files().size(), "file")
                 + ", "
