@@ -149,6 +149,9 @@ class PortalTest {
             "load --objects users:1,x",
             "load --objects users.aerpawuser:1 --mode replace",
             "load --with owned",
+            "load --rename users.aerpawuser",
+            "load --rename a.b=",
+            "load --rename a.b=c.d --rename a.b=e.f",
             "dump users --objects users.aerpawuser:1",
             "sets one two",
             "diff",
@@ -185,6 +188,16 @@ class PortalTest {
     Outcome outcome = portal.runWithToken("wrong", "runs");
     assertThat(outcome.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(outcome.err()).startsWith("Sign in.\n").contains("PORTAL_ADMIN_TOKEN");
+  }
+
+  @Test
+  void loadSendsNewNamesByOldOnes() {
+    portal
+        .answering("POST /api/loads", 202, run("running", ""))
+        .run("load", "--rename", "a.b=c.d", "--rename=a.b.x=c.d.y");
+
+    assertThat(portal.requests().get(0))
+        .contains("\"rename\":{\"a.b\":\"c.d\",\"a.b.x\":\"c.d.y\"}");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.aerpaw.portal.backup.catalog.Sha256;
@@ -152,7 +153,13 @@ final class FileObjects implements AutoCloseable {
       this.expected = file.objects(model);
       this.converter =
           new ObjectConverter(
-              model, file.name(), Optional.empty(), new ConversionWarnings(), errors::add, null);
+              model,
+              file.name(),
+              Map.of(),
+              Optional.empty(),
+              new ConversionWarnings(),
+              errors::add,
+              null);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.load.source.FixtureFile;
 import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.load.source.Renames;
 import org.aerpaw.portal.backup.load.source.ResolvedFixtures;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
@@ -37,7 +38,15 @@ public final class DryRun {
     var clock = new StageClock(context.progress());
     return new LoadPipeline(
             new LoadContext(
-                registry, request, found, Optional.empty(), transaction, null, context, clock))
+                registry,
+                request,
+                found,
+                Optional.empty(),
+                Renames.none(registry),
+                transaction,
+                null,
+                context,
+                clock))
         .run()
         .warnings();
   }

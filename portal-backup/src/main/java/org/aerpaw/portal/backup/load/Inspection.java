@@ -175,22 +175,22 @@ final class Inspection {
         : Optional.empty();
   }
 
-  private Set<Model> models(FixtureFile file) throws IOException {
+  private List<Model> models(FixtureFile file) throws IOException {
     Optional<Manifest.FileEntry> entry = file.manifestEntry();
     if (entry.isPresent() && !load.request().ignoreManifest()) {
-      return knownModels(entry.get().models().keySet());
+      return load.renames().findAll(entry.get().models().keySet());
     }
     List<Model> app = modelsOfApp(file);
-    return app.isEmpty() || load.replaces() ? scan(file) : new LinkedHashSet<>(app);
+    return app.isEmpty() || load.replaces() ? scan(file) : app;
   }
 
   /** The models of the app that a file is named after; empty if there is no such app. */
   private List<Model> modelsOfApp(FixtureFile file) {
-    return name(file).map(name -> registry.models(name.base())).orElse(List.of());
+    return name(file).map(name -> load.renames().models(name.base())).orElse(List.of());
   }
 
   /** The models of the objects in a file. Errors are ignored here; the READ stage reports them. */
-  private Set<Model> scan(FixtureFile file) throws IOException {
+  private List<Model> scan(FixtureFile file) throws IOException {
     Set<String> labels = new LinkedHashSet<>();
     try (InputStream in = file.open()) {
       var reader = new FixtureReader(in, file.name(), error -> {});
@@ -198,13 +198,7 @@ final class Inspection {
         labels.add(object.model());
       }
     }
-    return knownModels(labels);
-  }
-
-  private Set<Model> knownModels(Set<String> labels) {
-    Set<Model> models = new LinkedHashSet<>();
-    labels.forEach(label -> registry.find(label).ifPresent(models::add));
-    return models;
+    return load.renames().findAll(labels);
   }
 
   /**
@@ -217,7 +211,7 @@ final class Inspection {
     files.stream().map(FixtureFile::manifest).filter(Objects::nonNull).forEach(manifests::add);
     for (Manifest manifest : manifests) {
       for (var identities : manifest.referencedIdentities().entrySet()) {
-        Optional<Model> target = registry.find(identities.getKey());
+        Optional<Model> target = load.renames().find(identities.getKey());
         if (target.isPresent()
             && (strategies.models().contains(target.get())
                 || !allExist(identities.getValue(), target.get()))) {

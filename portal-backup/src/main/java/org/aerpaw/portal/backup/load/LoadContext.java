@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.load;
 import java.util.Optional;
 import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.load.source.Renames;
 import org.aerpaw.portal.backup.load.source.ResolvedFixtures;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
@@ -21,6 +22,7 @@ public record LoadContext(
     LoadRequest request,
     ResolvedFixtures fixtures,
     Optional<RequestedObjects> objects,
+    Renames renames,
     Transaction transaction,
     SafetyBackup safetyBackup,
     RunContext context,

@@ -77,7 +77,7 @@ final class LoadPass {
     this.transaction = load.transaction();
     this.reader =
         new FixtureFileLoader(
-            load.registry(),
+            load.renames(),
             load.request(),
             DatabaseEncoding.limited(transaction),
             errors,
@@ -205,7 +205,8 @@ final class LoadPass {
     if (!sameKeys.isEmpty()) {
       return refuse(sameKeys);
     }
-    var identities = ReferencedIdentityCheck.referenced(staging, files, transaction);
+    var identities =
+        ReferencedIdentityCheck.referenced(staging, files, load.renames(), transaction);
     List<Violation> violations =
         new ArrayList<>(
             NaturalKeyResolver.resolve(staging, load.registry(), load.replaces(), transaction));
@@ -219,7 +220,7 @@ final class LoadPass {
     if (load.replaces()) {
       extraneous.findStaged();
     }
-    violations.addAll(identities.differences(load.registry(), load.replaces()));
+    violations.addAll(identities.differences(load.replaces()));
     violations.addAll(
         ConstraintChecks.referencesAndUniques(staging, load.replaces(), identities, transaction));
     if (load.replaces()) {
@@ -235,7 +236,7 @@ final class LoadPass {
     if (!strategies.areAllStaged()) {
       return Optional.of("objects violate constraints");
     }
-    ErrorLocator.locate(violations, files).forEach(errors::add);
+    ErrorLocator.locate(violations, files, load.renames()).forEach(errors::add);
     errors.throwIfAny();
     return Optional.empty();
   }

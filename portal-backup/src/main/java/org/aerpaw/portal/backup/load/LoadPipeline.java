@@ -132,6 +132,7 @@ final class LoadPipeline {
             load.request(),
             load.fixtures().files(),
             load.registry(),
+            load.renames(),
             load.transaction(),
             load.clock().track(load.context())));
   }

@@ -13,6 +13,7 @@ import org.aerpaw.portal.backup.load.source.FixtureFile;
 import org.aerpaw.portal.backup.load.source.FixtureResolver;
 import org.aerpaw.portal.backup.load.source.FixtureSetHash;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.load.source.Renames;
 import org.aerpaw.portal.backup.load.source.ResolvedFixtures;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
@@ -108,11 +109,12 @@ public final class LoadService {
   private RunTask task(LoadRequest request) throws InvalidRequestException, IOException {
     List<FixtureError> problems = new ArrayList<>();
     Optional<RequestedObjects> objects = request.requestedObjects(registry, problems);
+    Renames renames = Renames.of(request.rename(), registry, problems);
     try {
       ResolvedFixtures found = resolver.find(request);
       problems.addAll(refusedMasks(found));
       if (problems.isEmpty()) {
-        return context -> load(request, found, objects, context);
+        return context -> load(request, found, objects, renames, context);
       }
     } catch (InvalidRequestException e) {
       problems.addAll(e.errors());
@@ -140,6 +142,7 @@ public final class LoadService {
       LoadRequest request,
       ResolvedFixtures found,
       Optional<RequestedObjects> objects,
+      Renames renames,
       RunContext context)
       throws RunFailedException, SQLException, IOException {
     var clock = new StageClock(context.progress());
@@ -154,7 +157,15 @@ public final class LoadService {
       LoadReport report =
           new LoadPipeline(
                   new LoadContext(
-                      registry, request, found, objects, transaction, safetyBackup, context, clock))
+                      registry,
+                      request,
+                      found,
+                      objects,
+                      renames,
+                      transaction,
+                      safetyBackup,
+                      context,
+                      clock))
               .run();
       if (!request.dryRun()) {
         clock.enter(LoadStage.COMMIT);

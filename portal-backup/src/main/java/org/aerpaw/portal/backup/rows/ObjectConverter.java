@@ -38,19 +38,21 @@ public final class ObjectConverter {
   /** The name of the field that links an object to its parent; null if there is none. */
   private final String parentLink;
 
-  /** The names of the fields; lists follow the others. */
+  /** The names of the fields in the file; lists follow the others. */
   private final String[] names;
 
   /** The indexes of the fields by name. */
   private final Map<String, Integer> places = new HashMap<>();
 
   /**
+   * @param renamed the names of fields by other names that the file may have for them
    * @param encoding limits the characters of texts
    * @param unknownFields receives the names of unknown fields; null if they are errors
    */
   public ObjectConverter(
       Model model,
       String file,
+      Map<String, String> renamed,
       Optional<DatabaseEncoding> encoding,
       ConversionWarnings warnings,
       Consumer<FixtureError> errors,
@@ -70,6 +72,12 @@ public final class ObjectConverter {
     for (int place = 0; place < names.length; place++) {
       places.put(names[place], place);
     }
+    Map<String, Integer> current = Map.copyOf(places);
+    renamed.forEach(
+        (name, field) -> {
+          places.put(name, current.get(field));
+          names[current.get(field)] = name;
+        });
   }
 
   /** Converts an object; empty if it has errors, which were reported. */
@@ -82,7 +90,7 @@ public final class ObjectConverter {
       valid = report(object, null, "pk", object.at(), e.getMessage());
     }
     int fields = model.fields().size();
-    FixtureField[] given = new FixtureField[places.size()];
+    FixtureField[] given = new FixtureField[names.length];
     int next = 0;
     for (FixtureField field : object.fields()) {
       Integer place = place(field.name(), next);
@@ -93,6 +101,14 @@ public final class ObjectConverter {
         unknownFields.accept(field.name());
       } else if (place == null) {
         valid = report(object, key, field.name(), field.at(), "no such field");
+      } else if (given[place] != null) {
+        valid =
+            report(
+                object,
+                key,
+                field.name(),
+                field.at(),
+                "the object has this field twice, also as " + given[place].name());
       } else {
         given[place] = field;
         next = place + 1;
@@ -103,8 +119,6 @@ public final class ObjectConverter {
     Set<NaturalKeyReference> naturalKeys = new LinkedHashSet<>();
     for (int place = 0; place < given.length; place++) {
       boolean isList = place >= fields;
-      String name =
-          isList ? model.lists().get(place - fields).name() : model.fields().get(place).name();
       try {
         if (isList) {
           lists[place - fields] =
@@ -125,12 +139,19 @@ public final class ObjectConverter {
             report(
                 object,
                 key,
-                name,
+                given[place] == null ? nameOf(place) : given[place].name(),
                 given[place] == null ? object.at() : given[place].at(),
                 e.getMessage());
       }
     }
     return valid ? Optional.of(converted(key, values, lists, naturalKeys)) : Optional.empty();
+  }
+
+  private String nameOf(int place) {
+    int fields = model.fields().size();
+    return place < fields
+        ? model.fields().get(place).name()
+        : model.lists().get(place - fields).name();
   }
 
   /**

@@ -141,7 +141,8 @@ class EncryptedSetTest {
             List.of("users.aerpawuser:2"),
             null,
             null,
-            Identity.of(KEY.identity())));
+            Identity.of(KEY.identity()),
+            null));
 
     assertThat(portal.select("SELECT id FROM users_aerpawuser")).containsExactly("2");
   }
@@ -506,7 +507,8 @@ class EncryptedSetTest {
         null,
         null,
         null,
-        identity == null ? null : Identity.of(identity));
+        identity == null ? null : Identity.of(identity),
+        null);
   }
 
   private List<String> problems(LoadRequest request) throws IOException {

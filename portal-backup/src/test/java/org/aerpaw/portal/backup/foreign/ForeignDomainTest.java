@@ -190,7 +190,7 @@ class ForeignDomainTest {
 
   private static LoadRequest restoring(BackupSet set, RelatedObjects with, String... objects) {
     return new LoadRequest(
-        set.id(), null, null, false, false, false, List.of(objects), with, null, null);
+        set.id(), null, null, false, false, false, List.of(objects), with, null, null, null);
   }
 
   @Test

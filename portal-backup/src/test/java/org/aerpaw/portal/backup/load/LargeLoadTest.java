@@ -54,6 +54,7 @@ class LargeLoadTest {
           null,
           null,
           null,
+          null,
           null);
 
   private final TestPortal portal;

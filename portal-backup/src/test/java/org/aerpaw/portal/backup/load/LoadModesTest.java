@@ -36,6 +36,7 @@ class LoadModesTest {
           null,
           null,
           null,
+          null,
           null);
   private static final LoadRequest IGNORING =
       new LoadRequest(
@@ -45,6 +46,7 @@ class LoadModesTest {
           false,
           true,
           false,
+          null,
           null,
           null,
           null,

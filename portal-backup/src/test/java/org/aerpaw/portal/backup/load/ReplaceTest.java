@@ -203,6 +203,7 @@ class ReplaceTest {
                 null,
                 null,
                 null,
+                null,
                 null));
 
     assertThat(report.deleted()).isEqualTo(1);

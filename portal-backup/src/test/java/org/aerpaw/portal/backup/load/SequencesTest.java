@@ -54,7 +54,7 @@ class SequencesTest {
     Run run =
         portal.load(
             new LoadRequest(
-                null, null, LoadMode.MERGE, true, false, false, null, null, null, null));
+                null, null, LoadMode.MERGE, true, false, false, null, null, null, null, null));
 
     assertThat(run.state()).isEqualTo(RunState.DONE);
     assertThat(portal.select(NEXT)).containsExactly("1 new");

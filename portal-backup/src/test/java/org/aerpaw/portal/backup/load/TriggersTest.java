@@ -49,7 +49,8 @@ class TriggersTest {
 
     LoadReport report =
         portal
-            .load(new LoadRequest(null, null, null, true, false, false, null, null, null, null))
+            .load(
+                new LoadRequest(null, null, null, true, false, false, null, null, null, null, null))
             .report(LoadReport.class);
 
     assertThat(report.warnings()).singleElement().asString().endsWith(": 1 of auth.group");

@@ -122,7 +122,8 @@ class EncryptedCopyTest {
                   null,
                   null,
                   null,
-                  Identity.of(KEY.identity())));
+                  Identity.of(KEY.identity()),
+                  null));
 
       assertThat(load.errors()).isEmpty();
       assertThat(DatabaseContent.of(empty.database).asFixturesShowIt())

@@ -1,12 +1,14 @@
 package org.aerpaw.portal.cli.api;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The body of a request for a load.
  *
  * @param with null for the default; likewise the limit
  * @param identity the private keys that decrypt encrypted files; null for none
+ * @param rename new names of models and fields by old ones
  */
 public record LoadRequest(
     String from,
@@ -18,4 +20,5 @@ public record LoadRequest(
     List<String> objects,
     String with,
     Integer limit,
-    String identity) {}
+    String identity,
+    Map<String, String> rename) {}

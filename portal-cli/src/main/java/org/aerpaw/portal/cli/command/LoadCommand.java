@@ -1,7 +1,9 @@
 package org.aerpaw.portal.cli.command;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.aerpaw.portal.cli.api.LoadRequest;
 import org.aerpaw.portal.cli.api.Run;
 import org.aerpaw.portal.cli.client.CommandFailedException;
@@ -23,6 +25,7 @@ public final class LoadCommand implements Command {
   private static final String DRY_RUN = "--dry-run";
   private static final String IGNORE_NONEXISTENT = "--ignore-nonexistent";
   private static final String IGNORE_MANIFEST = "--ignore-manifest";
+  private static final String RENAME = "--rename";
 
   @Override
   public CommandSpec spec() {
@@ -62,7 +65,17 @@ public final class LoadCommand implements Command {
         .addOption(IdentityFile.option("load"))
         .addOption(Specs.flag(IGNORE_NONEXISTENT, "Ignore unknown models and fields."))
         .addOption(
-            Specs.flag(IGNORE_MANIFEST, "Load files that differ from the manifest of their set."));
+            Specs.flag(IGNORE_MANIFEST, "Load files that differ from the manifest of their set."))
+        .addOption(
+            Specs.option(
+                    RENAME,
+                    "OLD=NEW",
+                    "The new name of a model or a field of old files, such as"
+                        + " error_handling.aerpawthread=threads.aerpawthread or"
+                        + " users.aerpawuser.login=users.aerpawuser.username; may be repeated.")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .build());
     return ObjectOptions.addTo(spec, "what they refer to and the database lacks");
   }
 
@@ -81,13 +94,28 @@ public final class LoadCommand implements Command {
             ObjectOptions.objects(arguments),
             ObjectOptions.with(arguments),
             ObjectOptions.limit(arguments),
-            IdentityFile.keys(arguments));
+            IdentityFile.keys(arguments),
+            renames(arguments));
     PortalClient portal = session.portal();
     Run run = portal.start("api/loads", request);
     try (var line = new StatusLine(session)) {
       run = RunFollower.follow(run, portal, session, line::show);
     }
     print(run.report(), session.out());
+  }
+
+  private static Map<String, String> renames(ParseResult arguments) {
+    Map<String, String> renames = new LinkedHashMap<>();
+    for (String text : arguments.matchedOptionValue(RENAME, List.<String>of())) {
+      String[] names = text.split("=", -1);
+      if (names.length != 2 || names[0].isBlank() || names[1].isBlank()) {
+        throw Specs.invalid(arguments, RENAME, "an old and a new name such as a.b=c.d", text);
+      }
+      if (renames.put(names[0], names[1]) != null) {
+        throw Specs.invalid(arguments, RENAME, "one new name for each old one", text);
+      }
+    }
+    return renames;
   }
 
   public static void print(Run.Report report, PrintStream out) {

@@ -84,7 +84,8 @@ class AgeTest {
                   null,
                   null,
                   null,
-                  Identity.of(identities)));
+                  Identity.of(identities),
+                  null));
 
       assertThat(run.errors()).isEmpty();
       assertThat(run.report(LoadReport.class).created()).isGreaterThan(1000);

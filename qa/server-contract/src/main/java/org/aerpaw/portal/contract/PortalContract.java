@@ -396,11 +396,18 @@ public abstract class PortalContract {
   void dryRunShouldReportWhatALoadWouldDoAndRollBack() {
     database.execute("UPDATE auth_group SET name = 'renamed' WHERE name = 'operator'");
     try {
-      JsonObject run = portal.run("api/loads", "{\"dryRun\": true, \"ignoreNonexistent\": true}");
+      JsonObject run =
+          portal.run(
+              "api/loads",
+              "{\"dryRun\": true, \"ignoreNonexistent\": true,"
+                  + " \"rename\": {\"auth.team\": \"auth.group\"}}");
       assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
       JsonObject report = run.getJsonObject("report");
       assertThat(report.getBoolean("dryRun")).isTrue();
       assertThat(report.getInt("updated")).isEqualTo(1);
+      assertThat(report.getJsonArray("warnings"))
+          .extracting(Object::toString)
+          .containsExactly("\"no object has the old name auth.team\"");
       assertThat(TableContents.of(database).get("auth_group"))
           .anySatisfy(row -> assertThat(row).contains("renamed"));
     } finally {

@@ -16,6 +16,7 @@ import org.aerpaw.portal.backup.fixture.FixtureReader;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.load.source.ErrorCollector;
 import org.aerpaw.portal.backup.load.source.FixtureFile;
+import org.aerpaw.portal.backup.load.source.Renames;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
@@ -42,7 +43,8 @@ final class FixtureObjects implements ObjectSource {
   /** Decides whether an object was asked for, before it is converted. */
   @FunctionalInterface
   private interface Filter {
-    boolean accepts(Model model, long key, FixtureObject object, String file)
+    boolean accepts(
+        Model model, long key, FixtureObject object, Map<String, Link> links, String file)
         throws RunFailedException;
   }
 
@@ -51,7 +53,7 @@ final class FixtureObjects implements ObjectSource {
 
   private final List<FixtureFile> files;
   private final boolean ignoreManifest;
-  private final ModelRegistry registry;
+  private final Renames renames;
   private final RunContext context;
 
   /** The fields of each model that refer to another one, by name. */
@@ -61,10 +63,14 @@ final class FixtureObjects implements ObjectSource {
    * @param ignoreManifest whether a manifest may be wrong about the models in its files
    */
   FixtureObjects(
-      List<FixtureFile> files, boolean ignoreManifest, ModelRegistry registry, RunContext context) {
+      List<FixtureFile> files,
+      boolean ignoreManifest,
+      ModelRegistry registry,
+      Renames renames,
+      RunContext context) {
     this.files = files;
     this.ignoreManifest = ignoreManifest;
-    this.registry = registry;
+    this.renames = renames;
     this.context = context;
     for (Model model : registry.models()) {
       links.put(model, linksOf(model));
@@ -89,10 +95,10 @@ final class FixtureObjects implements ObjectSource {
       throws RunFailedException, SQLException, IOException {
     scan(
         terms::mayMatch,
-        (model, key, object, file) ->
+        (model, key, object, links, file) ->
             terms.keys().contains(model, key)
                 || model.parent().filter(p -> terms.owners().contains(p, key)).isPresent()
-                || belongsToOne(model, object, terms.owners(), file),
+                || belongsToOne(model, object, links, terms.owners(), file),
         visitor);
   }
 
@@ -103,7 +109,7 @@ final class FixtureObjects implements ObjectSource {
         model ->
             links.get(model).values().stream()
                 .anyMatch(link -> targets.models().contains(link.target())),
-        (model, key, object, file) -> refersToOne(model, object, targets),
+        (model, key, object, links, file) -> refersToOne(object, links, targets),
         visitor);
   }
 
@@ -122,9 +128,7 @@ final class FixtureObjects implements ObjectSource {
     Optional<Manifest.FileEntry> entry = file.manifestEntry();
     return ignoreManifest
         || entry.isEmpty()
-        || entry.get().models().keySet().stream()
-            .flatMap(label -> registry.find(label).stream())
-            .anyMatch(models);
+        || renames.findAll(entry.get().models().keySet()).stream().anyMatch(models);
   }
 
   private void scan(
@@ -134,24 +138,28 @@ final class FixtureObjects implements ObjectSource {
       Visitor visitor,
       ErrorCollector errors)
       throws RunFailedException, SQLException, IOException {
-    Map<Model, ObjectConverter> converters = new HashMap<>();
     try (InputStream in = file.open()) {
       var reader = new FixtureReader(in, file.name(), errors::add);
       String label = "";
       Optional<Model> model = Optional.empty();
+      ObjectConverter converter = null;
+      Map<String, Link> names = Map.of();
       for (FixtureObject object = reader.next(); object != null; object = reader.next()) {
         if (!object.model().equals(label)) {
           label = object.model();
-          model = registry.find(label).filter(models);
+          model = renames.find(label).filter(models);
+          if (model.isPresent()) {
+            converter = converter(model.get(), label, file.name(), errors);
+            names = linksOf(model.get(), label);
+          }
         }
         if (reader.objects() % PROGRESS_INTERVAL == 0) {
           context.progress().accept(Progress.of(file.name(), label, null, reader.objects(), 0));
         }
         if (model.isPresent()) {
-          ObjectConverter converter =
-              converters.computeIfAbsent(model.get(), key -> converter(key, file.name(), errors));
           Optional<Long> key = key(object, converter);
-          if (key.isPresent() && filter.accepts(model.get(), key.get(), object, file.name())) {
+          if (key.isPresent()
+              && filter.accepts(model.get(), key.get(), object, names, file.name())) {
             Optional<ConvertedObject> converted = converter.convert(object);
             if (converted.isPresent()) {
               visitor.visit(
@@ -164,9 +172,22 @@ final class FixtureObjects implements ObjectSource {
     }
   }
 
-  private static ObjectConverter converter(Model model, String file, ErrorCollector errors) {
+  private ObjectConverter converter(Model model, String label, String file, ErrorCollector errors) {
     return new ObjectConverter(
-        model, file, Optional.empty(), new ConversionWarnings(), errors::add, field -> {});
+        model,
+        file,
+        renames.fields(label),
+        Optional.empty(),
+        new ConversionWarnings(),
+        error -> errors.add(renames.explain(label, error)),
+        field -> {});
+  }
+
+  /** The fields that refer to another model, by their names in objects with this label. */
+  private Map<String, Link> linksOf(Model model, String label) {
+    Map<String, Link> byName = new HashMap<>(links.get(model));
+    renames.fields(label).forEach((from, to) -> byName.put(from, links.get(model).get(to)));
+    return byName;
   }
 
   /** Empty if it has no key, or an invalid one, which then is none that was asked for. */
@@ -178,10 +199,11 @@ final class FixtureObjects implements ObjectSource {
     }
   }
 
-  private boolean belongsToOne(Model model, FixtureObject object, KeySet owners, String file)
+  private boolean belongsToOne(
+      Model model, FixtureObject object, Map<String, Link> links, KeySet owners, String file)
       throws RunFailedException {
     for (FixtureField field : object.fields()) {
-      Link link = links.get(model).get(field.name());
+      Link link = links.get(field.name());
       if (link != null && link.isOwned() && owners.models().contains(link.target())) {
         if (field.value() instanceof List<?>) {
           throw naturalKey(model, object, field, file);
@@ -194,24 +216,27 @@ final class FixtureObjects implements ObjectSource {
     return false;
   }
 
-  private static RunFailedException naturalKey(
+  private RunFailedException naturalKey(
       Model model, FixtureObject object, FixtureField field, String file) {
     return new RunFailedException(
         List.of(
-            new FixtureError(
-                file,
-                field.at().line(),
-                field.at().column(),
-                model.label(),
-                String.valueOf(object.pk()),
-                field.name(),
-                "with owned needs primary keys, but this reference is a natural key; use with"
-                    + " references, or a set with primary keys")));
+            renames.explain(
+                object.model(),
+                new FixtureError(
+                    file,
+                    field.at().line(),
+                    field.at().column(),
+                    model.label(),
+                    String.valueOf(object.pk()),
+                    field.name(),
+                    "with owned needs primary keys, but this reference is a natural key; use with"
+                        + " references, or a set with primary keys"))));
   }
 
-  private boolean refersToOne(Model model, FixtureObject object, KeySet targets) {
+  private static boolean refersToOne(
+      FixtureObject object, Map<String, Link> links, KeySet targets) {
     for (FixtureField field : object.fields()) {
-      Link link = links.get(model).get(field.name());
+      Link link = links.get(field.name());
       if (link != null && targets.models().contains(link.target())) {
         boolean refers =
             link.isList() && field.value() instanceof List<?> items

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.aerpaw.portal.backup.load.source.FixtureFile;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.load.source.Renames;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.SchemaValidator;
@@ -40,12 +41,13 @@ public final class ObjectLoad {
       LoadRequest request,
       List<FixtureFile> files,
       ModelRegistry registry,
+      Renames renames,
       Transaction transaction,
       RunContext context)
       throws RunFailedException, SQLException, IOException {
     RunFailedException.throwIfAny(
         SchemaValidator.differences(ObjectSearch.models(requested, registry), transaction));
-    var source = new FixtureObjects(files, request.ignoreManifest(), registry, context);
+    var source = new FixtureObjects(files, request.ignoreManifest(), registry, renames, context);
     var stored = new StoredObjects(registry, transaction);
     SelectedObjects selected = ObjectSearch.toLoad(requested, source, stored, request.from());
     return new ObjectLoad(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.fixture.FixtureError;
@@ -23,16 +24,19 @@ import org.aerpaw.portal.backup.fixture.Position;
 public final class ErrorLocator {
 
   private final List<FixtureFile> files;
+  private final Renames renames;
   private final Map<ObjectRef, FixtureObject> objects = new HashMap<>();
 
-  private ErrorLocator(List<FixtureFile> files) {
+  private ErrorLocator(List<FixtureFile> files, Renames renames) {
     this.files = files;
+    this.renames = renames;
   }
 
   /** Converts violations to errors with positions, in the order of the files. */
-  public static List<FixtureError> locate(Collection<Violation> violations, List<FixtureFile> files)
+  public static List<FixtureError> locate(
+      Collection<Violation> violations, List<FixtureFile> files, Renames renames)
       throws IOException {
-    var locator = new ErrorLocator(files);
+    var locator = new ErrorLocator(files, renames);
     locator.find(violations);
     return violations.stream()
         .sorted(Comparator.comparing(Violation::origin))
@@ -70,30 +74,32 @@ public final class ErrorLocator {
   }
 
   private FixtureError error(Violation violation) {
-    Position at = position(violation.origin(), violation.field());
+    FixtureObject object = objects.get(violation.origin());
+    Optional<FixtureField> field = field(object, violation.field());
+    Position at = field.map(FixtureField::at).orElse(object.at());
     String reason = violation.reason();
     if (violation.other() != null) {
-      Position other = position(violation.other(), violation.field());
+      FixtureObject second = objects.get(violation.other());
+      Position other = field(second, violation.field()).map(FixtureField::at).orElse(second.at());
       reason += " " + file(violation.other()) + ":" + other.line() + ":" + other.column();
     }
-    return new FixtureError(
-        file(violation.origin()),
-        at.line(),
-        at.column(),
-        violation.model().label(),
-        violation.key() == null ? null : violation.key().toString(),
-        violation.field(),
-        reason);
+    return renames.explain(
+        object.model(),
+        new FixtureError(
+            file(violation.origin()),
+            at.line(),
+            at.column(),
+            violation.model().label(),
+            violation.key() == null ? null : violation.key().toString(),
+            field.map(FixtureField::name).orElse(violation.field()),
+            reason));
   }
 
-  /** The position of the field, or of the object if it does not have the field. */
-  private Position position(ObjectRef origin, String field) {
-    FixtureObject object = objects.get(origin);
+  /** The field as it is in the file; empty if the object does not have it. */
+  private Optional<FixtureField> field(FixtureObject object, String name) {
     return object.fields().stream()
-        .filter(candidate -> candidate.name().equals(field))
-        .map(FixtureField::at)
-        .findFirst()
-        .orElse(object.at());
+        .filter(field -> renames.isFieldInFile(object.model(), field.name(), name))
+        .findFirst();
   }
 
   private String file(ObjectRef origin) {

@@ -7,6 +7,7 @@ import java.security.DigestInputStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
 import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
 import org.aerpaw.portal.backup.rows.ConvertedObject;
@@ -38,7 +38,7 @@ public final class FixtureFileLoader {
 
   private static final int PROGRESS_INTERVAL = 1000;
 
-  private final ModelRegistry registry;
+  private final Renames renames;
   private final LoadRequest request;
   private final Optional<DatabaseEncoding> encoding;
   private final ErrorCollector errors;
@@ -51,6 +51,10 @@ public final class FixtureFileLoader {
   private final SortedMap<String, String> hashes = new TreeMap<>();
   private final List<String> warnings = new ArrayList<>();
   private final SkippedObjects ignored = new SkippedObjects();
+
+  /** The old names that objects had. */
+  private final Set<String> usedNames = new HashSet<>();
+
   private long objects;
   private boolean sinkIsDone;
 
@@ -58,13 +62,13 @@ public final class FixtureFileLoader {
    * @param selection selects the objects to load by their keys; null if all are loaded
    */
   public FixtureFileLoader(
-      ModelRegistry registry,
+      Renames renames,
       LoadRequest request,
       Optional<DatabaseEncoding> encoding,
       ErrorCollector errors,
       RunContext context,
       BiPredicate<Model, Long> selection) {
-    this.registry = registry;
+    this.renames = renames;
     this.request = request;
     this.encoding = encoding;
     this.errors = errors;
@@ -81,6 +85,9 @@ public final class FixtureFileLoader {
       sink.finish();
     }
     ignored.warning().ifPresent(warnings::add);
+    if (selection == null) {
+      warnings.addAll(renames.warnings(usedNames));
+    }
   }
 
   /** The number of objects by file name. */
@@ -139,22 +146,27 @@ public final class FixtureFileLoader {
       ConversionWarnings conversionWarnings,
       ObjectSink sink)
       throws SQLException, IOException {
-    var converters = new HashMap<Model, ObjectConverter>();
+    var converters = new HashMap<String, ObjectConverter>();
     String label = "";
     Optional<Model> model = Optional.empty();
+    ObjectConverter converter = null;
     FixtureObject object = in.next();
     for (long number = 0; object != null && isActive(); number++, object = in.next()) {
       if (!object.model().equals(label)) {
         label = object.model();
-        model = registry.find(label);
+        model = renames.find(label);
+        converter =
+            model.isEmpty()
+                ? null
+                : converters.computeIfAbsent(
+                    Renames.lower(label),
+                    key ->
+                        converter(renames.find(key).get(), key, file.name(), conversionWarnings));
       }
       if (model.isEmpty()) {
         handleUnknownModel(file, object);
         continue;
       }
-      ObjectConverter converter =
-          converters.computeIfAbsent(
-              model.get(), key -> converter(key, file.name(), conversionWarnings));
       if (selection != null && !isSelected(model.get(), object, converter)) {
         continue;
       }
@@ -193,11 +205,8 @@ public final class FixtureFileLoader {
   private void expectModelsOfManifest(FixtureFile file, ObjectSink sink) throws SQLException {
     Set<String> labels =
         file.manifestEntry().map(entry -> entry.models().keySet()).orElse(Set.of());
-    for (String label : labels) {
-      Optional<Model> model = registry.find(label);
-      if (model.isPresent()) {
-        sink.expect(model.get());
-      }
+    for (Model model : renames.findAll(labels)) {
+      sink.expect(model);
     }
   }
 
@@ -210,14 +219,19 @@ public final class FixtureFileLoader {
     }
   }
 
+  /**
+   * @param label the label in the file, in lower case
+   */
   private ObjectConverter converter(
-      Model model, String file, ConversionWarnings conversionWarnings) {
+      Model model, String label, String file, ConversionWarnings conversionWarnings) {
+    usedNames.add(label);
     return new ObjectConverter(
         model,
         file,
+        renames.fields(label),
         encoding,
         conversionWarnings,
-        errors::add,
+        error -> errors.add(renames.explain(label, error)),
         request.ignoreNonexistent() ? field -> ignored.addField(model, field) : null);
   }
 

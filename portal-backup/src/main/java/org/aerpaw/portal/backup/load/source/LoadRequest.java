@@ -2,7 +2,10 @@ package org.aerpaw.portal.backup.load.source;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aerpaw.portal.backup.encryption.Identity;
 import org.aerpaw.portal.backup.fixture.FixtureError;
@@ -26,6 +29,7 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  * @param limit the maximum number of objects to load; null for {@link
  *     RequestedObjects#DEFAULT_LIMIT}
  * @param identity decrypts encrypted files; null if there are none
+ * @param rename the new names of models and fields by those in the files, see {@link Renames}
  */
 public record LoadRequest(
     String from,
@@ -39,7 +43,8 @@ public record LoadRequest(
     @Min(value = 1, message = RequestedObjects.LIMIT)
         @Max(value = RequestedObjects.MAX_LIMIT, message = RequestedObjects.LIMIT)
         Integer limit,
-    Identity identity) {
+    Identity identity,
+    Map<String, String> rename) {
 
   public static final String FIXTURES = "fixtures";
   public static final String DUMPDATA = "dumpdata";
@@ -54,11 +59,28 @@ public record LoadRequest(
     fixtures = fixtures == null ? List.of() : List.copyOf(fixtures);
     mode = mode == null ? LoadMode.MERGE : mode;
     objects = objects == null ? List.of() : List.copyOf(objects);
+    rename = rename == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(rename));
   }
 
   /** Creates a request without any of the flags. */
   public static LoadRequest of(String from, List<String> fixtures, LoadMode mode) {
-    return new LoadRequest(from, fixtures, mode, false, false, false, null, null, null, null);
+    return new LoadRequest(from, fixtures, mode, false, false, false, null, null, null, null, null);
+  }
+
+  /** The same request for files with old names of models and fields. */
+  public LoadRequest renaming(Map<String, String> rename) {
+    return new LoadRequest(
+        from,
+        fixtures,
+        mode,
+        dryRun,
+        ignoreNonexistent,
+        ignoreManifest,
+        objects,
+        with,
+        limit,
+        identity,
+        rename);
   }
 
   /** Overwrites the identity, after which the request cannot be used again. */

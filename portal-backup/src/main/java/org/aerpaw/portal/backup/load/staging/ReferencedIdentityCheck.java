@@ -13,11 +13,11 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.load.source.ErrorCollector;
 import org.aerpaw.portal.backup.load.source.FixtureFile;
 import org.aerpaw.portal.backup.load.source.ObjectRef;
+import org.aerpaw.portal.backup.load.source.Renames;
 import org.aerpaw.portal.backup.load.source.Violation;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.NaturalKey;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
@@ -32,13 +32,15 @@ public final class ReferencedIdentityCheck {
   private record Reference(StagedModel staged, String field, long origin) {}
 
   private final Staging staging;
+  private final Renames renames;
   private final Transaction transaction;
 
-  /** The referenced keys by manifest and label. */
-  private final Map<Manifest, Map<String, Map<Long, Reference>>> referenced = new LinkedHashMap<>();
+  /** The referenced keys by manifest and model. */
+  private final Map<Manifest, Map<Model, Map<Long, Reference>>> referenced = new LinkedHashMap<>();
 
-  private ReferencedIdentityCheck(Staging staging, Transaction transaction) {
+  private ReferencedIdentityCheck(Staging staging, Renames renames, Transaction transaction) {
     this.staging = staging;
+    this.renames = renames;
     this.transaction = transaction;
   }
 
@@ -47,8 +49,9 @@ public final class ReferencedIdentityCheck {
    * resolved, since those have the same meaning in every database.
    */
   public static ReferencedIdentityCheck referenced(
-      Staging staging, List<FixtureFile> files, Transaction transaction) throws SQLException {
-    var check = new ReferencedIdentityCheck(staging, transaction);
+      Staging staging, List<FixtureFile> files, Renames renames, Transaction transaction)
+      throws SQLException {
+    var check = new ReferencedIdentityCheck(staging, renames, transaction);
     Map<Manifest, List<Integer>> sets = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
       if (files.get(i).manifest() != null) {
@@ -69,15 +72,14 @@ public final class ReferencedIdentityCheck {
    *
    * @param replaces whether the load deletes rows without an object
    */
-  public List<Violation> differences(ModelRegistry registry, boolean replaces) throws SQLException {
+  public List<Violation> differences(boolean replaces) throws SQLException {
     List<Violation> violations = new ArrayList<>();
     for (var set : referenced.entrySet()) {
       for (var keys : set.getValue().entrySet()) {
-        Optional<Model> target = registry.find(keys.getKey());
-        if (target.isPresent() && !target.get().naturalKey().isEmpty()) {
-          List<Manifest.ReferencedIdentity> identities =
-              set.getKey().referencedIdentities().get(keys.getKey());
-          compare(target.get(), identities, keys.getValue(), replaces, violations);
+        Model target = keys.getKey();
+        if (!target.naturalKey().isEmpty()) {
+          List<Manifest.ReferencedIdentity> identities = identities(set.getKey(), target);
+          compare(target, identities, keys.getValue(), replaces, violations);
         }
       }
     }
@@ -90,40 +92,46 @@ public final class ReferencedIdentityCheck {
    */
   public String describe(Model target, long pk) {
     return referenced.keySet().stream()
-        .flatMap(set -> set.referencedIdentities().getOrDefault(target.label(), List.of()).stream())
+        .flatMap(set -> identities(set, target).stream())
         .filter(identity -> identity.pk() == pk)
         .findFirst()
         .map(identity -> ", which is " + shown(identity.naturalKey()) + " in the set,")
         .orElse("");
   }
 
+  private List<Manifest.ReferencedIdentity> identities(Manifest manifest, Model target) {
+    return manifest.referencedIdentities().entrySet().stream()
+        .filter(identities -> renames.find(identities.getKey()).equals(Optional.of(target)))
+        .flatMap(identities -> identities.getValue().stream())
+        .toList();
+  }
+
   private void collect(Manifest manifest, List<Integer> files) throws SQLException {
-    Map<String, Map<Long, Reference>> keys = new LinkedHashMap<>();
+    Map<Model, Map<Long, Reference>> keys = new LinkedHashMap<>();
     referenced.put(manifest, keys);
     for (StagedModel staged : staging.models()) {
       Model model = staged.model();
       for (Field field : model.fields()) {
-        if (field.isReference()
-            && manifest.referencedIdentities().containsKey(field.target().label())) {
+        if (field.isReference() && !identities(manifest, field.target()).isEmpty()) {
           collect(
               staged,
               field.name(),
               staged.column(field),
               staged.rows(),
               files,
-              keys.computeIfAbsent(field.target().label(), label -> new HashMap<>()));
+              keys.computeIfAbsent(field.target(), target -> new HashMap<>()));
         }
       }
       for (int i = 0; i < model.lists().size(); i++) {
         ListField list = model.lists().get(i);
-        if (manifest.referencedIdentities().containsKey(list.model().label())) {
+        if (!identities(manifest, list.model()).isEmpty()) {
           collect(
               staged,
               list.name(),
               "target",
               staged.items(i),
               files,
-              keys.computeIfAbsent(list.model().label(), label -> new HashMap<>()));
+              keys.computeIfAbsent(list.model(), target -> new HashMap<>()));
         }
       }
     }

@@ -257,6 +257,7 @@ class ObjectLoadTest {
                         List.of("projects.aerpawproject:7"),
                         null,
                         null,
+                        null,
                         null))
                 .errors())
         .isEmpty();
@@ -278,6 +279,7 @@ class ObjectLoadTest {
                         List.of("users.nobody:1", "users.aerpawuser", "users.aerpawuser:1,x,,1.5"),
                         RelatedObjects.OWNED,
                         5,
+                        null,
                         null)),
             InvalidRequestException.class);
 
@@ -294,7 +296,7 @@ class ObjectLoadTest {
             "from: must be fixtures, dumpdata, latest or the name of a set; there are no sets");
     var withoutObjects =
         new LoadRequest(
-            null, null, null, false, false, false, List.of(), RelatedObjects.OWNED, 5, null);
+            null, null, null, false, false, false, List.of(), RelatedObjects.OWNED, 5, null, null);
     assertThat(
             catchThrowableOfType(() -> portal.load(withoutObjects), InvalidRequestException.class)
                 .errors())
@@ -449,6 +451,7 @@ class ObjectLoadTest {
             List.of("users.aerpawuser:3"),
             null,
             null,
+            null,
             null);
 
     assertThat(portal.refused(request))
@@ -462,7 +465,17 @@ class ObjectLoadTest {
     portal.withFixture("one.json", user(3), user(4));
     var request =
         new LoadRequest(
-            null, null, null, false, false, false, List.of("users.aerpawuser:3"), null, null, null);
+            null,
+            null,
+            null,
+            false,
+            false,
+            false,
+            List.of("users.aerpawuser:3"),
+            null,
+            null,
+            null,
+            null);
 
     report(portal.load(request));
 
@@ -547,7 +560,7 @@ class ObjectLoadTest {
   private static LoadRequest request(
       BackupSet set, RelatedObjects with, Integer limit, String... objects) {
     return new LoadRequest(
-        set.id(), null, null, false, false, false, List.of(objects), with, limit, null);
+        set.id(), null, null, false, false, false, List.of(objects), with, limit, null, null);
   }
 
   private static LoadRequest dryRun(LoadRequest request) {
@@ -561,6 +574,7 @@ class ObjectLoadTest {
         request.objects(),
         request.with(),
         request.limit(),
+        null,
         null);
   }
 

@@ -360,7 +360,7 @@ class FixtureResolverTest {
 
   private static LoadRequest ignoringManifest(String from) {
     return new LoadRequest(
-        from, List.of(), LoadMode.MERGE, false, false, true, null, null, null, null);
+        from, List.of(), LoadMode.MERGE, false, false, true, null, null, null, null, null);
   }
 
   private Path dump() throws Exception {
