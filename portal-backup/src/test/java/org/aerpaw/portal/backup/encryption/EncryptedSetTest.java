@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.aerpaw.portal.backup.Fixture.fixture;
 import static org.aerpaw.portal.backup.Fixture.profile;
 import static org.aerpaw.portal.backup.Fixture.user;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.loadFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -131,18 +132,10 @@ class EncryptedSetTest {
     portal.database.execute("DELETE FROM users_aerpawuser");
 
     done(
-        new LoadRequest(
-            set.id(),
-            null,
-            null,
-            false,
-            false,
-            false,
-            List.of("users.aerpawuser:2"),
-            null,
-            null,
-            Identity.of(KEY.identity()),
-            null));
+        loadFrom(set.id())
+            .objects("users.aerpawuser:2")
+            .identity(Identity.of(KEY.identity()))
+            .build());
 
     assertThat(portal.select("SELECT id FROM users_aerpawuser")).containsExactly("2");
   }
@@ -497,18 +490,10 @@ class EncryptedSetTest {
   }
 
   private static LoadRequest request(String from, LoadMode mode, String identity) {
-    return new LoadRequest(
-        from,
-        null,
-        mode,
-        false,
-        false,
-        false,
-        null,
-        null,
-        null,
-        identity == null ? null : Identity.of(identity),
-        null);
+    return loadFrom(from)
+        .mode(mode)
+        .identity(identity == null ? null : Identity.of(identity))
+        .build();
   }
 
   private List<String> problems(LoadRequest request) throws IOException {

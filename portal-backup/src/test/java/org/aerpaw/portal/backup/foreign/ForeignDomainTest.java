@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup.foreign;
 
 import static org.aerpaw.portal.backup.DumpRequestBuilder.dumpOf;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.loadFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -189,8 +190,7 @@ class ForeignDomainTest {
   }
 
   private static LoadRequest restoring(BackupSet set, RelatedObjects with, String... objects) {
-    return new LoadRequest(
-        set.id(), null, null, false, false, false, List.of(objects), with, null, null, null);
+    return loadFrom(set.id()).objects(objects).with(with).build();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.load;
 import static org.aerpaw.portal.backup.Fixture.fixture;
 import static org.aerpaw.portal.backup.Fixture.group;
 import static org.aerpaw.portal.backup.Fixture.user;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -43,19 +44,7 @@ class LargeLoadTest {
       LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE);
   private static final LoadRequest REPLACE =
       LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE);
-  private static final LoadRequest DRY_RUN =
-      new LoadRequest(
-          LoadRequest.FIXTURES,
-          List.of(),
-          LoadMode.MERGE,
-          true,
-          false,
-          false,
-          null,
-          null,
-          null,
-          null,
-          null);
+  private static final LoadRequest DRY_RUN = load().dryRun().build();
 
   private final TestPortal portal;
   private final AtomicInteger staged = new AtomicInteger();

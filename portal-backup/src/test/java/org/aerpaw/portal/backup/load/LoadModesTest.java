@@ -4,6 +4,7 @@ import static org.aerpaw.portal.backup.Fixture.fixture;
 import static org.aerpaw.portal.backup.Fixture.group;
 import static org.aerpaw.portal.backup.Fixture.object;
 import static org.aerpaw.portal.backup.Fixture.user;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -25,32 +26,8 @@ class LoadModesTest {
 
   private static final LoadRequest INSERT =
       LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.INSERT);
-  private static final LoadRequest DRY_RUN =
-      new LoadRequest(
-          LoadRequest.FIXTURES,
-          List.of(),
-          LoadMode.MERGE,
-          true,
-          false,
-          false,
-          null,
-          null,
-          null,
-          null,
-          null);
-  private static final LoadRequest IGNORING =
-      new LoadRequest(
-          LoadRequest.FIXTURES,
-          List.of(),
-          LoadMode.MERGE,
-          false,
-          true,
-          false,
-          null,
-          null,
-          null,
-          null,
-          null);
+  private static final LoadRequest DRY_RUN = load().dryRun().build();
+  private static final LoadRequest IGNORING = load().ignoreNonexistent().build();
 
   private final TestPortal portal;
 

@@ -5,6 +5,8 @@ import static org.aerpaw.portal.backup.Fixture.object;
 import static org.aerpaw.portal.backup.Fixture.profile;
 import static org.aerpaw.portal.backup.Fixture.project;
 import static org.aerpaw.portal.backup.Fixture.user;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.load;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.loadFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -123,8 +125,7 @@ class RenameTest {
     portal.withFixture("threads.json", thread(1));
     DatabaseContent before = DatabaseContent.of(portal.database);
 
-    LoadReport report =
-        done(request(LoadRequest.FIXTURES, LoadMode.MERGE, true, List.of(), null, THREADS));
+    LoadReport report = done(load().dryRun().rename(THREADS).build());
 
     assertThat(report.created()).isEqualTo(1);
     assertThat(DatabaseContent.of(portal.database)).isEqualTo(before);
@@ -152,7 +153,7 @@ class RenameTest {
     rewrite(set, "error_handling.aerpawthread", "threads.thread");
     portal.loaded(newThread(6));
 
-    LoadReport report = done(request(set.id(), LoadMode.REPLACE, false, List.of(), null, THREADS));
+    LoadReport report = done(loadFrom(set.id()).mode(LoadMode.REPLACE).rename(THREADS).build());
 
     assertThat(report.deleted()).isEqualTo(1);
     assertThat(report.unchanged()).isEqualTo(report.objects());
@@ -166,15 +167,7 @@ class RenameTest {
     rewrite(set, "auth.group", "roles.role");
     portal.loaded(group(1, "operator"), group(2, "pi"));
 
-    Run load =
-        portal.load(
-            request(
-                set.id(),
-                LoadMode.MERGE,
-                false,
-                List.of(),
-                null,
-                Map.of("roles.role", "auth.group")));
+    Run load = portal.load(loadFrom(set.id()).rename(Map.of("roles.role", "auth.group")).build());
 
     assertThat(load.errors())
         .singleElement()
@@ -192,13 +185,11 @@ class RenameTest {
 
     LoadReport report =
         done(
-            request(
-                LoadRequest.FIXTURES,
-                LoadMode.MERGE,
-                false,
-                List.of("projects.aerpawproject:8"),
-                RelatedObjects.OWNED,
-                rename));
+            load()
+                .objects("projects.aerpawproject:8")
+                .with(RelatedObjects.OWNED)
+                .rename(rename)
+                .build());
 
     assertThat(report.selection().objects())
         .extracting(Object::toString)
@@ -365,18 +356,7 @@ class RenameTest {
   }
 
   private static LoadRequest renaming(Map<String, String> rename) {
-    return request(LoadRequest.FIXTURES, LoadMode.MERGE, false, List.of(), null, rename);
-  }
-
-  private static LoadRequest request(
-      String from,
-      LoadMode mode,
-      boolean dryRun,
-      List<String> objects,
-      RelatedObjects with,
-      Map<String, String> rename) {
-    return new LoadRequest(
-        from, null, mode, dryRun, false, false, objects, with, null, null, rename);
+    return load().rename(rename).build();
   }
 
   /** Makes a set of one whose models had other labels. */

@@ -8,6 +8,7 @@ import static org.aerpaw.portal.backup.Fixture.project;
 import static org.aerpaw.portal.backup.Fixture.scheduledSession;
 import static org.aerpaw.portal.backup.Fixture.session;
 import static org.aerpaw.portal.backup.Fixture.user;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -191,20 +192,7 @@ class ReplaceTest {
     portal.withFixture("a.json", user(1).with("first_name", "Ada"));
     DatabaseContent before = DatabaseContent.of(portal.database);
 
-    LoadReport report =
-        done(
-            new LoadRequest(
-                LoadRequest.FIXTURES,
-                List.of(),
-                LoadMode.REPLACE,
-                true,
-                false,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null));
+    LoadReport report = done(load().mode(LoadMode.REPLACE).dryRun().build());
 
     assertThat(report.deleted()).isEqualTo(1);
     assertThat(report.safetyBackup()).isNull();

@@ -1,12 +1,11 @@
 package org.aerpaw.portal.backup.load;
 
 import static org.aerpaw.portal.backup.Fixture.group;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.aerpaw.portal.backup.TestPortal;
-import org.aerpaw.portal.backup.load.source.LoadMode;
-import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,10 +50,7 @@ class SequencesTest {
     useSequence("OWNED BY NONE");
     portal.withFixture("a.json", group(7, "seven"));
 
-    Run run =
-        portal.load(
-            new LoadRequest(
-                null, null, LoadMode.MERGE, true, false, false, null, null, null, null, null));
+    Run run = portal.load(load().dryRun().build());
 
     assertThat(run.state()).isEqualTo(RunState.DONE);
     assertThat(portal.select(NEXT)).containsExactly("1 new");

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup.load;
 
 import static org.aerpaw.portal.backup.Fixture.group;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -47,11 +48,7 @@ class TriggersTest {
     trigger(portal, "shout", "BEFORE INSERT OR UPDATE", "NEW.name := upper(NEW.name);");
     portal.withFixture("a.json", group(1, "a"));
 
-    LoadReport report =
-        portal
-            .load(
-                new LoadRequest(null, null, null, true, false, false, null, null, null, null, null))
-            .report(LoadReport.class);
+    LoadReport report = portal.load(load().dryRun().build()).report(LoadReport.class);
 
     assertThat(report.warnings()).singleElement().asString().endsWith(": 1 of auth.group");
     assertThat(portal.select(GROUPS)).isEmpty();

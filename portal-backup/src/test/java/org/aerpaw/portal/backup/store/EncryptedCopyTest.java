@@ -2,6 +2,7 @@ package org.aerpaw.portal.backup.store;
 
 import static org.aerpaw.portal.backup.Fixture.profile;
 import static org.aerpaw.portal.backup.Fixture.user;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.loadFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -28,8 +29,6 @@ import org.aerpaw.portal.backup.encryption.EncryptionSettings;
 import org.aerpaw.portal.backup.encryption.EncryptionSettings.Scope;
 import org.aerpaw.portal.backup.encryption.Identity;
 import org.aerpaw.portal.backup.encryption.Recipients;
-import org.aerpaw.portal.backup.load.source.LoadMode;
-import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunKind;
@@ -110,20 +109,7 @@ class EncryptedCopyTest {
       assertThat(empty.engine.store().fetchNow("latest", "ada").errors()).isEmpty();
       assertThat(empty.verify(empty.sets.latest().orElseThrow()).errors()).isEmpty();
 
-      Run load =
-          empty.load(
-              new LoadRequest(
-                  "latest",
-                  null,
-                  LoadMode.MERGE,
-                  false,
-                  false,
-                  false,
-                  null,
-                  null,
-                  null,
-                  Identity.of(KEY.identity()),
-                  null));
+      Run load = empty.load(loadFrom("latest").identity(Identity.of(KEY.identity())).build());
 
       assertThat(load.errors()).isEmpty();
       assertThat(DatabaseContent.of(empty.database).asFixturesShowIt())

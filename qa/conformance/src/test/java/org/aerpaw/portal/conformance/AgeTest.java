@@ -1,5 +1,6 @@
 package org.aerpaw.portal.conformance;
 
+import static org.aerpaw.portal.backup.LoadRequestBuilder.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -10,8 +11,6 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.encryption.Identity;
 import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.load.LoadReport;
-import org.aerpaw.portal.backup.load.source.LoadMode;
-import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,20 +71,7 @@ class AgeTest {
           Files.readString(folder.resolve("key.txt"))
               + Files.readString(folder.resolve("recovery.txt"));
 
-      Run run =
-          portal.load(
-              new LoadRequest(
-                  LoadRequest.FIXTURES,
-                  null,
-                  LoadMode.MERGE,
-                  false,
-                  false,
-                  false,
-                  null,
-                  null,
-                  null,
-                  Identity.of(identities),
-                  null));
+      Run run = portal.load(load().identity(Identity.of(identities)).build());
 
       assertThat(run.errors()).isEmpty();
       assertThat(run.report(LoadReport.class).created()).isGreaterThan(1000);

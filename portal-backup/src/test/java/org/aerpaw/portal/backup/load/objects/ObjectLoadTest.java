@@ -6,6 +6,8 @@ import static org.aerpaw.portal.backup.Fixture.group;
 import static org.aerpaw.portal.backup.Fixture.profile;
 import static org.aerpaw.portal.backup.Fixture.project;
 import static org.aerpaw.portal.backup.Fixture.user;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.load;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.loadFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -23,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.Interference;
+import org.aerpaw.portal.backup.LoadRequestBuilder;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupSet;
@@ -165,12 +168,13 @@ class ObjectLoadTest {
     Collection<CascadeDelete.Row> named =
         CascadeDelete.delete(portal, new CascadeDelete.Row(PROJECT, "2"));
     DatabaseContent before = DatabaseContent.of(portal.database);
-    LoadRequest request = request(set, RelatedObjects.OWNED, null, objects(named));
+    LoadRequestBuilder request =
+        loadFrom(set.id()).objects(objects(named)).with(RelatedObjects.OWNED);
 
-    LoadReport dryRun = report(portal.load(dryRun(request)));
+    LoadReport dryRun = report(portal.load(request.dryRun(true).build()));
 
     assertThat(DatabaseContent.of(portal.database)).isEqualTo(before);
-    LoadReport load = report(portal.load(request));
+    LoadReport load = report(portal.load(request.dryRun(false).build()));
     assertThat(dryRun.selection()).isEqualTo(load.selection());
     assertThat(dryRun.warnings()).isEqualTo(load.warnings());
     assertThat(dryRun.created()).isEqualTo(load.created()).isPositive();
@@ -246,19 +250,7 @@ class ObjectLoadTest {
 
     assertThat(
             portal
-                .load(
-                    new LoadRequest(
-                        null,
-                        List.of("one"),
-                        null,
-                        true,
-                        false,
-                        false,
-                        List.of("projects.aerpawproject:7"),
-                        null,
-                        null,
-                        null,
-                        null))
+                .load(load().fixtures("one").dryRun().objects("projects.aerpawproject:7").build())
                 .errors())
         .isEmpty();
   }
@@ -269,18 +261,12 @@ class ObjectLoadTest {
         catchThrowableOfType(
             () ->
                 portal.load(
-                    new LoadRequest(
-                        "nowhere",
-                        null,
-                        LoadMode.REPLACE,
-                        false,
-                        false,
-                        false,
-                        List.of("users.nobody:1", "users.aerpawuser", "users.aerpawuser:1,x,,1.5"),
-                        RelatedObjects.OWNED,
-                        5,
-                        null,
-                        null)),
+                    loadFrom("nowhere")
+                        .mode(LoadMode.REPLACE)
+                        .objects("users.nobody:1", "users.aerpawuser", "users.aerpawuser:1,x,,1.5")
+                        .with(RelatedObjects.OWNED)
+                        .limit(5)
+                        .build()),
             InvalidRequestException.class);
 
     assertThat(thrown.errors())
@@ -294,9 +280,7 @@ class ObjectLoadTest {
             "objects: '' is not a key of users.aerpawuser: a key must be a whole number",
             "objects: '1.5' is not a key of users.aerpawuser: a key must be a whole number",
             "from: must be fixtures, dumpdata, latest or the name of a set; there are no sets");
-    var withoutObjects =
-        new LoadRequest(
-            null, null, null, false, false, false, List.of(), RelatedObjects.OWNED, 5, null, null);
+    var withoutObjects = load().with(RelatedObjects.OWNED).limit(5).build();
     assertThat(
             catchThrowableOfType(() -> portal.load(withoutObjects), InvalidRequestException.class)
                 .errors())
@@ -440,19 +424,7 @@ class ObjectLoadTest {
   void existingObjectShouldStopALoadThatInserts() throws Exception {
     portal.loaded(user(3));
     BackupSet set = portal.set(portal.dump());
-    var request =
-        new LoadRequest(
-            set.id(),
-            null,
-            LoadMode.INSERT,
-            false,
-            false,
-            false,
-            List.of("users.aerpawuser:3"),
-            null,
-            null,
-            null,
-            null);
+    var request = loadFrom(set.id()).mode(LoadMode.INSERT).objects("users.aerpawuser:3").build();
 
     assertThat(portal.refused(request))
         .singleElement()
@@ -463,19 +435,7 @@ class ObjectLoadTest {
   @Test
   void loadOfSomeObjectsShouldNotCountAsALoadOfTheFiles() throws Exception {
     portal.withFixture("one.json", user(3), user(4));
-    var request =
-        new LoadRequest(
-            null,
-            null,
-            null,
-            false,
-            false,
-            false,
-            List.of("users.aerpawuser:3"),
-            null,
-            null,
-            null,
-            null);
+    var request = load().objects("users.aerpawuser:3").build();
 
     report(portal.load(request));
 
@@ -559,23 +519,7 @@ class ObjectLoadTest {
 
   private static LoadRequest request(
       BackupSet set, RelatedObjects with, Integer limit, String... objects) {
-    return new LoadRequest(
-        set.id(), null, null, false, false, false, List.of(objects), with, limit, null, null);
-  }
-
-  private static LoadRequest dryRun(LoadRequest request) {
-    return new LoadRequest(
-        request.from(),
-        null,
-        null,
-        true,
-        false,
-        false,
-        request.objects(),
-        request.with(),
-        request.limit(),
-        null,
-        null);
+    return loadFrom(set.id()).objects(objects).with(with).limit(limit).build();
   }
 
   private LoadReport restored(BackupSet set, RelatedObjects with, Integer limit, String... objects)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.aerpaw.portal.backup.Fixture.group;
 import static org.aerpaw.portal.backup.Fixture.profile;
 import static org.aerpaw.portal.backup.Fixture.user;
+import static org.aerpaw.portal.backup.LoadRequestBuilder.loadFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -359,8 +360,7 @@ class FixtureResolverTest {
   }
 
   private static LoadRequest ignoringManifest(String from) {
-    return new LoadRequest(
-        from, List.of(), LoadMode.MERGE, false, false, true, null, null, null, null, null);
+    return loadFrom(from).ignoreManifest().build();
   }
 
   private Path dump() throws Exception {
