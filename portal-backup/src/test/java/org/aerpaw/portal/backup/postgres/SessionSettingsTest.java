@@ -11,11 +11,16 @@ class SessionSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "statement_timeout, 2s, 0",
+    "lock_timeout, 1ms, 0",
+    "idle_in_transaction_session_timeout, 2s, 0",
+    "idle_session_timeout, 2s, 0",
+    "transaction_timeout, 2s, 0",
     "synchronous_commit, off, on",
     "session_replication_role, replica, origin",
     "exit_on_error, on, off",
   })
-  void aSettingThatWouldLoseCommitsOrChecksIsChanged(String name, String value, String expected)
+  void aSettingThatWouldEndRunsOrLoseCommitsOrChecksIsChanged(String name, String value, String expected)
       throws Exception {
     try (var database = TestDatabase.empty()) {
       database.set(name, value);
