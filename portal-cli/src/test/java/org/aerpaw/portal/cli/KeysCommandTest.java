@@ -1,5 +1,6 @@
 package org.aerpaw.portal.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +8,7 @@ import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFac
 import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
@@ -121,6 +123,22 @@ class KeysCommandTest {
     portal.run("diff", "latest", "--identity", key.toString());
 
     assertThat(portal.requests()).hasSize(2).allSatisfy(this::hasOnlyTheKey);
+  }
+
+  @Test
+  void keyWithAPassphraseIsRefusedWithTheCommandThatPassesItOn() throws IOException {
+    for (String first : List.of("age-encryption.org/v1", "-----BEGIN AGE ENCRYPTED FILE-----")) {
+      Files.write(key, (first + "\n\u00ff").getBytes(ISO_8859_1));
+
+      Outcome outcome = portal.run("load", "--identity", key.toString());
+
+      assertThat(outcome.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+      assertThat(outcome.err())
+          .isEqualTo(
+              "%s is protected by a passphrase. Pass the key on: age -d %s | ./portal ... -\n"
+                  .formatted(key, key));
+    }
+    assertThat(portal.requests()).isEmpty();
   }
 
   private void hasOnlyTheKey(String request) {

@@ -1,8 +1,10 @@
 package org.aerpaw.portal.backup.encryption;
 
 import com.exceptionfactory.jagged.PayloadException;
+import com.exceptionfactory.jagged.framework.armor.ArmoredDecodingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import org.aerpaw.portal.backup.catalog.Sha256;
@@ -40,13 +42,21 @@ final class DecryptingInputStream extends InputStream {
     int read;
     try {
       read = decrypted.read(bytes, offset, length);
-    } catch (PayloadException | RuntimeException e) {
+    } catch (PayloadException | ArmoredDecodingException | RuntimeException e) {
       throw Identity.damaged(e);
     }
-    if (read < 0 && sha256 != null && !sha256.equals(hash())) {
-      throw new CorruptArchiveException("the sha256 differs from the manifest", null);
+    if (read < 0 && sha256 != null) {
+      requireSha256();
     }
     return read;
+  }
+
+  private void requireSha256() throws IOException {
+    // What follows the end of an armored file is not read to decrypt it.
+    file.transferTo(OutputStream.nullOutputStream());
+    if (!sha256.equals(hash())) {
+      throw new CorruptArchiveException("the sha256 differs from the manifest", null);
+    }
   }
 
   /** May be asked more than once, since reading at the end of a stream may be repeated. */

@@ -1,11 +1,7 @@
 package org.aerpaw.portal.backup.encryption;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
@@ -16,8 +12,6 @@ import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
  * @param sha256 of the encrypted file, in hexadecimal; null if it is unknown
  */
 public record Decryption(Identity identity, String sha256) {
-
-  private static final int MAX_LINE = 1000;
 
   /** Opens a file. Reading throws what {@link Identity#decrypt} throws. */
   public InputStream open(Path file) throws IOException {
@@ -36,17 +30,17 @@ public record Decryption(Identity identity, String sha256) {
     }
   }
 
-  /** The number of recipients of a file; its header does not tell who they are. */
-  public static int recipients(Path file) throws IOException {
-    try (var header =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), ISO_8859_1))) {
-      int recipients = 0;
-      String line = header.readLine();
-      while (line != null && line.length() < MAX_LINE && !line.startsWith("---")) {
-        recipients += line.startsWith("-> ") ? 1 : 0;
-        line = header.readLine();
-      }
-      return recipients;
+  /** Whether a file is encrypted with a passphrase, for which no identity suffices. */
+  public static boolean needsPassphrase(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return AgeHeader.read(in).hasPassphrase();
+    }
+  }
+
+  /** For whom a file is encrypted, as far as its header tells, for messages. */
+  public static String recipients(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return AgeHeader.read(in).recipients();
     }
   }
 }

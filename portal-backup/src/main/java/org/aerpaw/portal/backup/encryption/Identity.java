@@ -1,12 +1,16 @@
 package org.aerpaw.portal.backup.encryption;
 
+import com.exceptionfactory.jagged.DecryptingChannelFactory;
 import com.exceptionfactory.jagged.PayloadException;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
+import com.exceptionfactory.jagged.framework.armor.ArmoredDecodingException;
+import com.exceptionfactory.jagged.framework.armor.ArmoredDecryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import jakarta.json.bind.adapter.JsonbAdapter;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.CharBuffer;
@@ -28,6 +32,8 @@ public final class Identity implements AutoCloseable {
 
   /** The member of requests. */
   public static final String MEMBER = "identity";
+
+  private static final int BUFFER = 1 << 16;
 
   static final String PREFIX = "AGE-SECRET-KEY-";
 
@@ -59,7 +65,7 @@ public final class Identity implements AutoCloseable {
   }
 
   /**
-   * Decrypts a file. Its header is read at once.
+   * Decrypts a file, in age's binary format or armored. Its header is read at once.
    *
    * @return a stream that throws {@link CorruptArchiveException} if the file is damaged or
    *     truncated; closing it closes the file
@@ -67,13 +73,19 @@ public final class Identity implements AutoCloseable {
    * @throws CorruptArchiveException if it is not an age file, or if its header is damaged
    */
   public InputStream decrypt(InputStream file) throws IOException {
+    var in = new BufferedInputStream(file, BUFFER);
     try {
-      return Channels.newInputStream(
-          new StandardDecryptingChannelFactory()
-              .newDecryptingChannel(Channels.newChannel(file), readers()));
+      DecryptingChannelFactory age =
+          AgeHeader.isArmored(in)
+              ? new ArmoredDecryptingChannelFactory()
+              : new StandardDecryptingChannelFactory();
+      return Channels.newInputStream(age.newDecryptingChannel(Channels.newChannel(in), readers()));
     } catch (UnsupportedRecipientStanzaException e) {
       throw new WrongIdentityException(e);
-    } catch (PayloadException | GeneralSecurityException | RuntimeException e) {
+    } catch (PayloadException
+        | ArmoredDecodingException
+        | GeneralSecurityException
+        | RuntimeException e) {
       // A damaged header can make the library throw any exception.
       throw damaged(e);
     }

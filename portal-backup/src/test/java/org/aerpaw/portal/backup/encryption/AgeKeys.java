@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.Base64;
 
 /**
  * A new pair of keys in age's notation.
@@ -13,6 +14,8 @@ import java.security.KeyPair;
  * @param identity the private key
  */
 public record AgeKeys(String recipient, String identity) {
+
+  static final String ARMOR_END = "\n-----END AGE ENCRYPTED FILE-----\n";
 
   public static AgeKeys generate() {
     try {
@@ -23,5 +26,11 @@ public record AgeKeys(String recipient, String identity) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same age file in ASCII. */
+  static byte[] armored(byte[] encrypted) {
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encrypted);
+    return ("-----BEGIN AGE ENCRYPTED FILE-----\n" + lines + ARMOR_END).getBytes(US_ASCII);
   }
 }

@@ -304,6 +304,29 @@ class EncryptedSetTest {
         .anyMatch(warning -> warning.contains("has no file of these apps to carry forward"));
   }
 
+  @Test
+  void armoredFixtureShouldBeLoaded() throws Exception {
+    byte[] armored = AgeKeys.armored(encrypt(fixture(user(1)).getBytes(UTF_8)));
+    Files.write(portal.fixtures.resolve("users.json.age"), armored);
+
+    assertThat(problems(request(LoadRequest.FIXTURES, LoadMode.MERGE, FOREIGN.identity())))
+        .containsExactly(
+            "identity: does not decrypt users.json.age, which is encrypted for one recipient");
+    assertThat(done(request(LoadRequest.FIXTURES, LoadMode.MERGE, KEY.identity())).created())
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void fileWithAPassphraseShouldBeRefusedWithAReason(boolean armored) throws Exception {
+    byte[] file = "age-encryption.org/v1\n-> scrypt c2FsdA 18\nYm9keQ\n--- bWFj\nx".getBytes(UTF_8);
+    Files.write(portal.fixtures.resolve("users.json.age"), armored ? AgeKeys.armored(file) : file);
+
+    assertThat(problems(request(LoadRequest.FIXTURES, LoadMode.MERGE, KEY.identity())))
+        .containsExactly(
+            "fixtures: users.json.age is encrypted with a passphrase; decrypt it with age -d and load the result");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"users.json.age", "users.json.gz.age", "other.jsonl.zst.age"})
   void encryptedFixtureShouldBeLoaded(String name) throws Exception {

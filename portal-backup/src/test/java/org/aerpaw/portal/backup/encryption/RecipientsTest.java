@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
+import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class RecipientsTest {
 
     for (AgeKeys keys : new AgeKeys[] {ONE, TWO}) {
       assertThat(decrypt(encrypted, keys.identity())).isEqualTo(content);
+      assertThat(decrypt(AgeKeys.armored(encrypted), keys.identity())).isEqualTo(content);
     }
   }
 
@@ -47,6 +49,32 @@ class RecipientsTest {
     }
     // At the end of the first chunk.
     refuse(Arrays.copyOf(encrypted, encrypted.length - 3 - 16));
+  }
+
+  @Test
+  void everyTruncatedArmoredFileShouldBeRefused() throws Exception {
+    byte[] armored = AgeKeys.armored(encrypt(content(65536 + 3)));
+    int end = armored.length - AgeKeys.ARMOR_END.length();
+
+    for (int size = 0; size < end; size += size < 1000 ? 1 : 4099) {
+      refuse(Arrays.copyOf(armored, size));
+    }
+    for (int size = end - 100; size <= end; size++) {
+      refuse(Arrays.copyOf(armored, size));
+    }
+  }
+
+  @Test
+  void sha256ShouldIncludeWhatFollowsAnArmoredFile() throws Exception {
+    byte[] armored = AgeKeys.armored(encrypt(content(10)));
+    String sha256 = Sha256.hex(armored);
+    byte[] longer = Arrays.copyOf(armored, armored.length + 1);
+    longer[armored.length] = '\n';
+
+    assertThat(decrypt(armored, ONE.identity(), sha256)).hasSize(10);
+    assertThat(decrypt(longer, ONE.identity())).hasSize(10);
+    assertThatThrownBy(() -> decrypt(longer, ONE.identity(), sha256))
+        .hasMessageContaining("the sha256 differs from the manifest");
   }
 
   @Test
@@ -109,9 +137,13 @@ class RecipientsTest {
   }
 
   private static byte[] decrypt(byte[] encrypted, String identity) throws Exception {
+    return decrypt(encrypted, identity, null);
+  }
+
+  private static byte[] decrypt(byte[] encrypted, String identity, String sha256) throws Exception {
     try (var in =
         new DecryptingInputStream(
-            new ByteArrayInputStream(encrypted), Identity.of(identity), null)) {
+            new ByteArrayInputStream(encrypted), Identity.of(identity), sha256)) {
       return in.readAllBytes();
     }
   }

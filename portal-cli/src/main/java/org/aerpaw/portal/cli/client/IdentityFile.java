@@ -1,5 +1,7 @@
 package org.aerpaw.portal.cli.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.aerpaw.portal.cli.command.Specs;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -20,14 +23,28 @@ import picocli.CommandLine.ParseResult;
 public final class IdentityFile {
 
   private static final String OPTION = "--identity";
+  private static final String STANDARD_INPUT = "-";
+
+  /** How age files begin, in both formats. */
+  private static final Set<String> ENCRYPTED =
+      Set.of("age-encryption.org/v1", "-----BEGIN AGE ENCRYPTED FILE-----");
+
+  private static final int MAX_BYTES = 1 << 20;
   private static final String PREFIX = "AGE-SECRET-KEY-";
 
   private final String keys;
   private final List<RecipientStanzaReader> readers = new ArrayList<>();
 
-  private IdentityFile(Path file) throws CommandFailedException {
+  private IdentityFile(String file) throws CommandFailedException {
     var found = new StringBuilder();
-    for (String line : lines(file)) {
+    List<String> lines = lines(file);
+    if (!lines.isEmpty() && ENCRYPTED.contains(lines.get(0))) {
+      throw new CommandFailedException(
+          ExitStatus.WRONG_USAGE,
+          "%s is protected by a passphrase. Pass the key on: age -d %s | ./portal ... %s"
+              .formatted(file, file, STANDARD_INPUT));
+    }
+    for (String line : lines) {
       if (line.startsWith(PREFIX)) {
         found.append(line.strip()).append('\n');
         readers.add(reader(line.strip(), file));
@@ -36,16 +53,16 @@ public final class IdentityFile {
     if (readers.isEmpty()) {
       throw new CommandFailedException(
           ExitStatus.WRONG_USAGE,
-          file
-              + " contains no private key, which is a line that begins with "
-              + PREFIX
-              + ". If the file is protected by a passphrase, decrypt it with age -d first.");
+          file + " contains no private key, which is a line that begins with " + PREFIX + ".");
     }
     keys = found.toString();
   }
 
+  /**
+   * @param file its path, or {@code -} for standard input
+   */
   public static IdentityFile read(String file) throws CommandFailedException {
-    return new IdentityFile(Path.of(file));
+    return new IdentityFile(file);
   }
 
   /**
@@ -57,8 +74,8 @@ public final class IdentityFile {
     return Specs.option(
             OPTION,
             "FILE",
-            "The private key that decrypts encrypted files, as age-keygen wrote it. It is sent to"
-                + " the server for this "
+            "The private key that decrypts encrypted files, as age-keygen wrote it; - reads it from"
+                + " standard input. It is sent to the server for this "
                 + command
                 + " only.")
         .build();
@@ -70,9 +87,14 @@ public final class IdentityFile {
     return file.isEmpty() ? null : read(file).keys();
   }
 
-  private static List<String> lines(Path file) throws CommandFailedException {
+  private static List<String> lines(String file) throws CommandFailedException {
     try {
-      return Files.readAllLines(file);
+      byte[] content =
+          file.equals(STANDARD_INPUT)
+              ? System.in.readNBytes(MAX_BYTES)
+              : Files.readAllBytes(Path.of(file));
+      // An encrypted file is no text, but begins with a line.
+      return new String(content, ISO_8859_1).lines().toList();
     } catch (NoSuchFileException e) {
       throw new CommandFailedException(ExitStatus.WRONG_USAGE, "There is no file " + file + ".");
     } catch (IOException e) {
@@ -80,7 +102,8 @@ public final class IdentityFile {
     }
   }
 
-  private static RecipientStanzaReader reader(String key, Path file) throws CommandFailedException {
+  private static RecipientStanzaReader reader(String key, String file)
+      throws CommandFailedException {
     try {
       return X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(key);
     } catch (GeneralSecurityException | RuntimeException e) {

@@ -35,7 +35,12 @@ public final class KeysCommand implements Command {
             "Exit status: 0 the key decrypts every file, 1 it does not, or the set is not encrypted,"
                 + " 2 wrong usage, 3 no server answers.")
         .addPositional(Specs.positional(CHECK, "0", "1", "The only action."))
-        .addPositional(Specs.positional("FILE", "1", "1", "A private key, as age-keygen wrote it."))
+        .addPositional(
+            Specs.positional(
+                "FILE",
+                "1",
+                "1",
+                "A private key, as age-keygen wrote it; - reads it from standard input."))
         .addPositional(
             Specs.positional(
                 "SET", "2", "0..1", "A backup set. Default: latest, the newest complete one."));

@@ -48,13 +48,18 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
     if (!file.endsWith(FixtureName.ENCRYPTED)) {
       return new FixtureFile(name, path, manifest);
     }
+    if (Decryption.needsPassphrase(path)) {
+      throw new InvalidRequestException(
+          "fixtures",
+          name + " is encrypted with a passphrase; decrypt it with age -d and load the result");
+    }
     if (identity == null) {
       throw new InvalidRequestException(
           Identity.MEMBER,
           "a private key is needed for "
               + name
               + ", which is encrypted for "
-              + recipients(path)
+              + Decryption.recipients(path)
               + "; see --identity");
     }
     Manifest.FileEntry entry = clear == null ? null : clear.files().get(file);
@@ -74,16 +79,14 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
                   + " but not "
                   + name
                   + ", which is damaged or belongs to another set"
-              : "does not decrypt " + name + ", which is encrypted for " + recipients(path));
+              : "does not decrypt "
+                  + name
+                  + ", which is encrypted for "
+                  + Decryption.recipients(path));
     } catch (CorruptArchiveException e) {
       throw new InvalidRequestException("fixtures", name + ": " + e.getMessage());
     }
     // The manifest of a set that is not encrypted describes the file, but not what is in it.
     return new FixtureFile(name, path, manifest == clear ? null : manifest, decryption);
-  }
-
-  private static String recipients(Path file) throws IOException {
-    int number = Decryption.recipients(file);
-    return number == 1 ? "one recipient" : number + " recipients";
   }
 }
