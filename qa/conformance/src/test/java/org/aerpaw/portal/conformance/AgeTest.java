@@ -62,7 +62,8 @@ class AgeTest {
         String name = file.getFileName().toString();
         String recipient = recipients.split(" ")[i % 2];
         if (i % 3 == 0) {
-          shell("age -r %s -o %s/%s.age %s", recipient, portal.fixtures, name, file);
+          String armor = i % 2 == 0 ? "-a" : "";
+          shell("age %s -r %s -o %s/%s.age %s", armor, recipient, portal.fixtures, name, file);
         } else {
           shell("gzip < %s | age -r %s > %s/%s.gz.age", file, recipient, portal.fixtures, name);
         }
@@ -85,12 +86,6 @@ class AgeTest {
   }
 
   private void shell(String command, Object... arguments) throws Exception {
-    Process process =
-        new ProcessBuilder("bash", "-c", "set -euo pipefail; " + command.formatted(arguments))
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor()).as("%s%n%s", command, output).isZero();
+    Shell.execute(folder, command.formatted(arguments));
   }
 }
