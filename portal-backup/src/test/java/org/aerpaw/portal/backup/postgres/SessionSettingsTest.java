@@ -20,8 +20,8 @@ class SessionSettingsTest {
     "session_replication_role, replica, origin",
     "exit_on_error, on, off",
   })
-  void aSettingThatWouldEndRunsOrLoseCommitsOrChecksIsChanged(String name, String value, String expected)
-      throws Exception {
+  void aSettingThatWouldEndRunsOrLoseCommitsOrChecksIsChanged(
+      String name, String value, String expected) throws Exception {
     try (var database = TestDatabase.empty()) {
       database.set(name, value);
 
