@@ -16,6 +16,7 @@ import org.aerpaw.portal.backup.postgres.MissingPrivileges;
 import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.SessionSettings;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.TransactionPooling;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -56,9 +57,16 @@ public final class SchemaMigration {
    * Updates the schema. Several servers may call this at the same time.
    *
    * @throws IllegalStateException if the tables differ from the mapping or are not in the search
-   *     path
+   *     path, if the role lacks privileges, or if a proxy pools transactions
    */
   public void migrate() throws SQLException {
+    if (TransactionPooling.isUsedBy(database)) {
+      throw new IllegalStateException(
+          "the connections to PostgreSQL go through a proxy that pools transactions, such as"
+              + " PgBouncer with pool_mode = transaction; locks and settings of a session do not"
+              + " last there. Connect to PostgreSQL itself, or set pool_mode = session for this"
+              + " database");
+    }
     try (Transaction lock = Transaction.begin(database)) {
       Optional<String> readOnly = ReadOnlyDatabase.reason(lock);
       requirePrivileges(lock, readOnly.isEmpty());
