@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.aerpaw.portal.testing.TestDatabase;
 
@@ -23,16 +25,30 @@ import org.aerpaw.portal.testing.TestDatabase;
 final class Django {
 
   private static final Path PROJECT = Path.of("django");
-  private static final Path LOG = Path.of("target", "django.log");
   private static final String PYTHON = System.getProperty("django.python", "/usr/bin/python3");
+  private static final String INSTALLED = "3.2";
 
-  /** Versions differ in what they read; these tests know this one. */
-  private static final String VERSION = "3.2.";
+  /** The installed version, or one that {@code django-versions.sh} has unpacked. */
+  private static final String VERSION = System.getProperty("django.version", INSTALLED);
+
+  private static final Path PACKAGES =
+      Path.of(".versions", VERSION, "usr", "lib", "python3", "dist-packages");
 
   private static final String NEEDED =
-      "these tests need Django 3.2 and psycopg2, Debian 12's apt-get install -y python3-django python3-psycopg2";
+      "these tests need Django "
+          + VERSION
+          + " and psycopg2; on Debian 12: apt-get install -y python3-django python3-psycopg2, and for"
+          + " other versions than "
+          + INSTALLED
+          + " qa/conformance/django-versions.sh";
 
-  private static Django running;
+  private static final Path LOG = Path.of("target", "django-" + VERSION + ".log");
+
+  /** The models of the portal, which is what most tests need. */
+  private static final String SETTINGS = "settings";
+
+  /** The processes by their settings. */
+  private static final Map<String, Django> RUNNING = new HashMap<>();
 
   private final BufferedWriter questions;
   private final BufferedReader answers;
@@ -70,10 +86,15 @@ final class Django {
    *
    * @throws DjangoException if Django refuses or fails
    */
-  static synchronized String run(TestDatabase database, List<String> command) {
-    if (running == null) {
-      running = start(database);
-    }
+  static String run(TestDatabase database, List<String> command) {
+    return run(SETTINGS, database, command);
+  }
+
+  /**
+   * @param settings the module of the Django project with its settings
+   */
+  static synchronized String run(String settings, TestDatabase database, List<String> command) {
+    Django running = RUNNING.computeIfAbsent(settings, module -> start(module, database));
     var question =
         Json.createObjectBuilder()
             .add("database", database.name())
@@ -86,19 +107,28 @@ final class Django {
     return answer.getString("output");
   }
 
-  private static Django start(TestDatabase server) {
+  /** Whether the version is this one or newer. */
+  static boolean isAtLeast(double version) {
+    return Double.parseDouble(VERSION) >= version;
+  }
+
+  private static Django start(String settings, TestDatabase server) {
     var builder = new ProcessBuilder(PYTHON, "conversation.py").directory(PROJECT.toFile());
+    builder.environment().put("DJANGO_SETTINGS_MODULE", settings);
     builder.environment().put("POSTGRES_PORT", String.valueOf(server.port()));
     builder.environment().put("POSTGRES_USER", server.user());
     builder.environment().put("PYTHONUTF8", "1");
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    builder.redirectError(LOG.toFile());
+    if (!VERSION.equals(INSTALLED)) {
+      builder.environment().put("PYTHONPATH", PACKAGES.toAbsolutePath().toString());
+    }
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
     try {
       Process process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       var django = new Django(process);
       String version = django.answer().getString("output");
-      if (!version.startsWith(VERSION)) {
+      if (!version.startsWith(VERSION + ".")) {
         throw new IllegalStateException(NEEDED + "; " + PYTHON + " has Django " + version);
       }
       return django;

@@ -60,6 +60,15 @@ class DjangoSchemaTest {
     }
   }
 
+  @Test
+  void keysAreSerialBeforeDjango41AndIdentityColumnsSince() throws Exception {
+    assertThat(
+            made.select(
+                "SELECT DISTINCT attidentity = 'd' FROM pg_attribute JOIN pg_class t ON t.oid = attrelid"
+                    + " WHERE attname = 'id' AND relkind = 'r' AND relnamespace = 'public'::regnamespace"))
+        .containsExactly(Django.isAtLeast(4.1) ? "t" : "f");
+  }
+
   // D05, L01: columns are in another order, keys are serial.
   @Test
   void databaseThatDjangoMadeShouldBeTakenOverAndDumpedInTheSameBytes() throws Exception {

@@ -85,6 +85,11 @@ final class Dumps {
     return portal.sets.folder().resolve(run.report(DumpReport.class).set());
   }
 
+  /** Everything there is, as Django writes it. */
+  static DumpRequest all() {
+    return dumpOf(ALL).layout(DJANGO).build();
+  }
+
   /** The files of a new set of all there is. */
   static List<Path> files(TestPortal portal, FileLayout style) throws Exception {
     Path set = set(portal, dumpOf(ALL).layout(style).build());
