@@ -36,6 +36,11 @@ class DocumentationIT {
     NOT_EXECUTED.put("PORTAL_DUMP_SCHEDULE=", "UnattendedServerIT runs a server with a schedule");
     NOT_EXECUTED.put("asadmin ", "DocumentedDeploymentIT executes them on Payara Server");
     NOT_EXECUTED.put("export POSTGRES_HOST=", "likewise");
+    NOT_EXECUTED.put("jboss-cli.sh ", "WildFlyIT does the same");
+    NOT_EXECUTED.put("standalone.sh ", "likewise");
+    NOT_EXECUTED.put("server ", "OpenLibertyIT does the same");
+    NOT_EXECUTED.put("cp docs/servers/", "likewise");
+    NOT_EXECUTED.put("cp portal-ear/", "likewise");
     NOT_EXECUTED.put("docker ", "there may be no Docker engine");
     NOT_EXECUTED.put("cp env.template .env", "for Docker");
   }

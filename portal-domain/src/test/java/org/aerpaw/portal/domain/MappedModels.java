@@ -59,6 +59,11 @@ final class MappedModels {
 
   /** Every entity class of this module. */
   static List<Class<?>> entities() {
+    return classes().stream().filter(type -> type.isAnnotationPresent(Entity.class)).toList();
+  }
+
+  /** Every class of this module. */
+  static List<Class<?>> classes() {
     try {
       var root =
           Path.of(Identified.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -68,7 +73,6 @@ final class MappedModels {
             .filter(file -> file.endsWith(".class"))
             .map(file -> file.substring(0, file.length() - 6).replace('/', '.'))
             .<Class<?>>map(MappedModels::load)
-            .filter(type -> type.isAnnotationPresent(Entity.class))
             .toList();
       }
     } catch (IOException e) {

@@ -24,10 +24,11 @@ final class PortalDatabase {
     return Persistence.createEntityManagerFactory(
         "portal",
         Map.of(
-            "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
-            "jakarta.persistence.nonJtaDataSource", database.dataSource(),
+            "jakarta.persistence.nonJtaDataSource",
+            database.dataSource(),
             // Warns of what tests provoke, and of references that are lazy on a server only.
-            "eclipselink.logging.level", "SEVERE"));
+            "eclipselink.logging.level",
+            "SEVERE"));
   }
 
   /** Does something in a transaction of its own. */

@@ -2,7 +2,6 @@ package org.aerpaw.portal.web.security;
 
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DeclareRoles;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.Priorities;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import org.aerpaw.portal.web.status.HealthResource;
 import org.aerpaw.portal.web.status.MetricsResource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Restricts {@code /api} to operators and site admins. Only the health of the backups is open to
@@ -34,13 +32,12 @@ public class AccessFilter implements ContainerRequestFilter {
         : new NotAuthorizedException(reason, bearer, "Basic realm=\"portal\", charset=\"UTF-8\"");
   }
 
-  @Inject
-  @ConfigProperty(name = "portal.metrics.open", defaultValue = "false")
-  private boolean metricsOpen;
+  private final boolean metricsOpen = SecuritySettings.read().metricsOpen();
 
   @Override
   public void filter(ContainerRequestContext request) {
-    String path = request.getUriInfo().getPath();
+    // RESTEasy's paths begin with a slash.
+    String path = request.getUriInfo().getPath().replaceFirst("^/", "");
     if (path.equals(HealthResource.PATH) || metricsOpen && path.equals(MetricsResource.PATH)) {
       return;
     }

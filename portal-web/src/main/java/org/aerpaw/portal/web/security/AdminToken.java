@@ -5,7 +5,6 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.aerpaw.portal.backup.secret.SecretFile;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The admin token: the setting {@code portal.admin.token}, otherwise the file {@code admin-token}
@@ -28,14 +26,6 @@ public class AdminToken {
 
   private static final String SIGNATURE = "HmacSHA256";
 
-  @Inject
-  @ConfigProperty(name = "portal.admin.token")
-  private Optional<String> setting;
-
-  @Inject
-  @ConfigProperty(name = "portal.state.dir", defaultValue = ".portal")
-  private String stateDirectory;
-
   private byte[] token;
 
   public AdminToken() {}
@@ -46,7 +36,10 @@ public class AdminToken {
 
   @PostConstruct
   void find() {
-    Path directory = Path.of(stateDirectory);
+    // Here, so that settings that are invalid stop the start.
+    SecuritySettings settings = SecuritySettings.read();
+    Path directory = settings.stateDirectory();
+    Optional<String> setting = settings.adminToken();
     try {
       token = setting.isPresent() ? checked(setting.get()) : kept(directory);
     } catch (IOException e) {

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Authenticates by the {@code Authorization} header, or by the cookie of a {@link ConsoleSession}.
@@ -48,15 +47,12 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
   @Inject private PortalUsers users;
   @Inject private ConsoleSession sessions;
 
-  @Inject
-  @ConfigProperty(name = "portal.max.login.failures", defaultValue = "5")
-  private int maxFailures;
-
   private LoginThrottle failures;
 
   @PostConstruct
   void init() {
-    failures = new LoginThrottle(maxFailures, InstantSource.system());
+    failures =
+        new LoginThrottle(SecuritySettings.read().maxLoginFailures(), InstantSource.system());
   }
 
   @Override

@@ -1,12 +1,14 @@
 package org.aerpaw.portal.web.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.aerpaw.portal.domain.users.AerpawUser;
+import java.util.function.UnaryOperator;
+import org.aerpaw.portal.fixtures.database.PortalDatabase;
 
 /** The portal's own users, their passwords and groups. */
 @ApplicationScoped
@@ -16,7 +18,7 @@ class PortalUsers {
   private static final String DECOY =
       "pbkdf2_sha256$600000$decoy$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
-  @PersistenceContext private EntityManager entities;
+  @Inject private PortalDatabase database;
 
   /**
    * The groups of an active user who has this password; empty for everybody else. Which of the
@@ -25,10 +27,9 @@ class PortalUsers {
    * @throws jakarta.persistence.PersistenceException if the database is away
    */
   Optional<Set<String>> groupsOf(String username, String password) {
-    Optional<AerpawUser> user = active(username);
+    Optional<String> hash = hash(username);
     String decoy = decoy();
-    Optional<DjangoPassword> expected =
-        user.map(AerpawUser::getPassword).flatMap(DjangoPassword::parse);
+    Optional<DjangoPassword> expected = hash.flatMap(DjangoPassword::parse);
     boolean matches =
         expected.or(() -> DjangoPassword.parse(decoy)).orElseThrow().matches(password);
     return matches && expected.isPresent() ? Optional.of(groups(username)) : Optional.empty();
@@ -36,30 +37,25 @@ class PortalUsers {
 
   /** The groups of an active user; empty for everybody else. */
   Optional<Set<String>> groupsOf(String username) {
-    return active(username).map(user -> groups(username));
+    return hash(username).map(hash -> groups(username));
   }
 
-  private Optional<AerpawUser> active(String username) {
-    return entities
-        .createQuery(
-            "select u from AerpawUser u where u.username = :username and u.active = true",
-            AerpawUser.class)
-        .setParameter("username", username)
-        .getResultStream()
+  /** The hashed password of an active user. */
+  private Optional<String> hash(String username) {
+    return texts(
+            "select u.password from AerpawUser u where u.username = :username and u.active = true",
+            query -> query.setParameter("username", username))
+        .stream()
         .findFirst();
   }
 
   /** A hash with as many iterations as the portal uses these days. */
   private String decoy() {
-    List<String> newest =
-        entities
-            .createQuery(
-                "select u.password from AerpawUser u where u.password like 'pbkdf2\\_sha256$%' escape '\\'"
-                    + " order by u.id desc",
-                String.class)
-            .setMaxResults(1)
-            .getResultList();
-    return newest.stream()
+    return texts(
+            "select u.password from AerpawUser u where u.password like 'pbkdf2\\_sha256$%' escape '\\'"
+                + " order by u.id desc",
+            query -> query.setMaxResults(1))
+        .stream()
         .filter(password -> DjangoPassword.parse(password).isPresent())
         .findFirst()
         .orElse(DECOY);
@@ -67,11 +63,14 @@ class PortalUsers {
 
   private Set<String> groups(String username) {
     return Set.copyOf(
-        entities
-            .createQuery(
-                "select g.name from AerpawUser u join u.groups g where u.username = :username",
-                String.class)
-            .setParameter("username", username)
-            .getResultList());
+        texts(
+            "select g.name from AerpawUser u join u.groups g where u.username = :username",
+            query -> query.setParameter("username", username)));
+  }
+
+  private List<String> texts(String jpql, UnaryOperator<TypedQuery<String>> details) {
+    try (EntityManager entities = database.entities().createEntityManager()) {
+      return details.apply(entities.createQuery(jpql, String.class)).getResultList();
+    }
   }
 }

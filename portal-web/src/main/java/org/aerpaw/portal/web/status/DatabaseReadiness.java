@@ -1,15 +1,14 @@
 package org.aerpaw.portal.web.status;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
+import org.aerpaw.portal.fixtures.database.PortalDatabase;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -25,16 +24,14 @@ public class DatabaseReadiness implements HealthCheck {
   /** The SQLSTATE of a statement that was ended by the timeout. */
   private static final String CANCELLED = "57014";
 
-  @Resource(lookup = "java:app/jdbc/portal")
-  private DataSource database;
-
+  @Inject private PortalDatabase database;
   @Inject private ModelRegistry registry;
 
   @Override
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("database");
     String table = "";
-    try (var connection = database.getConnection();
+    try (var connection = database.connections().getConnection();
         var statement = connection.createStatement()) {
       statement.setQueryTimeout(TIMEOUT_SECONDS);
       for (Model model : registry.models()) {

@@ -1,0 +1,2 @@
+/** GlassFish. */
+package org.aerpaw.portal.servers.glassfish;

@@ -1,0 +1,2 @@
+/** Open Liberty. */
+package org.aerpaw.portal.servers.openliberty;

@@ -1,0 +1,2 @@
+/** WildFly. */
+package org.aerpaw.portal.servers.wildfly;
