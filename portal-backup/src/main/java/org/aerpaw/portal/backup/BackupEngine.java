@@ -18,6 +18,7 @@ import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.masking.MaskingProfiles;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.SessionSettings;
+import org.aerpaw.portal.backup.postgres.Standby;
 import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.rows.RowCounter;
 import org.aerpaw.portal.backup.run.RunKind;
@@ -107,7 +108,10 @@ public final class BackupEngine implements AutoCloseable {
             .encryption()
             .flatMap(EncryptionSettings::forSets)
             .map(keys -> new StagedSetEncryption(keys, verifications::verifyStaged, space));
-    dumps = new DumpService(database, registry, masks, catalog, retention, runs, encryption);
+    Optional<Standby> standby =
+        settings.standby().map(address -> new Standby(address, settings.lockTimeout()));
+    dumps =
+        new DumpService(database, standby, registry, masks, catalog, retention, runs, encryption);
     loads =
         new LoadService(
             database,

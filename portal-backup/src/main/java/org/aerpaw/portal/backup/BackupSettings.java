@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.aerpaw.portal.backup.encryption.EncryptionSettings;
 import org.aerpaw.portal.backup.masking.MaskingSettings;
+import org.aerpaw.portal.backup.postgres.StandbyAddress;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.schedule.ScheduleSettings;
 import org.aerpaw.portal.backup.status.HealthLimits;
@@ -23,6 +24,7 @@ import org.aerpaw.portal.backup.store.StoreSettings;
  * @param encryption what is encrypted; empty for nothing
  * @param lockTimeout how long a run may wait for a lock of another transaction; zero for any time
  * @param store where sets are copied to; empty for nowhere
+ * @param standby where dumps read from; empty for the database itself
  */
 public record BackupSettings(
     Path dumpdata,
@@ -33,7 +35,8 @@ public record BackupSettings(
     MaskingSettings masking,
     Optional<EncryptionSettings> encryption,
     Duration lockTimeout,
-    Optional<StoreSettings> store) {
+    Optional<StoreSettings> store,
+    Optional<StandbyAddress> standby) {
 
   public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(1);
 
@@ -48,6 +51,7 @@ public record BackupSettings(
         MaskingSettings.DEFAULT,
         Optional.empty(),
         DEFAULT_LOCK_TIMEOUT,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -37,6 +37,7 @@ import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.model.ModelRegistry;
+import org.aerpaw.portal.backup.postgres.StandbyAddress;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -166,7 +167,8 @@ public final class TestPortal implements AutoCloseable {
             settings.masking(),
             settings.encryption(),
             settings.lockTimeout(),
-            Optional.of(store)),
+            Optional.of(store),
+            settings.standby()),
         clock);
   }
 
@@ -201,7 +203,28 @@ public final class TestPortal implements AutoCloseable {
             settings.masking(),
             Optional.of(encryption),
             settings.lockTimeout(),
-            settings.store()),
+            settings.store(),
+            settings.standby()),
+        InstantSource.system());
+  }
+
+  /** The same server, whose dumps read from a standby. */
+  public TestPortal withStandby(StandbyAddress standby) {
+    return new TestPortal(
+        database,
+        database.dataSource(),
+        registry,
+        new BackupSettings(
+            settings.dumpdata(),
+            settings.retention(),
+            settings.schedule(),
+            settings.limits(),
+            fixtures,
+            settings.masking(),
+            settings.encryption(),
+            settings.lockTimeout(),
+            settings.store(),
+            Optional.of(standby)),
         InstantSource.system());
   }
 
@@ -234,7 +257,8 @@ public final class TestPortal implements AutoCloseable {
             masking,
             settings.encryption(),
             lockTimeout,
-            settings.store()),
+            settings.store(),
+            settings.standby()),
         clock);
   }
 

@@ -10,8 +10,10 @@ import jakarta.json.bind.JsonbException;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  * @param mask what replaced values of the set; null for a set with the real ones
  * @param versions of the portal, its schema and PostgreSQL, by name
  * @param wal the position in PostgreSQL's write-ahead log when the snapshot was taken
+ * @param standby the server that the rows were read from; null for the database's own
  * @param files by name
  * @param externalReferences the references to models that are not in the set
  * @param referencedIdentities the groups and permissions that external references may refer to, by
@@ -53,6 +56,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
   "mask",
   "versions",
   "wal",
+  "standby",
   "files",
   "externalReferences",
   "referencedIdentities",
@@ -67,6 +71,7 @@ public record Manifest(
     Mask mask,
     Map<String, String> versions,
     String wal,
+    Standby standby,
     Map<String, FileEntry> files,
     List<ExternalReference> externalReferences,
     Map<String, List<ReferencedIdentity>> referencedIdentities,
@@ -117,6 +122,27 @@ public record Manifest(
     public Mask {
       requireNonNull(profile, "mask: profile is missing");
       requireNonNull(sha256, "mask: sha256 is missing");
+    }
+  }
+
+  /**
+   * The standby that the rows were read from.
+   *
+   * @param server its host and port
+   * @param lagSeconds how old its rows were at most; null if that is unknown
+   * @param lagBytes the part of the write-ahead log that it had not replayed
+   */
+  @JsonbPropertyOrder({"server", "lagSeconds", "lagBytes"})
+  public record Standby(String server, BigDecimal lagSeconds, long lagBytes) {
+
+    public Standby {
+      requireNonNull(server, "standby: server is missing");
+    }
+
+    /** The server and its lag. */
+    public String describe() {
+      return "the standby %s, %s behind (%d bytes of the write-ahead log)"
+          .formatted(server, lagSeconds == null ? "an unknown time" : lagSeconds + " s", lagBytes);
     }
   }
 
@@ -271,7 +297,7 @@ public record Manifest(
                     false,
                     new LinkedHashMap<>())));
     return new Manifest(
-        FORMAT, id, false, false, true, null, Map.of(), "", files, List.of(), Map.of(), null);
+        FORMAT, id, false, false, true, null, Map.of(), "", null, files, List.of(), Map.of(), null);
   }
 
   /** Whether the set counts as a backup: safety backups, partial and masked sets do not. */
@@ -303,10 +329,18 @@ public record Manifest(
         mask,
         versions,
         wal,
+        standby,
         otherFiles,
         otherReferences,
         otherIdentities,
         otherEncryption);
+  }
+
+  /** How much older than the time of the set its rows may be, as far as that is known. */
+  public Duration lag() {
+    return standby == null || standby.lagSeconds() == null
+        ? Duration.ZERO
+        : Duration.ofMillis(standby.lagSeconds().movePointRight(3).longValue());
   }
 
   /** Whether the files are encrypted. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
+import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.masking.CheckedProfile;
 import org.aerpaw.portal.backup.masking.Mask;
@@ -18,6 +19,7 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.RolePrivileges;
 import org.aerpaw.portal.backup.model.SchemaValidator;
+import org.aerpaw.portal.backup.postgres.Standby;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.retention.RetentionService;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
@@ -39,6 +41,7 @@ public final class DumpService {
   private static final Logger LOG = System.getLogger(DumpService.class.getName());
 
   private final DataSource database;
+  private final Optional<Standby> standby;
   private final ModelRegistry registry;
   private final MaskingProfiles masks;
   private final BackupCatalog sets;
@@ -47,10 +50,12 @@ public final class DumpService {
   private final Optional<StagedSetEncryption> encryption;
 
   /**
+   * @param standby where dumps read from, except safety backups; empty for the database itself
    * @param encryption encrypts all sets; empty if they are not encrypted
    */
   public DumpService(
       DataSource database,
+      Optional<Standby> standby,
       ModelRegistry registry,
       MaskingProfiles masks,
       BackupCatalog sets,
@@ -58,6 +63,7 @@ public final class DumpService {
       RunService runs,
       Optional<StagedSetEncryption> encryption) {
     this.database = database;
+    this.standby = standby;
     this.registry = registry;
     this.masks = masks;
     this.sets = sets;
@@ -90,7 +96,7 @@ public final class DumpService {
 
   /**
    * Dumps every model as part of another run, to a set that does not become {@code latest}. No
-   * older set is deleted.
+   * older set is deleted. Reads the database itself, since a standby may be behind.
    *
    * @return the id of the set
    */
@@ -105,6 +111,7 @@ public final class DumpService {
               snapshot,
               own,
               run.withProgress(progress -> {}),
+              Optional.empty(),
               Optional.empty())
           .dumpDetached()
           .set();
@@ -114,14 +121,29 @@ public final class DumpService {
   /**
    * Prepares the server for its first dump, which is faster then. Reads a few thousand rows and
    * changes nothing. A failure does no harm: the first dump is slower, or fails for the same
-   * reason.
+   * reason. Logs whether dumps can read from the standby, if there is one.
    */
   public void warmUp() {
+    standby.ifPresent(this::report);
     try {
       WarmUp.run(registry, database);
     } catch (RunFailedException | SQLException | IOException e) {
       LOG.log(Level.DEBUG, "the first dump is not prepared: {0}", e.getMessage());
     }
+  }
+
+  private void report(Standby source) {
+    try {
+      LOG.log(Level.INFO, "dumps read from {0}", await(source).describe());
+    } catch (SQLException e) {
+      LOG.log(
+          Level.WARNING, "dumps will fail: {0}", source.explain(e).orElseGet(() -> e.getMessage()));
+    }
+  }
+
+  private Manifest.Standby await(Standby source) throws SQLException {
+    Standby.Lag lag = source.await(database);
+    return new Manifest.Standby(source.name(), lag.seconds(), lag.bytes());
   }
 
   /** The work of a dump of all apps that are dumped by default. */
@@ -158,13 +180,39 @@ public final class DumpService {
     return context -> {
       Optional<Mask> mask =
           masked.isPresent() ? Optional.of(masked.get().withKey()) : Optional.empty();
-      DataSource own = context.cancellable().apply(database);
-      try (Transaction snapshot = Transaction.beginSnapshot(own)) {
-        return objects.isPresent()
-            ? dumpObjects(request, objects.get(), mask, snapshot, own, context)
-            : dumper(request, whole, mask, snapshot, own, context, Optional.empty()).dump();
-      }
+      Dump dump =
+          (source, server) -> {
+            DataSource own = context.cancellable().apply(source);
+            try (Transaction snapshot = Transaction.beginSnapshot(own)) {
+              return objects.isPresent()
+                  ? dumpObjects(request, objects.get(), mask, snapshot, own, context, server)
+                  : dumper(request, whole, mask, snapshot, own, context, Optional.empty(), server)
+                      .dump();
+            }
+          };
+      return standby.isPresent()
+          ? fromStandby(standby.get(), dump)
+          : dump.from(database, Optional.empty());
     };
+  }
+
+  /** Dumps what a data source has. */
+  private interface Dump {
+    DumpReport from(DataSource source, Optional<Manifest.Standby> server)
+        throws RunFailedException, SQLException, IOException;
+  }
+
+  private DumpReport fromStandby(Standby source, Dump dump)
+      throws RunFailedException, SQLException, IOException {
+    try {
+      return dump.from(source, Optional.of(await(source)));
+    } catch (SQLException e) {
+      Optional<String> reason = source.explain(e);
+      if (reason.isPresent()) {
+        throw new RunFailedException(reason.get(), e);
+      }
+      throw e;
+    }
   }
 
   private DumpReport dumpObjects(
@@ -173,7 +221,8 @@ public final class DumpService {
       Optional<Mask> mask,
       Transaction snapshot,
       DataSource own,
-      RunContext context)
+      RunContext context,
+      Optional<Manifest.Standby> server)
       throws RunFailedException, SQLException, IOException {
     Set<Model> models = ObjectSearch.models(requested, registry);
     RunFailedException.throwIfAny(SchemaValidator.differences(models, snapshot));
@@ -181,7 +230,8 @@ public final class DumpService {
     SelectedObjects selected =
         ObjectSearch.toDump(requested, new StoredObjects(registry, snapshot), registry);
     Selection selection = Selection.of(selected.keys(), registry);
-    return dumper(request, selection, mask, snapshot, own, context, Optional.of(selected)).dump();
+    return dumper(request, selection, mask, snapshot, own, context, Optional.of(selected), server)
+        .dump();
   }
 
   private Dumper dumper(
@@ -191,7 +241,8 @@ public final class DumpService {
       Transaction snapshot,
       DataSource own,
       RunContext context,
-      Optional<SelectedObjects> objects) {
+      Optional<SelectedObjects> objects,
+      Optional<Manifest.Standby> server) {
     return new Dumper(
         registry,
         sets,
@@ -203,6 +254,7 @@ public final class DumpService {
         own,
         context,
         objects,
-        encryption);
+        encryption,
+        server);
   }
 }

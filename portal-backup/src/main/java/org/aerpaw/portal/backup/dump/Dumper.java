@@ -61,6 +61,7 @@ final class Dumper {
   private final RunContext context;
   private final Optional<SelectedObjects> objects;
   private final Optional<StagedSetEncryption> encryption;
+  private final Optional<Manifest.Standby> standby;
 
   private final List<String> warnings = new ArrayList<>();
 
@@ -70,6 +71,7 @@ final class Dumper {
    * @param database provides the second connection of a large dump
    * @param objects the selected ones, if only some are dumped
    * @param encryption encrypts the set, if sets are encrypted
+   * @param standby the server of the snapshot, if that is not the database's own
    */
   Dumper(
       ModelRegistry registry,
@@ -82,7 +84,8 @@ final class Dumper {
       DataSource database,
       RunContext context,
       Optional<SelectedObjects> objects,
-      Optional<StagedSetEncryption> encryption) {
+      Optional<StagedSetEncryption> encryption,
+      Optional<Manifest.Standby> standby) {
     this.registry = registry;
     this.sets = sets;
     this.retention = retention;
@@ -94,6 +97,7 @@ final class Dumper {
     this.context = context;
     this.objects = objects;
     this.encryption = encryption;
+    this.standby = standby;
   }
 
   DumpReport dump() throws RunFailedException, SQLException, IOException {
@@ -144,6 +148,7 @@ final class Dumper {
               mask.map(Mask::profile).orElse(null),
               snapshot.versions(),
               snapshot.wal(),
+              standby.orElse(null),
               files,
               external,
               identities,
@@ -380,6 +385,9 @@ final class Dumper {
     for (Manifest.ExternalReference reference : manifest.externalReferences()) {
       warnings.add(reference.describe());
     }
+    standby
+        .filter(server -> server.lagBytes() > 0)
+        .ifPresent(server -> warnings.add("read from " + server.describe()));
     mask.ifPresent(
         applied ->
             warnings.add(

@@ -16,6 +16,7 @@ import org.postgresql.PGConnection;
 public final class CancellableConnections {
 
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> ofStandby = ConcurrentHashMap.newKeySet();
 
   /** A data source whose connections can be cancelled until they are closed. */
   public DataSource of(DataSource database) {
@@ -27,46 +28,49 @@ public final class CancellableConnections {
     return database instanceof Tracking tracking ? tracking.database : database;
   }
 
-  /** The process ids of the open connections on the database server. */
+  /** The process ids of the open connections on the database server, without those to a standby. */
   public List<Integer> processIds() throws SQLException {
     List<Integer> ids = new ArrayList<>();
-    forEach(connection -> ids.add(connection.getBackendPID()));
+    forEach(open, connection -> ids.add(connection.getBackendPID()));
     return ids;
   }
 
   /** Cancels the statements that the open connections are executing. */
   public void cancelStatements() throws SQLException {
-    forEach(PGConnection::cancelQuery);
+    forEach(open, PGConnection::cancelQuery);
+    forEach(ofStandby, PGConnection::cancelQuery);
   }
 
   private interface Action {
     void on(PGConnection connection) throws SQLException;
   }
 
-  private void forEach(Action action) throws SQLException {
-    for (Connection connection : open) {
+  private static void forEach(Set<Connection> connections, Action action) throws SQLException {
+    for (Connection connection : connections) {
       synchronized (connection) {
-        if (open.contains(connection)) {
+        if (connections.contains(connection)) {
           action.on(connection.unwrap(PGConnection.class));
         }
       }
     }
   }
 
-  private Connection track(Connection connection) {
-    open.add(connection);
+  private Connection track(Connection connection, Set<Connection> connections) {
+    connections.add(connection);
     return (Connection)
         Proxy.newProxyInstance(
             CancellableConnections.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> invoke(connection, method, arguments));
+            (proxy, method, arguments) -> invoke(connection, connections, method, arguments));
   }
 
-  private Object invoke(Connection connection, Method method, Object[] arguments) throws Throwable {
+  private static Object invoke(
+      Connection connection, Set<Connection> connections, Method method, Object[] arguments)
+      throws Throwable {
     if (method.getName().equals("close")) {
       // A pool may give a closed connection to another user at once.
       synchronized (connection) {
-        open.remove(connection);
+        connections.remove(connection);
       }
     }
     try {
@@ -78,18 +82,21 @@ public final class CancellableConnections {
 
   private final class Tracking extends DelegatingDataSource {
 
+    private final Set<Connection> connections;
+
     Tracking(DataSource database) {
       super(database);
+      this.connections = database instanceof Standby ? ofStandby : open;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-      return track(super.getConnection());
+      return track(super.getConnection(), connections);
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-      return track(super.getConnection(user, password));
+      return track(super.getConnection(user, password), connections);
     }
   }
 }

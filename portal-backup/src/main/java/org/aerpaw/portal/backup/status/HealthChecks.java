@@ -70,7 +70,8 @@ final class HealthChecks {
   }
 
   private void checkBackupAge() {
-    Optional<Duration> age = status.newest().map(set -> since(set.taken()));
+    Optional<Duration> age =
+        status.newest().map(set -> since(set.taken()).plus(set.manifest().lag()));
     if (age.isEmpty()) {
       add(
           "dump:age",

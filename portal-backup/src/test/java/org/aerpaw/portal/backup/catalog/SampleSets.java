@@ -75,6 +75,7 @@ public final class SampleSets {
         null,
         Map.of(),
         "0/0",
+        null,
         entries,
         List.of(),
         Map.of(),

@@ -127,6 +127,7 @@ class DumpSafetyTest {
     Run dump =
         new DumpService(
                 portal.database.dataSource(),
+                Optional.empty(),
                 portal.registry,
                 new MaskingProfiles(MaskingSettings.DEFAULT, portal.registry),
                 sets,
@@ -264,6 +265,7 @@ class DumpSafetyTest {
                   },
                   table -> {},
                   (report, transaction) -> {}),
+              Optional.empty(),
               Optional.empty(),
               Optional.empty())
           .dump();

@@ -67,6 +67,7 @@ class DumpValuesTest {
         portal.set(
             new DumpService(
                     database,
+                    Optional.empty(),
                     portal.registry,
                     new MaskingProfiles(MaskingSettings.DEFAULT, portal.registry),
                     portal.sets,

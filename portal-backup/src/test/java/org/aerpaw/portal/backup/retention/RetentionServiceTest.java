@@ -132,6 +132,7 @@ class RetentionServiceTest {
                 null,
                 old.manifest().versions(),
                 "0/0",
+                null,
                 old.manifest().files(),
                 List.of(),
                 old.manifest().referencedIdentities(),

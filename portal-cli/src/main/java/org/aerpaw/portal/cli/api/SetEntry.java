@@ -1,5 +1,6 @@
 package org.aerpaw.portal.cli.api;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -34,11 +35,13 @@ public record SetEntry(
   /**
    * @param foreign whether the files came without a manifest, so that their content is unknown
    * @param mask null for a set with the real values
+   * @param standby null for a set of rows that were read from the database's own server
    */
   public record Manifest(
       Boolean complete,
       Boolean foreign,
       Mask mask,
+      Standby standby,
       Map<String, SetFile> files,
       List<ExternalReference> externalReferences,
       Encryption encryption) {}
@@ -49,6 +52,11 @@ public record SetEntry(
   public record Encryption(List<String> recipients) {}
 
   public record Mask(String profile) {}
+
+  /**
+   * @param lagSeconds how old its rows were at most; null if that is unknown
+   */
+  public record Standby(String server, BigDecimal lagSeconds, Long lagBytes) {}
 
   /**
    * @param models the number of objects of each model

@@ -85,6 +85,7 @@ class SetArchiveTest {
               null,
               Map.of(),
               "0/0",
+              null,
               Map.of("users.json", entry),
               List.of(),
               Map.of(),

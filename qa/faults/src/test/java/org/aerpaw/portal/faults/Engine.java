@@ -106,7 +106,8 @@ final class Engine {
             defaults.masking(),
             encryption,
             defaults.lockTimeout(),
-            store),
+            store,
+            defaults.standby()),
         Runnable::run);
   }
 

@@ -60,7 +60,11 @@ final class MemoryDirectory {
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  /** Deletes a directory with everything in it; does nothing if there is none. */
+  static void delete(Path directory) throws IOException {
+    if (Files.notExists(directory)) {
+      return;
+    }
     List<Path> paths;
     try (Stream<Path> tree = Files.walk(directory)) {
       paths = tree.sorted(Comparator.reverseOrder()).toList();

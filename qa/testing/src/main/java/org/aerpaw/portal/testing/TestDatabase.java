@@ -164,7 +164,7 @@ public final class TestDatabase implements AutoCloseable {
     execute(server.sessions(), "DROP DATABASE " + name + " WITH (FORCE)");
   }
 
-  private static void execute(SessionPool sessions, String sql) {
+  static void execute(SessionPool sessions, String sql) {
     try (var connection = sessions.getConnection();
         var statement = connection.createStatement()) {
       statement.execute(sql);

@@ -112,6 +112,11 @@ public final class SetsCommand implements Command {
   private static void print(SetEntry set, PrintStream out) {
     out.println("set       " + set.id() + " (" + kind(set) + ")");
     out.println("snapshot  " + snapshot(set));
+    SetEntry.Standby standby = set.manifest().standby();
+    if (standby != null) {
+      String lag = standby.lagSeconds() == null ? "an unknown time" : standby.lagSeconds() + " s";
+      out.println("standby   " + standby.server() + ", " + lag + " behind");
+    }
     out.println("size      " + Format.bytes(set.bytes()));
     if (set.isEncrypted()) {
       out.println("encrypted for " + String.join(", ", set.manifest().encryption().recipients()));

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.aerpaw.portal.servers.ApplicationServer;
 import org.aerpaw.portal.contract.Surroundings;
+import org.aerpaw.portal.servers.ApplicationServer;
 
 /** GlassFish, with a copy of its domain. */
 final class GlassFish extends ApplicationServer {

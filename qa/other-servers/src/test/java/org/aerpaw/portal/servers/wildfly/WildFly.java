@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.aerpaw.portal.servers.ApplicationServer;
 import org.aerpaw.portal.contract.Surroundings;
+import org.aerpaw.portal.servers.ApplicationServer;
 
 /** WildFly, with a copy of its directory {@code standalone}. */
 final class WildFly extends ApplicationServer {
