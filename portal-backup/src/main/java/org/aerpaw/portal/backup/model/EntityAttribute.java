@@ -95,6 +95,14 @@ record EntityAttribute(Field member) {
     return (toMany || toOne) && target() == entity;
   }
 
+  /** Whether the definition of the foreign key says that a row is deleted with its target. */
+  boolean isDeletedWithTarget() {
+    return get(JoinColumn.class)
+        .map(column -> column.foreignKey().foreignKeyDefinition().toUpperCase(Locale.ROOT))
+        .filter(definition -> definition.contains("ON DELETE CASCADE"))
+        .isPresent();
+  }
+
   private static boolean removes(CascadeType[] cascade) {
     return List.of(cascade).contains(CascadeType.REMOVE)
         || List.of(cascade).contains(CascadeType.ALL);

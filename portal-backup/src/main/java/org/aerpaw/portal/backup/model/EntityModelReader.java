@@ -126,8 +126,9 @@ final class EntityModelReader {
   }
 
   private static boolean isOwned(Class<?> entity, EntityAttribute reference) {
-    return attributes(reference.target())
-        .anyMatch(attribute -> attribute.cascadesRemovalTo(entity, reference));
+    return reference.isDeletedWithTarget()
+        || attributes(reference.target())
+            .anyMatch(attribute -> attribute.cascadesRemovalTo(entity, reference));
   }
 
   private static void requireKey(EntityAttribute reference, Model target) {
