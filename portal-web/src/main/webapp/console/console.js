@@ -63,8 +63,9 @@ async function signIn(form, authorization) {
     form.reset();
     await enter();
   } catch (failure) {
-    showError(failure instanceof ApiError && failure.status === 401
-      ? {lines: ["The admin token, or the user name or password, is wrong."]}
+    const isToken = authorization.startsWith("Bearer");
+    showError(failure instanceof ApiError && failure.status === 401 && isToken
+      ? {lines: ["The admin token is wrong."]}
       : failure);
   }
 }

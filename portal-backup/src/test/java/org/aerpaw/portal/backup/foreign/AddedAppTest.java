@@ -180,7 +180,7 @@ class AddedAppTest {
 
   private List<String> differences(BackupSet set) throws Exception {
     Run diff =
-        portal.engine.diffs().diffNow(new DiffRequest(set.id(), null, null, false), "a test");
+        portal.engine.diffs().diffNow(new DiffRequest(set.id(), null, null, false, null), "a test");
     assertThat(diff.errors()).isEmpty();
     return diff.report(DiffReport.class).differences().stream()
         .map(

@@ -8,8 +8,10 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
+import org.aerpaw.portal.web.errors.Problem;
 import org.aerpaw.portal.web.status.HealthResource;
 import org.aerpaw.portal.web.status.MetricsResource;
 
@@ -23,13 +25,24 @@ import org.aerpaw.portal.web.status.MetricsResource;
 @DeclareRoles({Role.OPERATOR, Role.SITE_ADMIN})
 public class AccessFilter implements ContainerRequestFilter {
 
+  private static final String BEARER = "Bearer realm=\"portal\"";
+  private static final String BASIC = "Basic realm=\"portal\", charset=\"UTF-8\"";
+
+  /** The same for every reason, since whoever tries to log in must not learn about the users. */
+  private static final String WRONG_PASSWORD =
+      "The user name or the password is wrong, or the hash of the password is not supported: only"
+          + " pbkdf2_sha256 is, and the server log names others.";
+
   /** Browsers ask for a password on their own if basic authentication is offered. */
-  private static NotAuthorizedException unauthorized(boolean byConsole) {
-    String reason = "This needs the admin token, or a portal user's name and password.";
-    String bearer = "Bearer realm=\"portal\"";
-    return byConsole
-        ? new NotAuthorizedException(reason, bearer)
-        : new NotAuthorizedException(reason, bearer, "Basic realm=\"portal\", charset=\"UTF-8\"");
+  private static NotAuthorizedException unauthorized(ContainerRequestContext request) {
+    String given = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    boolean withPassword = given != null && given.strip().regionMatches(true, 0, "Basic ", 0, 6);
+    Problem problem = withPassword ? Problem.of(401, WRONG_PASSWORD) : Problem.of(401);
+    var response = problem.response().header(HttpHeaders.WWW_AUTHENTICATE, BEARER);
+    if (request.getHeaderString(ConsoleSession.HEADER) == null) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, BASIC);
+    }
+    return new NotAuthorizedException(response.build());
   }
 
   private final boolean metricsOpen = SecuritySettings.read().metricsOpen();
@@ -43,7 +56,7 @@ public class AccessFilter implements ContainerRequestFilter {
     }
     SecurityContext caller = request.getSecurityContext();
     if (caller.getUserPrincipal() == null) {
-      throw unauthorized(request.getHeaderString(ConsoleSession.HEADER) != null);
+      throw unauthorized(request);
     }
     if (!caller.isUserInRole(Role.OPERATOR) && !caller.isUserInRole(Role.SITE_ADMIN)) {
       throw new ForbiddenException("This is for operators and site admins.");

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,8 @@ import org.aerpaw.portal.fixtures.database.PortalDatabase;
 /** The portal's own users, their passwords and groups. */
 @ApplicationScoped
 class PortalUsers {
+
+  private static final Logger LOG = System.getLogger(PortalUsers.class.getName());
 
   /** Where no user has a password yet, a refusal still takes its time. */
   private static final String DECOY =
@@ -30,9 +34,23 @@ class PortalUsers {
     Optional<String> hash = hash(username);
     String decoy = decoy();
     Optional<DjangoPassword> expected = hash.flatMap(DjangoPassword::parse);
+    hash.ifPresent(stored -> warnIfUnsupported(username, stored));
     boolean matches =
         expected.or(() -> DjangoPassword.parse(decoy)).orElseThrow().matches(password);
     return matches && expected.isPresent() ? Optional.of(groups(username)) : Optional.empty();
+  }
+
+  /** In the log only, since whoever tries to log in must not learn about the users. */
+  private static void warnIfUnsupported(String username, String hash) {
+    DjangoPassword.whyUnsupported(hash)
+        .ifPresent(
+            reason ->
+                LOG.log(
+                    Level.WARNING,
+                    "the user {0} cannot log in, since the password hash is not supported:"
+                        + " {1}; Django''s manage.py changepassword makes a new one",
+                    username,
+                    reason));
   }
 
   /** The groups of an active user; empty for everybody else. */

@@ -80,7 +80,7 @@ class ConsoleIT {
   @Order(1)
   void wrongTokenIsRefusedAndTheRightOneLetsIn() throws IOException {
     browser.find("[name=token]").sendKeys("wrong", Keys.ENTER);
-    browser.awaitText("#error", "The admin token, or the user name or password, is wrong.");
+    browser.awaitText("#error", "The admin token is wrong.");
     browser.assertAccessible();
 
     browser.find("[name=token]").clear();

@@ -22,6 +22,7 @@ enum Caller {
   INACTIVE_OPERATOR(basic("ivan", Caller.PASSWORD), 401),
   UNUSABLE_PASSWORD(basic("ursula", Caller.PASSWORD), 401),
   OTHER_HASHER(basic("oscar", Caller.PASSWORD), 401),
+  TOO_MANY_ITERATIONS(basic("tomas", Caller.PASSWORD), 401),
   EXPERIMENTER(basic("emil", Caller.PASSWORD), 403),
   OPERATOR(basic("olga", Caller.PASSWORD), 200),
   SITE_ADMIN(basic("sönke", Caller.PASSWORD), 200),
@@ -43,6 +44,10 @@ enum Caller {
     return authorization == null ? request : request.header("Authorization", authorization);
   }
 
+  boolean hasPassword() {
+    return authorization != null && authorization.startsWith("Basic ");
+  }
+
   private static String basic(String username, String password) {
     return "Basic "
         + Base64.getEncoder()
@@ -57,6 +62,7 @@ enum Caller {
                 row("ivan", hash(), false),
                 row("ursula", "!Rl3xZ0y1", true),
                 row("oscar", hash().replace("pbkdf2_sha256", "argon2"), true),
+                row("tomas", hash().replace("$1000$", "$900000000$"), true),
                 row("emil", hash(), true),
                 row("sönke", hash(), true))
             .stream()
@@ -69,7 +75,7 @@ enum Caller {
             + "; INSERT INTO users_aerpawuser_groups (aerpawuser_id, group_id) SELECT"
             + " u.id, g.id FROM users_aerpawuser u, auth_group g"
             + " WHERE (u.username, g.name) IN (('olga', 'operator'), ('ivan',"
-            + " 'operator'), ('ursula', 'operator'), ('oscar', 'operator'),"
+            + " 'operator'), ('ursula', 'operator'), ('oscar', 'operator'), ('tomas', 'operator'),"
             + " ('emil', 'experimenter'), ('sönke', 'site_admin'))");
   }
 

@@ -115,6 +115,13 @@ public abstract class PortalContract {
       if (answer.statusCode() >= 400) {
         assertIsProblem(answer);
       }
+      if (caller.status == 401) {
+        assertThat(answer.body())
+            .contains(
+                caller.hasPassword()
+                    ? "the hash of the password is not supported: only pbkdf2_sha256 is"
+                    : "Sign in with the admin token");
+      }
       assertThat(answer.headers().allValues("WWW-Authenticate"))
           .hasSize(caller.status == 401 ? 2 : 0);
     }
