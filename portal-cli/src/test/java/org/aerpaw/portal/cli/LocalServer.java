@@ -56,7 +56,7 @@ final class LocalServer implements AutoCloseable {
                 "POSTGRES_PORT",
                 databasePort,
                 "PORTAL_JAVA_OPTS",
-                "-Xmx256m -Dcom.sun.nothing=1",
+                "-Xmx256m -XX:TieredStopAtLevel=1 -Dcom.sun.nothing=1",
                 "PORTAL_DUMP_SCHEDULE",
                 NEVER_IN_A_TEST,
                 "PORTAL_STORE",

@@ -74,6 +74,8 @@ public final class ServerSession implements LauncherSessionListener {
             .replaceAll(
                 "(<protocol name=\"http-listener-1\">\\s*<http )",
                 "$1request-timeout-seconds=\"10\" ")
-            .replace("</java-config>", options + "</java-config>"));
+            .replace(
+                "</java-config>",
+                "<jvm-options>-XX:TieredStopAtLevel=1</jvm-options>" + options + "</java-config>"));
   }
 }
