@@ -33,7 +33,7 @@ final class GlassFish extends ApplicationServer {
                             known.getOrDefault(found.group(2), Surroundings.freePort())));
     Files.writeString(
         settings,
-        xml.replace("<network-listener ", "<network-listener address=\"127.0.0.1\" ")
+        xml.replace("<network-listener port=", "<network-listener address=\"127.0.0.1\" port=")
             .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\""));
   }
 
