@@ -8,10 +8,31 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Measures loads into empty tables, alternating with {@code psql} and Django, and loads of
- * unchanged data.
+ * Measures loads into empty tables, alternating with {@code psql} and Django, and loads of data
+ * that is unchanged or of which 1 % has changed.
  */
 final class LoadSteps {
+
+  private static final String MERGE = "merge";
+
+  /** Changes every hundredth row of each table that has a time. */
+  private static final String CHANGE =
+      """
+      DO $$
+      DECLARE changed record;
+      BEGIN
+        FOR changed IN
+          SELECT table_name, min(column_name) AS moment FROM information_schema.columns
+          WHERE table_schema = 'public' AND data_type = 'timestamp with time zone'
+            AND table_name IN (SELECT table_name FROM information_schema.columns
+              WHERE table_schema = 'public' AND column_name = 'id' AND data_type IN ('integer', 'bigint'))
+          GROUP BY table_name
+        LOOP
+          EXECUTE format('UPDATE %1$I SET %2$I = %2$I + interval ''1 second'' WHERE id %% 100 = 0'
+            ' AND %2$I IS NOT NULL', changed.table_name, changed.moment);
+        END LOOP;
+      END $$
+      """;
 
   private final Context bench;
   private final SourceDatabase source;
@@ -35,8 +56,8 @@ final class LoadSteps {
               1,
               () -> {
                 bench.target().createLike(bench.empty());
-                load();
-                load();
+                load(MERGE);
+                load(MERGE);
               });
         });
     for (int run = 1; run <= bench.options().runs(); run++) {
@@ -46,6 +67,12 @@ final class LoadSteps {
         plan.add(source.title() + "dump what was loaded and compare", this::compare);
       }
       plan.addTimed(source.title() + "load of unchanged data" + which, () -> reload().observed());
+      plan.addTimed(
+          source.title() + "load of 1 % changed data" + which,
+          () -> loadChanged(MERGE, Series.MERGE).observed());
+      plan.addTimed(
+          source.title() + "replacing load of 1 % changed data" + which,
+          () -> loadChanged("replace", Series.REPLACE).observed());
       plan.addTimed(source.title() + "psql" + which, this::psql);
       plan.addTimed(source.title() + "psql of a full dump" + which, this::fullRestore);
       if (django.isAsked()) {
@@ -60,10 +87,10 @@ final class LoadSteps {
         });
   }
 
-  private PortalRun load()
+  private PortalRun load(String mode)
       throws BenchmarkException, IOException, InterruptedException, SQLException {
     bench.target().awaitNoRun();
-    PortalRun run = portal.client().load(source.set());
+    PortalRun run = portal.client().load(source.set(), mode);
     source.requireSameRows(bench.target());
     return run;
   }
@@ -71,7 +98,7 @@ final class LoadSteps {
   private PortalRun loadEmpty()
       throws BenchmarkException, IOException, InterruptedException, SQLException {
     bench.target().createLike(bench.empty());
-    PortalRun run = load();
+    PortalRun run = load(MERGE);
     if (run.count("created") != source.objects()) {
       throw new BenchmarkException("A load has created " + run.count("created") + " objects");
     }
@@ -100,12 +127,28 @@ final class LoadSteps {
     target.execute("VACUUM (ANALYZE)");
     target.checkpoint();
     long before = target.nextTransaction();
-    PortalRun run = load();
+    PortalRun run = load(MERGE);
     long written = target.rowsWrittenSince(before);
     if (written > 0 || run.count("unchanged") != source.objects()) {
       throw new BenchmarkException("A load of unchanged data has written " + written + " rows");
     }
     bench.measurements().add(Series.RELOAD, source.objects(), run);
+    return run;
+  }
+
+  private PortalRun loadChanged(String mode, Series series)
+      throws BenchmarkException, IOException, InterruptedException, SQLException {
+    Database target = bench.target();
+    target.execute(CHANGE);
+    target.execute("VACUUM (ANALYZE)");
+    target.checkpoint();
+    PortalRun run = load(mode);
+    long percent = Math.round(100.0 * run.count("updated") / source.objects());
+    if (percent != 1) {
+      throw new BenchmarkException("A load has updated " + percent + " % of the objects");
+    }
+    bench.measurements().add(series, source.objects(), run);
+    portal.keepOnly(source.set());
     return run;
   }
 

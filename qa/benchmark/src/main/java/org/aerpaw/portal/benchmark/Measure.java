@@ -10,7 +10,7 @@ enum Measure {
   FIRST_DUMP,
   /** Of the set that was dumped last with the unchanged database, beside dumps. */
   DIFF,
-  /** Into empty tables beside {@code psql}, and of unchanged data. */
+  /** Into empty tables beside {@code psql}, and of data that is unchanged or a little changed. */
   LOAD,
   /** Dumps and loads beside Django's, at sizes for which it is fast enough. */
   DJANGO;

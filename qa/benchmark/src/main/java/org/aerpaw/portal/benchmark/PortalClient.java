@@ -37,7 +37,12 @@ final class PortalClient {
 
   /** A set, in mode merge. */
   PortalRun load(String set) throws BenchmarkException, IOException, InterruptedException {
-    return run("/api/loads", Json.createObjectBuilder().add("from", set).build());
+    return load(set, "merge");
+  }
+
+  PortalRun load(String set, String mode)
+      throws BenchmarkException, IOException, InterruptedException {
+    return run("/api/loads", Json.createObjectBuilder().add("from", set).add("mode", mode).build());
   }
 
   /** A set with the database. */

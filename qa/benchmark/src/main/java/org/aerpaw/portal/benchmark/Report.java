@@ -27,12 +27,14 @@ final class Report {
 
   List<Result> figures() {
     List<Result> figures = new ArrayList<>();
-    add(figures, Series.DUMP, Series.PG_DUMP, Target.atMost(2), LARGE);
-    add(figures, Series.FIRST_DUMP, Series.PG_DUMP_BESIDE_FIRST, Target.atMost(6), LARGE);
+    add(figures, Series.DUMP, Series.PG_DUMP, Target.atMost(0.8), LARGE);
+    add(figures, Series.FIRST_DUMP, Series.PG_DUMP_BESIDE_FIRST, Target.atMost(2), LARGE);
     add(figures, Series.DIFF, Series.DUMP, Target.atMost(1.5), LARGE);
     add(figures, Series.LOAD, Series.PSQL, Target.atMost(0.8), LARGE);
     add(figures, Series.LOAD, Series.FULL_RESTORE, Target.atMost(1.25), LARGE);
     add(figures, Series.RELOAD, Series.FULL_RESTORE, Target.atMost(0.7), LARGE);
+    add(figures, Series.MERGE, Series.RELOAD, Target.atMost(1.5), LARGE);
+    add(figures, Series.REPLACE, Series.RELOAD, Target.atMost(2.5), LARGE);
     add(figures, Series.DUMP, Series.DJANGO_DUMP, Target.asFast(50), MIDDLE);
     add(figures, Series.LOAD, Series.DJANGO_LOAD, Target.asFast(40), MIDDLE);
     return figures;

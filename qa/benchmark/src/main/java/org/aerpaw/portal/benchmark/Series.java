@@ -11,6 +11,8 @@ enum Series {
   PSQL("psql"),
   FULL_RESTORE("psql of a full dump"),
   RELOAD("load of unchanged data"),
+  MERGE("load where 1 % of the rows changed"),
+  REPLACE("the same, replacing, with its safety backup"),
   DJANGO_DUMP("Django's dumpdata"),
   DJANGO_LOAD("Django's loaddata");
 
