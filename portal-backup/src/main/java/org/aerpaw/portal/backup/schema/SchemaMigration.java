@@ -96,6 +96,9 @@ public final class SchemaMigration {
     var missing = MissingPrivileges.of(transaction).onSchemas(List.of(SCHEMA), "USAGE");
     if (hasOwnSchema && missing.isEmpty()) {
       missing.onTables(HISTORIES, "SELECT");
+      if (writable && !exists(HISTORIES.get(0), transaction)) {
+        missing.onSchemas(List.of(SCHEMA), "CREATE");
+      }
     }
     if (writable && !hasOwnSchema) {
       missing.onDatabase("CREATE");
@@ -120,6 +123,11 @@ public final class SchemaMigration {
     if (!missing.isEmpty()) {
       throw new IllegalStateException("the portal cannot start: " + missing.describe());
     }
+  }
+
+  private static boolean exists(String table, Transaction transaction) throws SQLException {
+    return transaction.queryOne(
+        row -> row.getBoolean(1), "SELECT to_regclass(?) IS NOT NULL", table);
   }
 
   /** A role may be meant for dumps only, so this does not stop the start. */

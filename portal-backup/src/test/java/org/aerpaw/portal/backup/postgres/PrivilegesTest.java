@@ -150,6 +150,10 @@ class PrivilegesTest {
                   .formatted(role, empty.database.name()));
       assertThat(empty.select("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
           .containsExactly("0");
+
+      empty.database.execute("CREATE SCHEMA fixtures; GRANT USAGE ON SCHEMA fixtures TO " + role);
+      assertThatThrownBy(() -> portal.engine.migration().migrate())
+          .hasMessageContaining("lacks CREATE on schema fixtures, public. To grant that:");
     }
   }
 
