@@ -40,6 +40,11 @@ public record BackupSet(Path folder, Manifest manifest) {
     return BackupCatalog.timestampOf(folder.getFileName().toString()).orElseThrow();
   }
 
+  /** When its rows were those of the database: before {@link #taken()} if a standby was behind. */
+  public Instant current() {
+    return taken().minus(manifest.lag());
+  }
+
   /** The path of the manifest or of a file in it; empty for any other name. */
   public Optional<Path> file(String name) {
     boolean known = name.equals(Manifest.FILE) || manifest.files().containsKey(name);

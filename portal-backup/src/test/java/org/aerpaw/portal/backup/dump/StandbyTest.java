@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Dumps read from a standby, here a second server that replays the log of the first one. */
 class StandbyTest {
@@ -221,6 +222,27 @@ class StandbyTest {
           .endsWith("is no standby of this database, but of another server");
     }
     assertThat(direct.sets.all()).isEmpty();
+  }
+
+  @Test
+  void aPortalWhoseDatabaseIsAStandbyCanStartAndDump() throws Exception {
+    direct.insert("auth_group", "id", 1, "name", "replayed");
+    BackupSet set = direct.set(direct.dump("auth"));
+    replayAll();
+    var source = new PGSimpleDataSource();
+    source.setPortNumbers(new int[] {standby.port()});
+    source.setDatabaseName(direct.database.name());
+    source.setUser("postgres");
+    TestPortal readOnly = direct.withSessions(source);
+
+    readOnly.engine.migration().migrate();
+    Run dump = readOnly.dump("auth");
+
+    assertThat(readOnly.set(dump).folder().resolve("auth.json"))
+        .hasSameBinaryContentAs(set.folder().resolve("auth.json"));
+    assertThat(readOnly.runs.find(dump.id()).orElseThrow().state()).isEqualTo(RunState.DONE);
+    assertThat(readOnly.load(set.id()).errors())
+        .hasToString("[nothing can be loaded: the database is a standby]");
   }
 
   private String error(StandbyAddress address) throws Exception {

@@ -57,8 +57,8 @@ final class BackupMetrics {
         status.lastVerified());
     addTime(
         "last_success_timestamp_seconds",
-        "The snapshot of the newest complete backup set without damage.",
-        status.newest().map(BackupSet::taken));
+        "The snapshot of the newest complete backup set without damage, less a standby's lag.",
+        status.newest().map(BackupSet::current));
   }
 
   /** So that alerts need not repeat the settings. */

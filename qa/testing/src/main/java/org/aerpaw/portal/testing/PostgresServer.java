@@ -1,5 +1,8 @@
 package org.aerpaw.portal.testing;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -88,9 +89,9 @@ public final class PostgresServer implements AutoCloseable {
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Path relative = data.relativize(file);
-        if (!relative.toString().isEmpty() && !relative.startsWith("postmaster.pid")) {
+        if (!relative.startsWith("postmaster.pid")) {
           try {
-            Files.copy(file, copy.resolve(relative), StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(file, copy.resolve(relative), REPLACE_EXISTING, COPY_ATTRIBUTES);
           } catch (NoSuchFileException e) {
             // The server has deleted a temporary file.
           }
@@ -102,10 +103,7 @@ public final class PostgresServer implements AutoCloseable {
   private static Path newDirectory() {
     try {
       Optional<Path> memory = MemoryDirectory.create();
-      Path directory =
-          memory.isPresent() ? memory.get() : Files.createTempDirectory("portal-testing-");
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-      return directory;
+      return memory.isPresent() ? memory.get() : Files.createTempDirectory("portal-testing-");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create a directory for PostgreSQL", e);
     }
