@@ -21,8 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Private keys: how they are checked, and where they are sent. */
+@Isolated("It sets a system property.")
 class KeysCommandTest {
 
   private static final String SET =
@@ -139,6 +141,18 @@ class KeysCommandTest {
                   .formatted(key, key));
     }
     assertThat(portal.requests()).isEmpty();
+  }
+
+  @Test
+  void fileOfAKeyIsRelativeToTheDirectoryOfTheCaller() {
+    System.setProperty("portal.directory", folder.toString());
+    try {
+      portal.run("load", "--identity", "key.txt");
+    } finally {
+      System.clearProperty("portal.directory");
+    }
+
+    assertThat(portal.requests()).singleElement().satisfies(this::hasOnlyTheKey);
   }
 
   private void hasOnlyTheKey(String request) {

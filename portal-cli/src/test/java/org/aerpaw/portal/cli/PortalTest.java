@@ -140,6 +140,18 @@ class PortalTest {
   }
 
   @Test
+  void thousandsOfObjectsCanBeNamed() {
+    String keys = "1" + ", 2".repeat(9999);
+
+    portal.run("load", "--objects", "users.aerpawuser:" + keys);
+
+    assertThat(portal.requests())
+        .singleElement()
+        .asString()
+        .contains("\"objects\":[\"users.aerpawuser:" + keys + "\"]");
+  }
+
+  @Test
   void wrongUsageReachesNoServer() {
     for (String line :
         List.of(
@@ -147,6 +159,8 @@ class PortalTest {
             "dump --indent",
             "load --mode append",
             "load --objects users:1,x",
+            "load --objects users:1,",
+            "load --objects users",
             "load --objects users.aerpawuser:1 --mode replace",
             "load --with owned",
             "load --rename users.aerpawuser",

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +91,7 @@ public final class IdentityFile {
       byte[] content =
           file.equals(STANDARD_INPUT)
               ? System.in.readNBytes(MAX_BYTES)
-              : Files.readAllBytes(Path.of(file));
+              : Files.readAllBytes(Specs.file(file));
       // An encrypted file is no text, but begins with a line.
       return new String(content, ISO_8859_1).lines().toList();
     } catch (NoSuchFileException e) {

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.cli.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -42,12 +43,20 @@ final class ObjectOptions {
   static List<String> objects(ParseResult arguments) {
     List<String> objects = arguments.matchedOptionValue(OBJECTS, List.of());
     for (String text : objects) {
-      if (!text.matches("[^:,\\s]+:\\s*-?\\d{1,19}\\s*(,\\s*-?\\d{1,19}\\s*)*")) {
+      if (!isModelWithKeys(text)) {
         throw Specs.invalid(
             arguments, OBJECTS, "a model and keys such as users.aerpawuser:7,8", text);
       }
     }
     return objects;
+  }
+
+  private static boolean isModelWithKeys(String text) {
+    String[] parts = text.split(":", 2);
+    return parts.length == 2
+        && parts[0].matches("[^,\\s]+")
+        // Not one expression for all keys: matching thousands of them would overflow the stack.
+        && Stream.of(parts[1].split(",", -1)).allMatch(key -> key.strip().matches("-?\\d{1,19}"));
   }
 
   /** Null if it is not given. */

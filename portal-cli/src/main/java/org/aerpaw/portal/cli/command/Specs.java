@@ -1,5 +1,6 @@
 package org.aerpaw.portal.cli.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,6 +100,12 @@ public final class Specs {
         .type(String.class)
         .description(description)
         .build();
+  }
+
+  /** The file of a name that may be relative to the directory in which the script was called. */
+  public static Path file(String name) {
+    // The script changes to its own directory.
+    return Path.of(System.getProperty("portal.directory", "")).resolve(name);
   }
 
   public static boolean has(ParseResult arguments, String flag) {

@@ -34,10 +34,7 @@ public final class UploadCommand implements Command {
 
   @Override
   public void run(ParseResult arguments, Session session) throws CommandFailedException {
-    // The script changes to its own directory.
-    Path file =
-        Path.of(System.getProperty("portal.directory", ""))
-            .resolve(arguments.matchedPositionalValue(0, ""));
+    Path file = Specs.file(arguments.matchedPositionalValue(0, ""));
     if (!Files.isRegularFile(file)) {
       throw new CommandFailedException(ExitStatus.WRONG_USAGE, "There is no file " + file + ".");
     }
