@@ -100,7 +100,12 @@ class KeysCommandTest {
     portal.answering("GET /api/sets/latest", 200, SET.formatted(""));
 
     assertThat(portal.run("keys", "check", key.toString()).err())
-        .isEqualTo("The set s is not encrypted.\n");
+        .isEqualTo(
+            "The set s is not encrypted.\n"
+                + "If only copies in the store are encrypted, download manifest.json.age of a copy"
+                + " and check the key with: age -d -i "
+                + key
+                + " manifest.json.age\n");
   }
 
   @Test

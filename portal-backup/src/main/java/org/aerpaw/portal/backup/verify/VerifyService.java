@@ -96,10 +96,10 @@ public final class VerifyService {
     if (before == null) {
       throw new InvalidRequestException(
           "set",
-          "was encrypted without a trial restore, and the server cannot decrypt it; portal load"
-              + " --dry-run --identity FILE --from "
+          "was not verified before it was encrypted, and the server has no private key; check it with"
+              + " ./portal load --from "
               + set.id()
-              + " checks it");
+              + " --identity FILE --dry-run");
     }
     return context -> {
       long began = System.nanoTime();
@@ -107,7 +107,7 @@ public final class VerifyService {
       set.verifyFiles()
           .forEach((file, reason) -> errors.add(FixtureError.of(file + ": " + reason)));
       if (!before.passed()) {
-        errors.add(FixtureError.of("the trial restore before the encryption failed"));
+        errors.add(FixtureError.of("the trial restore failed before the set was encrypted"));
       }
       if (!errors.isEmpty()) {
         throw saveFailure(set, new RunFailedException(errors));
@@ -116,10 +116,9 @@ public final class VerifyService {
       return VerificationReport.of(
           set.manifest(),
           List.of(
-              "the set is encrypted, so its files were only compared with the manifest; the trial"
-                  + " restore before the encryption, at "
-                  + before.verifiedAt()
-                  + ", passed"),
+              "the set is encrypted, so only the sha256 of its files was compared; it passed a trial"
+                  + " restore before it was encrypted, at "
+                  + before.verifiedAt()),
           Duration.ofNanos(System.nanoTime() - began));
     };
   }

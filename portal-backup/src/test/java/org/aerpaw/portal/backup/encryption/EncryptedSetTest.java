@@ -88,7 +88,8 @@ class EncryptedSetTest {
     assertThat(set.verified()).isPresent();
     assertThat(set.damagedFiles()).isEmpty();
     assertThat(Files.readString(set.folder().resolve(Manifest.FILE)))
-        .doesNotContain("aerpawuser", "1074", "site_admin");
+        .doesNotContain("aerpawuser", "site_admin");
+    assertThat(set.manifest().files().values()).allMatch(file -> file.models().isEmpty());
   }
 
   @Test
@@ -265,7 +266,7 @@ class EncryptedSetTest {
     assertThat(set.verified()).isEmpty();
     assertThat(portal.verify(set).errors())
         .extracting(FixtureError::toString)
-        .containsExactly("the trial restore before the encryption failed");
+        .containsExactly("the trial restore failed before the set was encrypted");
   }
 
   @Test
@@ -278,7 +279,7 @@ class EncryptedSetTest {
 
     assertThatThrownBy(() -> portal.verify(safetyBackup))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("encrypted without a trial restore");
+        .hasMessageContaining("was not verified before it was encrypted");
   }
 
   @Test

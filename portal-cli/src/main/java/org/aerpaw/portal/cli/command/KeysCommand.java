@@ -59,7 +59,13 @@ public final class KeysCommand implements Command {
     SetEntry set = portal.get(path, SetEntry.class);
     if (!set.isEncrypted()) {
       throw new CommandFailedException(
-          ExitStatus.FAILED, "The set " + set.id() + " is not encrypted.");
+          ExitStatus.FAILED,
+          List.of(
+              "The set " + set.id() + " is not encrypted.",
+              "If only copies in the store are encrypted, download manifest.json.age of a copy"
+                  + " and check the key with: age -d -i "
+                  + file
+                  + " manifest.json.age"));
     }
     String recipients = String.join(", ", set.manifest().encryption().recipients());
     List<String> failures = new ArrayList<>();
