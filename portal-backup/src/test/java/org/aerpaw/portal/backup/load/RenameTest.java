@@ -147,6 +147,26 @@ class RenameTest {
   }
 
   @Test
+  void errorsInALargeFileShouldBeLocatedWithOldNames() throws Exception {
+    Item[] threads = IntStream.range(1, 15_000).mapToObj(RenameTest::thread).toArray(Item[]::new);
+    threads[9_000] = new Item("threads.thread", 9_001, threads[9_000].with("owner", 99).fields());
+    portal.withFixture("threads.json", threads);
+
+    assertThat(
+            portal.refused(
+                renaming(
+                    Map.of(
+                        "threads.thread", "error_handling.aerpawthread",
+                        "threads.thread.owner", "error_handling.aerpawthread.user"))))
+        .singleElement()
+        .asString()
+        .startsWith("threads.json:9002:")
+        .endsWith(
+            "threads.thread(pk=9001): owner: no users.aerpawuser(pk=99) in the database or in this"
+                + " load; renamed to error_handling.aerpawthread.user");
+  }
+
+  @Test
   void theManifestOfAnOldSetShouldBeRead() throws Exception {
     portal.loaded(newThread(5), user(1));
     BackupSet set = portal.set(portal.dump());
