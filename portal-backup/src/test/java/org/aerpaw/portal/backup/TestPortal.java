@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
@@ -124,63 +125,34 @@ public final class TestPortal implements AutoCloseable {
 
   /** The same server with another limit for waits. */
   public TestPortal withLockTimeout(Duration lockTimeout) {
-    return with(
-        settings.retention(),
-        settings.schedule(),
-        settings.limits(),
-        lockTimeout,
-        InstantSource.system());
+    return with(changes -> changes.lockTimeout = lockTimeout, InstantSource.system());
   }
 
   /** The same server with another number of sets to keep. */
   public TestPortal withRetention(int keepLast) {
     return with(
-        RetentionRules.keepLast(keepLast, ZoneOffset.UTC),
-        settings.schedule(),
-        settings.limits(),
-        settings.lockTimeout(),
+        changes -> changes.retention = RetentionRules.keepLast(keepLast, ZoneOffset.UTC),
         InstantSource.system());
   }
 
   /** The same server with a schedule and its own clock. */
   public TestPortal withSchedule(ScheduleSettings schedule, InstantSource clock) {
-    return with(settings.retention(), schedule, settings.limits(), settings.lockTimeout(), clock);
+    return with(changes -> changes.schedule = schedule, clock);
   }
 
   /** The same server with limits of health and its own clock. */
   public TestPortal withLimits(HealthLimits limits, InstantSource clock) {
-    return with(settings.retention(), settings.schedule(), limits, settings.lockTimeout(), clock);
+    return with(changes -> changes.limits = limits, clock);
   }
 
   /** The same server with a store and its own clock. */
   public TestPortal withStore(StoreSettings store, InstantSource clock) {
-    return new TestPortal(
-        database,
-        database.dataSource(),
-        registry,
-        new BackupSettings(
-            settings.dumpdata(),
-            settings.retention(),
-            settings.schedule(),
-            settings.limits(),
-            fixtures,
-            settings.masking(),
-            settings.encryption(),
-            settings.lockTimeout(),
-            Optional.of(store),
-            settings.standby()),
-        clock);
+    return with(changes -> changes.store = Optional.of(store), clock);
   }
 
   /** The same server with other profiles, and another key of masked sets. */
   public TestPortal withMasking(MaskingSettings masking) {
-    return with(
-        settings.retention(),
-        settings.schedule(),
-        settings.limits(),
-        masking,
-        settings.lockTimeout(),
-        InstantSource.system());
+    return with(changes -> changes.masking = masking, InstantSource.system());
   }
 
   /** The same server, which encrypts its sets. */
@@ -190,76 +162,57 @@ public final class TestPortal implements AutoCloseable {
 
   /** The same server, which encrypts its copies, or its sets too. */
   public TestPortal withEncryption(EncryptionSettings encryption) {
-    return new TestPortal(
-        database,
-        database.dataSource(),
-        registry,
-        new BackupSettings(
-            settings.dumpdata(),
-            settings.retention(),
-            settings.schedule(),
-            settings.limits(),
-            fixtures,
-            settings.masking(),
-            Optional.of(encryption),
-            settings.lockTimeout(),
-            settings.store(),
-            settings.standby()),
-        InstantSource.system());
+    return with(changes -> changes.encryption = Optional.of(encryption), InstantSource.system());
   }
 
   /** The same server, whose dumps read from a standby. */
   public TestPortal withStandby(StandbyAddress standby) {
-    return new TestPortal(
-        database,
-        database.dataSource(),
-        registry,
-        new BackupSettings(
-            settings.dumpdata(),
-            settings.retention(),
-            settings.schedule(),
-            settings.limits(),
-            fixtures,
-            settings.masking(),
-            settings.encryption(),
-            settings.lockTimeout(),
-            settings.store(),
-            Optional.of(standby)),
-        InstantSource.system());
+    return with(changes -> changes.standby = Optional.of(standby), InstantSource.system());
   }
 
-  private TestPortal with(
-      RetentionRules retention,
-      ScheduleSettings schedule,
-      HealthLimits limits,
-      Duration lockTimeout,
-      InstantSource clock) {
-    return with(retention, schedule, limits, settings.masking(), lockTimeout, clock);
+  private TestPortal with(Consumer<Changes> change, InstantSource clock) {
+    var changes = new Changes(settings);
+    change.accept(changes);
+    return new TestPortal(
+        database, database.dataSource(), registry, changes.applied(settings), clock);
   }
 
-  private TestPortal with(
-      RetentionRules retention,
-      ScheduleSettings schedule,
-      HealthLimits limits,
-      MaskingSettings masking,
-      Duration lockTimeout,
-      InstantSource clock) {
-    return new TestPortal(
-        database,
-        database.dataSource(),
-        registry,
-        new BackupSettings(
-            settings.dumpdata(),
-            retention,
-            schedule,
-            limits,
-            fixtures,
-            masking,
-            settings.encryption(),
-            lockTimeout,
-            settings.store(),
-            settings.standby()),
-        clock);
+  /** The settings in which a server can differ from another one. */
+  private static final class Changes {
+
+    private RetentionRules retention;
+    private ScheduleSettings schedule;
+    private HealthLimits limits;
+    private MaskingSettings masking;
+    private Optional<EncryptionSettings> encryption;
+    private Duration lockTimeout;
+    private Optional<StoreSettings> store;
+    private Optional<StandbyAddress> standby;
+
+    Changes(BackupSettings settings) {
+      retention = settings.retention();
+      schedule = settings.schedule();
+      limits = settings.limits();
+      masking = settings.masking();
+      encryption = settings.encryption();
+      lockTimeout = settings.lockTimeout();
+      store = settings.store();
+      standby = settings.standby();
+    }
+
+    BackupSettings applied(BackupSettings settings) {
+      return new BackupSettings(
+          settings.dumpdata(),
+          retention,
+          schedule,
+          limits,
+          settings.fixtures(),
+          masking,
+          encryption,
+          lockTimeout,
+          store,
+          standby);
+    }
   }
 
   public static ModelRegistry portalModels() {
