@@ -22,6 +22,11 @@ class PortalUsers {
   private static final String DECOY =
       "pbkdf2_sha256$600000$decoy$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
+  /**
+   * @param password its hash
+   */
+  private record User(Integer id, String password) {}
+
   @Inject private PortalDatabase database;
 
   /**
@@ -31,45 +36,51 @@ class PortalUsers {
    * @throws jakarta.persistence.PersistenceException if the database is away
    */
   Optional<Set<String>> groupsOf(String username, String password) {
-    Optional<String> hash = hash(username);
+    Optional<User> user = active(username);
     String decoy = decoy();
-    Optional<DjangoPassword> expected = hash.flatMap(DjangoPassword::parse);
-    hash.ifPresent(stored -> warnIfUnsupported(username, stored));
+    Optional<DjangoPassword> expected = user.map(User::password).flatMap(DjangoPassword::parse);
+    user.ifPresent(PortalUsers::warnIfUnsupported);
     boolean matches =
         expected.or(() -> DjangoPassword.parse(decoy)).orElseThrow().matches(password);
     return matches && expected.isPresent() ? Optional.of(groups(username)) : Optional.empty();
   }
 
-  /** In the log only, since whoever tries to log in must not learn about the users. */
-  private static void warnIfUnsupported(String username, String hash) {
-    DjangoPassword.whyUnsupported(hash)
+  /**
+   * In the log only, since whoever tries to log in must not learn about the users; by the primary
+   * key, since the log contains no values of users.
+   */
+  private static void warnIfUnsupported(User user) {
+    DjangoPassword.whyUnsupported(user.password())
         .ifPresent(
             reason ->
                 LOG.log(
                     Level.WARNING,
-                    "the user {0} cannot log in, since the password hash is not supported:"
-                        + " {1}; Django''s manage.py changepassword makes a new one",
-                    username,
+                    "the user with primary key {0} cannot log in, since the password hash is not"
+                        + " supported: {1}; Django''s manage.py changepassword makes a new one",
+                    String.valueOf(user.id()),
                     reason));
   }
 
   /** The groups of an active user; empty for everybody else. */
   Optional<Set<String>> groupsOf(String username) {
-    return hash(username).map(hash -> groups(username));
+    return active(username).map(user -> groups(username));
   }
 
-  /** The hashed password of an active user. */
-  private Optional<String> hash(String username) {
-    return texts(
-            "select u.password from AerpawUser u where u.username = :username and u.active = true",
+  private Optional<User> active(String username) {
+    return query(
+            Object[].class,
+            "select u.id, u.password from AerpawUser u where u.username = :username"
+                + " and u.active = true",
             query -> query.setParameter("username", username))
         .stream()
+        .map(columns -> new User((Integer) columns[0], (String) columns[1]))
         .findFirst();
   }
 
   /** A hash with as many iterations as the portal uses these days. */
   private String decoy() {
-    return texts(
+    return query(
+            String.class,
             "select u.password from AerpawUser u where u.password like 'pbkdf2\\_sha256$%' escape '\\'"
                 + " order by u.id desc",
             query -> query.setMaxResults(1))
@@ -81,14 +92,15 @@ class PortalUsers {
 
   private Set<String> groups(String username) {
     return Set.copyOf(
-        texts(
+        query(
+            String.class,
             "select g.name from AerpawUser u join u.groups g where u.username = :username",
             query -> query.setParameter("username", username)));
   }
 
-  private List<String> texts(String jpql, UnaryOperator<TypedQuery<String>> details) {
+  private <T> List<T> query(Class<T> type, String jpql, UnaryOperator<TypedQuery<T>> details) {
     try (EntityManager entities = database.entities().createEntityManager()) {
-      return details.apply(entities.createQuery(jpql, String.class)).getResultList();
+      return details.apply(entities.createQuery(jpql, type)).getResultList();
     }
   }
 }
