@@ -96,7 +96,7 @@ public final class StoreCommand implements Command {
   }
 
   private static String objects(StoreList.CopyEntry copy) {
-    if (copy.encrypted()) {
+    if (Boolean.TRUE.equals(copy.encrypted())) {
       return "encrypted";
     }
     return copy.objects() == null ? "unknown" : copy.objects().toString();
