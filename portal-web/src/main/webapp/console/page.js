@@ -104,7 +104,7 @@ export function askForText(title, label, action, entered, ...more) {
   input.focus();
 }
 
-/** The command that restores an encrypted set: a private key does not belong into a browser. */
+/** The command that restores an encrypted set: a private key does not belong in a browser. */
 export function restoreCommand(set) {
   return element("pre", {}, `./portal load --from ${set} --mode replace --identity key.txt`);
 }

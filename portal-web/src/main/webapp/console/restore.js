@@ -14,7 +14,7 @@ const MODES = {
 export function openRestore(set, act) {
   if (set.encrypted) {
     showDialog(`Restore from ${set.id}`,
-      element("p", {}, "This set is encrypted, and a private key does not belong into a browser. "
+      element("p", {}, "This set is encrypted, and a private key does not belong in a browser. "
         + "Restore the set with this command:"),
       restoreCommand(set.id));
     return;

@@ -142,8 +142,9 @@ class KeysCommandTest {
       assertThat(outcome.status()).isEqualTo(ExitStatus.WRONG_USAGE);
       assertThat(outcome.err())
           .isEqualTo(
-              "%s is protected by a passphrase. Pass the key on: age -d %s | ./portal ... -\n"
-                  .formatted(key, key));
+              "%s is protected by a passphrase. To use it, give - in its place: age -d %s | ./portal"
+                      .formatted(key, key)
+                  + " ... -\n");
     }
     assertThat(portal.requests()).isEmpty();
   }

@@ -40,7 +40,7 @@ public record BackupSet(Path folder, Manifest manifest) {
     return BackupCatalog.timestampOf(folder.getFileName().toString()).orElseThrow();
   }
 
-  /** When its rows were those of the database: before {@link #taken()} if a standby was behind. */
+  /** When the database had these rows: before {@link #taken()} if a standby was behind. */
   public Instant current() {
     return taken().minus(manifest.lag());
   }

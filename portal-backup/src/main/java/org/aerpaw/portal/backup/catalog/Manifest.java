@@ -336,7 +336,7 @@ public record Manifest(
         otherEncryption);
   }
 
-  /** How much older than the time of the set its rows may be, as far as that is known. */
+  /** How much older than the set's time its rows may be; zero if that is unknown. */
   public Duration lag() {
     return standby == null || standby.lagSeconds() == null
         ? Duration.ZERO
@@ -353,7 +353,7 @@ public record Manifest(
     return files.values().stream().mapToLong(FileEntry::objects).sum();
   }
 
-  /** The number of all objects of all files; null if the manifest does not tell it. */
+  /** The number of all objects of all files; null if the manifest does not contain it. */
   public Long knownObjects() {
     return isEncrypted() || foreign ? null : Long.valueOf(objects());
   }

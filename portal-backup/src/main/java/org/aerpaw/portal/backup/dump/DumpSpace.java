@@ -9,7 +9,7 @@ import org.aerpaw.portal.backup.state.StateStore;
 
 /**
  * How much space the last encrypted backup took while it was made: its plain files and the
- * encrypted ones. The set itself does not tell, since its plain files are deleted.
+ * encrypted ones. The set itself does not show it, since its plain files are deleted.
  */
 public final class DumpSpace {
 
@@ -33,7 +33,8 @@ public final class DumpSpace {
       Optional<String> before = states.read(NAME);
       states.replace(NAME, before, Long.toString(bytes));
     } catch (SQLException | IOException e) {
-      LOG.log(Level.WARNING, "the space that a dump needs was not saved: {0}", e.getMessage());
+      LOG.log(
+          Level.WARNING, "the space that the dump needed was not recorded: {0}", e.getMessage());
     }
   }
 }

@@ -402,7 +402,7 @@ final class Dumper {
     } else if (!missingApps.isEmpty() && mask.isEmpty()) {
       String reason =
           encryption.isPresent()
-              ? "encrypted files are not carried forward from the newest set, which has these apps"
+              ? "files cannot be carried forward to an encrypted set, which therefore lacks these apps"
               : sets.latestId()
                   .map(
                       id ->
@@ -413,7 +413,7 @@ final class Dumper {
               + reason
               + ": "
               + String.join(", ", missingApps)
-              + "; dump all apps once");
+              + "; to make a complete set, dump all apps");
     }
     if (!linked.isEmpty()) {
       warnings.add("carried forward from the previous set: " + String.join(", ", linked));

@@ -26,7 +26,7 @@ public record StagedSetEncryption(Recipients recipients, SetVerifier verifier, D
   /**
    * Replaces the files of a set that is not published yet by encrypted ones.
    *
-   * @param verified whether the set is verified before
+   * @param verified whether the set is verified first
    * @param warnings receives what is wrong with the set; it is encrypted nevertheless, since a set
    *     with errors is better than none
    * @return the manifest to publish the set with

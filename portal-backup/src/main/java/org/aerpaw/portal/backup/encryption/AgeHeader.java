@@ -57,7 +57,7 @@ record AgeHeader(List<String> types) {
     return types.contains(PASSPHRASE);
   }
 
-  /** A text for messages. */
+  /** How many recipients there are, for messages. */
   String recipients() {
     return types.size() == 1 ? "one recipient" : types.size() + " recipients";
   }

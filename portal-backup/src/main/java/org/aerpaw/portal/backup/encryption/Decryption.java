@@ -30,14 +30,14 @@ public record Decryption(Identity identity, String sha256) {
     }
   }
 
-  /** Whether a file is encrypted with a passphrase, for which no identity suffices. */
+  /** Whether a file is encrypted with a passphrase, which no identity decrypts. */
   public static boolean needsPassphrase(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return AgeHeader.read(in).hasPassphrase();
     }
   }
 
-  /** For whom a file is encrypted, as far as its header tells, for messages. */
+  /** For how many recipients a file is encrypted, for messages: its header does not name them. */
   public static String recipients(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return AgeHeader.read(in).recipients();

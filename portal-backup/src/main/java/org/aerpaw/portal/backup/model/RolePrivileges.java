@@ -7,8 +7,8 @@ import org.aerpaw.portal.backup.postgres.MissingPrivileges;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Finds privileges on the tables of models that the role of a connection lacks. docs/operations.md
- * lists the needed ones.
+ * Finds the privileges that the role of a connection needs for the tables of models, and lacks.
+ * docs/operations.md lists them.
  */
 public final class RolePrivileges {
 

@@ -85,16 +85,16 @@ public final class SessionSettings extends DelegatingDataSource {
   }
 
   /**
-   * Says that PostgreSQL would not check triggers and foreign keys in a session of {@link
-   * SessionSettings}, since its role may not change the setting.
+   * Why loads must be refused: PostgreSQL would fire no triggers and check no foreign keys, and the
+   * role of the session may not change that. Empty if it would.
    */
   public static Optional<String> uncheckedConstraints(Transaction transaction) throws SQLException {
     return transaction
         .query(
             row -> row.getString(1),
             """
-            SELECT format('session_replication_role is %s, so triggers and foreign keys would not be'
-              ' checked; reset it for role %I and for database %I',
+            SELECT format('session_replication_role is %s, so triggers would not fire and foreign keys'
+              ' would not be checked; reset it for role %I and for database %I',
               current_setting('session_replication_role'), current_user, current_database())
             WHERE current_setting('session_replication_role') <> 'origin'
             """)
@@ -105,8 +105,9 @@ public final class SessionSettings extends DelegatingDataSource {
   private static String apply() {
     var values = new StringJoiner(", ", "(VALUES ", ") wanted (name, value)");
     SETTINGS.forEach((name, value) -> values.add("('" + name + "', '" + value + "')"));
-    // A commit must be on disk when it is reported, and triggers and foreign keys must be checked,
-    // whatever the default is. Only superusers may change the latter; loads of others are refused.
+    // A commit must be on disk when it is reported, triggers must fire, and foreign keys must be
+    // checked, whatever the default is. Only superusers may change the last two; loads by other
+    // roles are refused.
     return "SELECT set_config(name, value, false) FROM "
         + values
         + " WHERE current_setting(name, true) IS NOT NULL UNION ALL"

@@ -13,12 +13,12 @@ import javax.sql.DataSource;
  */
 public final class Standby extends DelegatingDataSource {
 
-  /** How long a dump waits for the standby to have everything that was committed before. */
+  /** How long a dump waits for the standby to have everything that was committed before it. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration POLL_DELAY = Duration.ofMillis(20);
 
-  /** The state of a standby cannot be used; the message says why. */
+  /** The standby cannot be used; the message says why. */
   private static final class UnusableException extends SQLException {
 
     UnusableException(String message, Throwable cause) {
@@ -88,17 +88,18 @@ public final class Standby extends DelegatingDataSource {
   }
 
   /**
-   * Waits a moment until the standby has everything that is committed now. A commit that PostgreSQL
-   * has not written to the disk does not count; the record of a run, which is on the disk when the
-   * run begins, follows all commits before.
+   * Waits a moment for the standby to have everything that is committed now. Commits that
+   * PostgreSQL has not written to the disk yet do not count. All commits before a run are on the
+   * disk when it begins, since its record is, which follows them in the log.
    *
    * @param primary the server that it replicates
-   * @throws SQLException if it is no standby of that server, or if one of them is unavailable
+   * @throws SQLException if it is not a standby of that server, or if one of them is unavailable
    */
   public Lag await(DataSource primary) throws SQLException {
     long began = System.nanoTime();
     if (TransactionPooling.isUsedBy(this)) {
-      throw unusable("is behind a proxy that pools transactions; name the standby itself", null);
+      throw unusable(
+          "is behind a proxy that pools transactions; connect to the standby itself", null);
     }
     try (Transaction source = Transaction.begin(primary)) {
       Position wanted = Position.of(source);
@@ -114,7 +115,7 @@ public final class Standby extends DelegatingDataSource {
 
   private void requireStandbyOf(Position primary, Position replica) throws SQLException {
     if (!replica.system().equals(primary.system())) {
-      throw unusable("is no standby of this database, but of another server", null);
+      throw unusable("is not a standby of this database's server", null);
     }
     if (!replica.standby()) {
       throw unusable(
@@ -180,7 +181,7 @@ public final class Standby extends DelegatingDataSource {
     return Optional.empty();
   }
 
-  /** A transaction that only reads has these errors on a standby only. */
+  /** A transaction that only reads gets these errors only on a standby. */
   private static Optional<String> reason(String state) {
     return switch (state) {
       case "40001", "40P01" ->

@@ -45,7 +45,7 @@ public final class ObjectConverter {
   private final Map<String, Integer> places = new HashMap<>();
 
   /**
-   * @param renamed the names of fields by other names that the file may have for them
+   * @param renamed the names of fields by the old names that the file may have for them
    * @param encoding limits the characters of texts
    * @param unknownFields receives the names of unknown fields; null if they are errors
    */

@@ -86,7 +86,7 @@ public final class SchemaMigration {
     }
   }
 
-  /** Names what a migration needs, and what it could not see the tables without. */
+  /** Names missing privileges, also those without which it could not see that there are tables. */
   private void requirePrivileges(Transaction transaction, boolean writable) throws SQLException {
     boolean hasOwnSchema =
         transaction.queryOne(

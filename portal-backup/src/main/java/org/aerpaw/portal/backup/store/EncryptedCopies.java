@@ -14,9 +14,9 @@ import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.run.Progress;
 
 /**
- * Encrypts sets for their copies. Each encryption of a file gives other bytes, so the encrypted
+ * Encrypts sets for their copies. Each encryption of a file gives different bytes, so the encrypted
  * files stay in a hidden directory until the copy is complete: an interrupted copy is continued
- * with the same ones.
+ * with the same files.
  */
 final class EncryptedCopies {
 
@@ -77,7 +77,7 @@ final class EncryptedCopies {
   /**
    * Encrypts the files of a set.
    *
-   * @throws IOException if a file differs from the manifest, or is encrypted unlike others
+   * @throws IOException if a file differs from the manifest, or if some files are already encrypted
    */
   BackupSet encrypt(BackupSet set, Consumer<Progress> progress) throws IOException {
     for (String file : set.manifest().files().keySet()) {

@@ -138,8 +138,8 @@ public final class StoreService implements AutoCloseable {
   }
 
   /**
-   * Begins the next copy that is to be made, in the background. To be called again and again by one
-   * thread, if there is a store.
+   * Begins the next copy that is to be made, in the background. One thread calls it again and
+   * again, if there is a store.
    *
    * @return when to call it again
    */
@@ -312,7 +312,7 @@ public final class StoreService implements AutoCloseable {
         .copy(continued);
   }
 
-  /** Whether a copy with a manifest was encrypted when it was made, or was not and would be now. */
+  /** Whether a copy with a manifest has other files than the set: encrypted, or plain ones. */
   private boolean hasOtherFiles(StoreContents.Entry copy, BackupSet set) {
     boolean encrypted = copy.manifest().filter(Manifest::isEncrypted).isPresent();
     return copy.copy().hasManifest()
@@ -323,7 +323,9 @@ public final class StoreService implements AutoCloseable {
       throws IOException {
     List<CopiedFile> files = new StoredCopyCheck(store(), set.id()).check(copy);
     if (encryption.encrypts(set) && !copy.manifest().orElseThrow().isEncrypted()) {
-      warnings.add("the copy was made before copies were encrypted, and is not encrypted");
+      warnings.add(
+          "the copy is not encrypted: it was made before PORTAL_ENCRYPT was set; to replace it,"
+              + " delete it in the store");
     }
     return files;
   }

@@ -9,9 +9,7 @@ import org.aerpaw.portal.backup.store.CopyReport.CopiedFile;
 import org.aerpaw.portal.backup.store.files.Store;
 import org.aerpaw.portal.backup.store.files.StoreException;
 
-/**
- * Compares a copy in the store with the manifest there, since its files are not those of the set.
- */
+/** Compares a copy in the store with its manifest there, where its files differ from the set's. */
 final class StoredCopyCheck {
 
   private final Store store;

@@ -146,7 +146,7 @@ class DumpOfSomeAppsTest {
             "partial set, so latest is unchanged: there is no complete set to carry these apps"
                 + " forward from: credentials, error_handling, experiment_files, experiment_info,"
                 + " experiments, operations, profiles, resources, user_messages, user_requests;"
-                + " dump all apps once");
+                + " to make a complete set, dump all apps");
   }
 
   @Test
@@ -183,7 +183,8 @@ class DumpOfSomeAppsTest {
         .contains(
             "partial set, so latest is unchanged: the newest set, "
                 + before.id()
-                + ", has no file of these apps to carry forward: projects; dump all apps once");
+                + ", has no file of these apps to carry forward: projects;"
+                + " to make a complete set, dump all apps");
   }
 
   @Test

@@ -219,7 +219,7 @@ class StandbyTest {
     try (TestDatabase other = TestDatabase.empty()) {
       assertThat(
               error(new StandbyAddress("127.0.0.1", other.port(), other.name(), "postgres", null)))
-          .endsWith("is no standby of this database, but of another server");
+          .endsWith("is not a standby of this database's server");
     }
     assertThat(direct.sets.all()).isEmpty();
   }

@@ -321,7 +321,7 @@ class RenameTest {
             "rename: no such model: users.nobody, the new name of a.b",
             "rename: c.d has two new names",
             FORM + "users=people",
-            "rename: users.aerpawuser has itself as its new name",
+            "rename: the old and the new name are the same: users.aerpawuser",
             FORM + "users.aerpawuser.c=null",
             FORM + "users.aerpawuser.name=users.aerpawuser",
             "rename: c.d and h.i have the same new name: auth.group",

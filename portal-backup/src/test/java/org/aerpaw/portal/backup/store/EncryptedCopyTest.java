@@ -236,7 +236,9 @@ class EncryptedCopyTest {
     Run again = portal.engine.store().copyNow(set, "ada");
 
     assertThat(again.report(CopyReport.class).warnings())
-        .containsExactly("the copy was made before copies were encrypted, and is not encrypted");
+        .containsExactly(
+            "the copy is not encrypted: it was made before PORTAL_ENCRYPT was set; to replace it,"
+                + " delete it in the store");
     assertThat(stored(set)).contains("users.json").doesNotContain("users.json.gz.age");
   }
 

@@ -40,8 +40,8 @@ public final class IdentityFile {
     if (!lines.isEmpty() && ENCRYPTED.contains(lines.get(0))) {
       throw new CommandFailedException(
           ExitStatus.WRONG_USAGE,
-          "%s is protected by a passphrase. Pass the key on: age -d %s | ./portal ... %s"
-              .formatted(file, file, STANDARD_INPUT));
+          "%s is protected by a passphrase. To use it, give %s in its place: age -d %s | ./portal ... %s"
+              .formatted(file, STANDARD_INPUT, file, STANDARD_INPUT));
     }
     for (String line : lines) {
       if (line.startsWith(PREFIX)) {

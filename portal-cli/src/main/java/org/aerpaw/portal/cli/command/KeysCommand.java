@@ -33,7 +33,7 @@ public final class KeysCommand implements Command {
                 + " the server.",
             "",
             "Exit status: 0 the key decrypts every file, 1 it does not, or the set is not encrypted,"
-                + " 2 wrong usage, 3 no server answers.")
+                + " 2 wrong usage, 3 no server is reachable.")
         .addPositional(Specs.positional(CHECK, "0", "1", "The only action."))
         .addPositional(
             Specs.positional(

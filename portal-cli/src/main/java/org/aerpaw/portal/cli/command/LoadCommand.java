@@ -70,9 +70,9 @@ public final class LoadCommand implements Command {
             Specs.option(
                     RENAME,
                     "OLD=NEW",
-                    "The new name of a model or a field of old files, such as"
-                        + " error_handling.aerpawthread=threads.aerpawthread or"
-                        + " users.aerpawuser.login=users.aerpawuser.username; may be repeated.")
+                    "The new name of a model (app.old=app.new) or a field"
+                        + " (app.model.old=app.model.new) for files with old names; may be"
+                        + " repeated.")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .build());

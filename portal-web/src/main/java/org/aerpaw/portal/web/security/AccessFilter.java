@@ -30,8 +30,8 @@ public class AccessFilter implements ContainerRequestFilter {
 
   /** The same for every reason, since whoever tries to log in must not learn about the users. */
   private static final String WRONG_PASSWORD =
-      "The user name or the password is wrong, or the hash of the password is not supported: only"
-          + " pbkdf2_sha256 is, and the server log names others.";
+      "The user name or the password is wrong, or the stored hash of the password is not supported:"
+          + " it must be pbkdf2_sha256. In that case the server log names the user.";
 
   /** Browsers ask for a password on their own if basic authentication is offered. */
   private static NotAuthorizedException unauthorized(ContainerRequestContext request) {

@@ -36,7 +36,7 @@ public class AdminToken {
 
   @PostConstruct
   void find() {
-    // Here, so that settings that are invalid stop the start.
+    // Read here, so that invalid settings stop the start.
     SecuritySettings settings = SecuritySettings.read();
     Path directory = settings.stateDirectory();
     Optional<String> setting = settings.adminToken();

@@ -33,7 +33,7 @@ class PortalUsers {
    * The groups of an active user who has this password; empty for everybody else. Which of the
    * reasons it was cannot be told from the time it takes.
    *
-   * @throws jakarta.persistence.PersistenceException if the database is away
+   * @throws jakarta.persistence.PersistenceException if the database cannot be reached
    */
   Optional<Set<String>> groupsOf(String username, String password) {
     Optional<User> user = active(username);

@@ -119,7 +119,7 @@ public abstract class PortalContract {
         assertThat(answer.body())
             .contains(
                 caller.hasPassword()
-                    ? "the hash of the password is not supported: only pbkdf2_sha256 is"
+                    ? "the stored hash of the password is not supported: it must be pbkdf2_sha256"
                     : "Sign in with the admin token");
       }
       assertThat(answer.headers().allValues("WWW-Authenticate"))

@@ -29,7 +29,8 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  * @param limit the maximum number of objects to load; null for {@link
  *     RequestedObjects#DEFAULT_LIMIT}
  * @param identity decrypts encrypted files; null if there are none
- * @param rename the new names of models and fields by those in the files, see {@link Renames}
+ * @param rename the portal's names of models and fields by old names in the files, see {@link
+ *     Renames}
  */
 public record LoadRequest(
     String from,

@@ -18,8 +18,8 @@ import org.aerpaw.portal.backup.model.ModelRegistry;
 
 /**
  * Finds the models of objects in files that were written before models or fields were renamed. Old
- * names are those in the files, new names those of the portal, so a name is replaced once. Values
- * of fields are not changed. Immutable.
+ * names are those in the files, new names those of the portal, so a name is replaced only once.
+ * Values of fields are not changed. Immutable.
  */
 public final class Renames {
 
@@ -79,7 +79,7 @@ public final class Renames {
       report(problems, "no such model: %s, the new name of %s", to, from);
     }
     if (before.equals(after)) {
-      report(problems, "%s has itself as its new name", from);
+      report(problems, "the old and the new name are the same: %s", from);
     }
     add(labels, before, after, "", problems);
   }
@@ -111,7 +111,7 @@ public final class Renames {
   }
 
   /**
-   * @param prefix what the names lack
+   * @param prefix what comes before the old names in messages: the label of a field, or nothing
    */
   private static void add(
       Map<String, String> renamed,
@@ -150,7 +150,7 @@ public final class Renames {
     return labels.stream().flatMap(label -> find(label).stream()).distinct().toList();
   }
 
-  /** The models of an app, also those that objects of the app in files have become. */
+  /** The models of an app, and those that models of this app in files have been renamed to. */
   public List<Model> models(String app) {
     return Stream.concat(
             registry.models(app).stream(),
@@ -172,7 +172,7 @@ public final class Renames {
   }
 
   /**
-   * Changes the names in an error to those in the file, and adds what became of them.
+   * Changes the names in an error to those in the file, and adds the new ones.
    *
    * @param label the label in the file
    * @param error with the field's name in the file
@@ -197,7 +197,7 @@ public final class Renames {
   /**
    * A warning for each old name that no object had.
    *
-   * @param used the labels and fields that objects had, in lower case up to the field
+   * @param used the labels, and labels with fields, that objects had; labels are in lower case
    */
   List<String> warnings(Set<String> used) {
     List<String> names = new ArrayList<>(labels.keySet());
