@@ -78,6 +78,11 @@ public final class ObjectConverter {
           places.put(name, current.get(field));
           names[current.get(field)] = name;
         });
+    for (int place = 0; place < names.length; place++) {
+      if (places.get(names[place]) != place) {
+        names[place] = ""; // In the file, this name is the old one of another field.
+      }
+    }
   }
 
   /** Converts an object; empty if it has errors, which were reported. */

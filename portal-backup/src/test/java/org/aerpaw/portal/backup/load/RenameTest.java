@@ -73,8 +73,9 @@ class RenameTest {
   void renamedFieldsAndListsShouldKeepTheirValues() throws Exception {
     portal.withFixture("a.json", account(7), profile(3), group(4, "four"));
 
-    done(renaming(ACCOUNTS));
+    LoadReport report = done(renaming(ACCOUNTS));
 
+    assertThat(report.warnings()).isEmpty();
     assertThat(
             portal.select(
                 "SELECT u.id, username, profile_id, group_id FROM users_aerpawuser u"
@@ -94,6 +95,18 @@ class RenameTest {
 
     assertThat(portal.select("SELECT first_name, last_name FROM users_aerpawuser"))
         .containsExactly("Lovelace Ada");
+  }
+
+  @Test
+  void aFieldShouldBeRenamedIfANewFieldHasItsOldName() throws Exception {
+    portal.withFixture("a.json", user(1).with("first_name", "Ada").without("last_name"));
+
+    LoadReport report =
+        done(renaming(Map.of("users.aerpawuser.first_name", "users.aerpawuser.last_name")));
+
+    assertThat(portal.select("SELECT first_name, last_name FROM users_aerpawuser"))
+        .containsExactly(" Ada");
+    assertThat(report.warnings()).isEmpty();
   }
 
   @Test

@@ -170,6 +170,7 @@ public final class FixtureFileLoader {
       if (selection != null && !isSelected(model.get(), object, converter)) {
         continue;
       }
+      addUsedNames(object);
       Optional<ConvertedObject> converted = converter.convert(object);
       if (converted.isPresent()) {
         sinkIsDone = !sink.add(model.get(), new ObjectRef(index, number).number(), converted.get());
@@ -179,6 +180,15 @@ public final class FixtureFileLoader {
       if (++objects % PROGRESS_INTERVAL == 0) {
         report(model.get().app(), model.get().label());
       }
+    }
+  }
+
+  private void addUsedNames(FixtureObject object) {
+    Set<String> renamed = renames.fields(object.model()).keySet();
+    if (!renamed.isEmpty()) {
+      object.fields().stream()
+          .filter(field -> renamed.contains(field.name()))
+          .forEach(field -> usedNames.add(Renames.lower(object.model()) + "." + field.name()));
     }
   }
 
