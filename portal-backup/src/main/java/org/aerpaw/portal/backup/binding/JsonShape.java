@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Checks that JSON has the types of a record's components before JSON-B binds it. JSON-B alone
- * converts what does not fit: 1.5 becomes 1, and "x" becomes false. Null and absent members are
- * left to the record.
+ * converts what does not fit: 1.5 becomes 1, and "x" becomes false. Null and absent members of a
+ * record are left to the record.
  */
 public final class JsonShape {
 
@@ -84,7 +84,7 @@ public final class JsonShape {
 
   private void checkMap(String path, JsonValue value, Type type) {
     if (value instanceof JsonObject object) {
-      object.forEach((key, item) -> check(path + "." + key, item, type));
+      object.forEach((key, item) -> checkItem(path + "." + key, item, type));
     } else {
       problems.put(path, "must be an object");
     }
@@ -93,11 +93,16 @@ public final class JsonShape {
   private void checkList(String path, JsonValue value, Type type) {
     if (value instanceof JsonArray array) {
       for (int i = 0; i < array.size(); i++) {
-        check(path + "[" + i + "]", array.get(i), type);
+        checkItem(path + "[" + i + "]", array.get(i), type);
       }
     } else {
       problems.put(path, "must be a list");
     }
+  }
+
+  private void checkItem(String path, JsonValue value, Type type) {
+    require(value != JsonValue.NULL, path, "must not be null");
+    check(path, value, type);
   }
 
   private void checkValue(String path, JsonValue value, Class<?> type) {

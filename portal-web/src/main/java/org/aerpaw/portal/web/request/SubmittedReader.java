@@ -33,7 +33,8 @@ import org.aerpaw.portal.web.errors.Problem;
 @Provider
 public class SubmittedReader implements MessageBodyReader<Submitted<?>> {
 
-  private static final int MAX_BYTES = 64 * 1024;
+  /** Enough for the 100,000 keys that a selection may have. */
+  private static final int MAX_BYTES = 2 * 1024 * 1024;
 
   @Inject private Validator validator;
 
@@ -76,10 +77,12 @@ public class SubmittedReader implements MessageBodyReader<Submitted<?>> {
     validator
         .validate(request)
         .forEach(
-            violation ->
-                problems.add(
-                    FixtureError.ofField(
-                        violation.getPropertyPath().toString(), violation.getMessage())));
+            violation -> {
+              String member = violation.getPropertyPath().toString();
+              if (!misfits.containsKey(member)) {
+                problems.add(FixtureError.ofField(member, violation.getMessage()));
+              }
+            });
     return new Submitted<>(request, problems);
   }
 

@@ -197,6 +197,9 @@ public abstract class PortalContract {
         List.of("[]", "the body is not a JSON object"),
         List.of("{} {}", "the body is not JSON, or names a member twice"),
         List.of(
+            "{\"apps\": " + "[".repeat(20_000), "the body is not JSON, or names a member twice"),
+        List.of("{\"apps\": [null]}", "apps[0]: must not be null"),
+        List.of(
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\","
                 + " \"exclude\": [1], \"compress\": \"rar\", \"format\": 1,"
                 + " \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
@@ -308,7 +311,7 @@ public abstract class PortalContract {
 
   @Test
   void enormousBodyShouldBeRefused() {
-    HttpResponse<String> answer = portal.post("api/loads", " ".repeat(1_000_000));
+    HttpResponse<String> answer = portal.post("api/loads", " ".repeat(3_000_000));
     assertThat(answer.statusCode()).isEqualTo(413);
     assertIsProblem(answer);
   }
