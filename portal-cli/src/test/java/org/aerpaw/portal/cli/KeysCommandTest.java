@@ -113,12 +113,14 @@ class KeysCommandTest {
     Files.writeString(key, recipient);
     Outcome publicKey = portal.run("keys", "check", key.toString());
     Outcome missing = portal.run("keys", "check", folder.resolve("none").toString());
+    Outcome directory = portal.run("keys", "check", folder.toString());
     Files.writeString(key, "AGE-SECRET-KEY-1DAMAGED");
     Outcome damaged = portal.run("load", "--identity", key.toString());
 
     assertThat(List.of(publicKey.status(), missing.status(), damaged.status()))
         .containsOnly(ExitStatus.WRONG_USAGE);
     assertThat(publicKey.err()).startsWith(key + " contains no private key");
+    assertThat(directory.err()).isEqualTo(folder + " cannot be read: Is a directory\n");
     assertThat(missing.err()).startsWith("There is no file ");
     assertThat(damaged.err()).isEqualTo(key + " contains a damaged private key.\n");
     assertThat(portal.requests()).isEmpty();
@@ -142,7 +144,7 @@ class KeysCommandTest {
       assertThat(outcome.status()).isEqualTo(ExitStatus.WRONG_USAGE);
       assertThat(outcome.err())
           .isEqualTo(
-              "%s is protected by a passphrase. To use it, give - in its place: age -d %s | ./portal"
+              "%s is encrypted. To use it, give - in its place: age -d %s | ./portal"
                       .formatted(key, key)
                   + " ... -\n");
     }

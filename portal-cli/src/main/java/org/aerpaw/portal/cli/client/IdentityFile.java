@@ -40,7 +40,7 @@ public final class IdentityFile {
     if (!lines.isEmpty() && ENCRYPTED.contains(lines.get(0))) {
       throw new CommandFailedException(
           ExitStatus.WRONG_USAGE,
-          "%s is protected by a passphrase. To use it, give %s in its place: age -d %s | ./portal ... %s"
+          "%s is encrypted. To use it, give %s in its place: age -d %s | ./portal ... %s"
               .formatted(file, STANDARD_INPUT, file, STANDARD_INPUT));
     }
     for (String line : lines) {
@@ -50,9 +50,10 @@ public final class IdentityFile {
       }
     }
     if (readers.isEmpty()) {
+      String source = file.equals(STANDARD_INPUT) ? "Standard input" : file;
       throw new CommandFailedException(
           ExitStatus.WRONG_USAGE,
-          file + " contains no private key, which is a line that begins with " + PREFIX + ".");
+          source + " contains no private key, which is a line that begins with " + PREFIX + ".");
     }
     keys = found.toString();
   }
@@ -97,7 +98,8 @@ public final class IdentityFile {
     } catch (NoSuchFileException e) {
       throw new CommandFailedException(ExitStatus.WRONG_USAGE, "There is no file " + file + ".");
     } catch (IOException e) {
-      throw new CommandFailedException(ExitStatus.WRONG_USAGE, file + " cannot be read: " + e);
+      throw new CommandFailedException(
+          ExitStatus.WRONG_USAGE, file + " cannot be read: " + e.getMessage());
     }
   }
 
