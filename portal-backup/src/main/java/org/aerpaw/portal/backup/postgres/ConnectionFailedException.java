@@ -6,6 +6,6 @@ import java.sql.SQLException;
 final class ConnectionFailedException extends SQLException {
 
   ConnectionFailedException(SQLException cause) {
-    super(cause.getMessage(), cause.getSQLState(), cause);
+    super(DatabaseError.messageOfDriver(cause), cause.getSQLState(), cause);
   }
 }

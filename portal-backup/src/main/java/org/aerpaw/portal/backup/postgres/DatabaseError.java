@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.postgres;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
@@ -38,8 +39,15 @@ public record DatabaseError(boolean unavailable, String message) {
   private static String message(PSQLException failure) {
     var server = failure.getServerErrorMessage();
     return server == null
-        ? failure.getMessage()
+        ? messageOfDriver(failure)
         : server.getMessage() + " (" + failure.getSQLState() + ")";
+  }
+
+  /** Adds what the driver does not say: that there is no such host. */
+  static String messageOfDriver(SQLException failure) {
+    return failure.getCause() instanceof UnknownHostException e
+        ? "the host of the database is unknown: " + e.getMessage()
+        : failure.getMessage();
   }
 
   static boolean isConnectionLost(SQLException failure) {

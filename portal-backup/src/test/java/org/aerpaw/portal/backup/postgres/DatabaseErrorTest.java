@@ -65,6 +65,19 @@ class DatabaseErrorTest {
   }
 
   @Test
+  void aHostThatDoesNotExistIsNamed() {
+    var nowhere = new PGSimpleDataSource();
+    nowhere.setServerNames(new String[] {"nowhere.invalid"});
+
+    SQLException failure =
+        catchThrowableOfType(SQLException.class, new SessionSettings(nowhere)::getConnection);
+
+    assertThat(failure.getMessage())
+        .isEqualTo("the host of the database is unknown: nowhere.invalid");
+    assertThat(DatabaseError.of(failure)).isEqualTo(new DatabaseError(true, failure.getMessage()));
+  }
+
+  @Test
   void aDatabaseThatRefusesConnectionsIsUnavailable() {
     database.refuseConnections();
 
