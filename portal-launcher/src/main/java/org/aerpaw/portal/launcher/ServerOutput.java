@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,8 @@ final class ServerOutput implements Runnable {
 
   /**
    * The message of the last failure in the log: that of the outermost exception of the portal or of
-   * the PostgreSQL driver, otherwise that of the innermost exception.
+   * the PostgreSQL driver, otherwise that of the innermost exception. A host that is unknown is
+   * named too, since the driver does not.
    */
   Optional<String> reason() {
     synchronized (reason) {
@@ -134,6 +136,10 @@ final class ServerOutput implements Runnable {
       }
       if (cause.group(1) == null) {
         helpfulTrace = false;
+      }
+      if (helpfulTrace && cause.group(2).equals(UnknownHostException.class.getName())) {
+        reason.add("The host is unknown: " + cause.group(3));
+        return false;
       }
       boolean helpful = HELPFUL.matcher(cause.group(2)).matches();
       if (helpfulTrace || helpfulReason && !helpful) {

@@ -98,6 +98,21 @@ class ServerOutputTest {
   }
 
   @Test
+  void reasonShouldNameAHostThatIsUnknown() {
+    ServerOutput output =
+        read(
+            """
+            java.sql.SQLException: Cannot create a connection (The connection attempt failed.)
+            Caused by: org.postgresql.util.PSQLException: The connection attempt failed.
+            \tat org.postgresql.Driver.connect(Driver.java:1)
+            Caused by: java.net.UnknownHostException: nowhere.invalid
+            \t... 3 more
+            """);
+    assertThat(output.reason())
+        .contains("The connection attempt failed.\nThe host is unknown: nowhere.invalid");
+  }
+
+  @Test
   void reasonShouldElseBeTheInnermostCause() {
     ServerOutput output =
         read(
