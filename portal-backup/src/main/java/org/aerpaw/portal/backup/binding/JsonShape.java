@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Checks that JSON has the types of a record's components before JSON-B binds it. JSON-B alone
- * converts what does not fit: 1.5 becomes 1, and "x" becomes false. Null and absent members of a
- * record are left to the record.
+ * converts what does not fit: 1.5 becomes 1, and "x" becomes false. Null and absent members are
+ * left to the record; lists contain no nulls.
  */
 public final class JsonShape {
 
@@ -84,7 +84,7 @@ public final class JsonShape {
 
   private void checkMap(String path, JsonValue value, Type type) {
     if (value instanceof JsonObject object) {
-      object.forEach((key, item) -> checkItem(path + "." + key, item, type));
+      object.forEach((key, item) -> check(path + "." + key, item, type));
     } else {
       problems.put(path, "must be an object");
     }

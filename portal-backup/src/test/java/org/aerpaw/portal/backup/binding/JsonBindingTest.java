@@ -26,9 +26,9 @@ class JsonBindingTest {
 
   @Test
   void itemsThatAreNullShouldBeRefused() {
-    assertThatThrownBy(() -> bind("{\"objects\": [null], \"rename\": {\"a.b\": null}}"))
+    assertThatThrownBy(() -> bind("{\"objects\": [null]}"))
         .isInstanceOf(JsonbException.class)
-        .hasMessage("objects[0] must not be null; rename.a.b must not be null");
+        .hasMessage("objects[0] must not be null");
   }
 
   @Test
