@@ -290,7 +290,7 @@ class EncryptedSetTest {
 
     assertThat(portal.set(dump).manifest().complete()).isFalse();
     assertThat(dump.report(DumpReport.class).warnings())
-        .anyMatch(warning -> warning.contains("encrypted files are not carried forward"));
+        .anyMatch(warning -> warning.contains("cannot be carried forward to an encrypted set"));
     assertThat(portal.sets.latestId()).contains(complete.id());
   }
 
