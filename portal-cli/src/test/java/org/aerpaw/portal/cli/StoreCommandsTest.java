@@ -77,7 +77,8 @@ class StoreCommandsTest {
         200,
         "{\"store\": \"default\", \"sets\": [{\"id\": \"s2\", \"complete\": true,"
             + " \"encrypted\": true, \"bytes\": 1500, \"local\": false, \"kept\": [\"newest\"]}, {\"id\": \"s1\","
-            + " \"complete\": false, \"encrypted\": false, \"objects\": 1, \"bytes\": 10, \"local\": true, \"kept\": []}],"
+            + " \"complete\": false, \"encrypted\": false, \"objects\": 1,"
+            + " \"bytes\": 10, \"local\": true, \"kept\": []}],"
             + " \"incomplete\": {\"s0\": \"the copy is incomplete (no manifest yet)\"}}");
 
     assertThat(portal.run("store", "list").out().lines())

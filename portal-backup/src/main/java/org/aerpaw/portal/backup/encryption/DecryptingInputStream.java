@@ -8,10 +8,11 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import org.aerpaw.portal.backup.catalog.Sha256;
+import org.aerpaw.portal.backup.fixture.compress.BlockInputStream;
 import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
 
 /** Decrypts a file and compares its sha256 when all of it was read. */
-final class DecryptingInputStream extends InputStream {
+final class DecryptingInputStream extends BlockInputStream {
 
   private final MessageDigest digest = Sha256.digest();
   private final InputStream file;
@@ -26,12 +27,6 @@ final class DecryptingInputStream extends InputStream {
     this.file = new DigestInputStream(file, digest);
     this.identity = identity;
     this.sha256 = sha256;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

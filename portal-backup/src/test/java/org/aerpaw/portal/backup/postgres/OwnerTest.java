@@ -129,7 +129,8 @@ class OwnerTest {
     database.execute(
         "CREATE SCHEMA decoy; GRANT USAGE ON SCHEMA decoy TO PUBLIC; CREATE VIEW decoy.pg_class AS"
             + " SELECT * FROM pg_catalog.pg_class WHERE false;"
-            + " CREATE VIEW decoy.pg_attribute AS SELECT attrelid, attname, attnum FROM pg_catalog.pg_attribute WHERE false;"
+            + " CREATE VIEW decoy.pg_attribute AS SELECT attrelid, attname, attnum"
+            + " FROM pg_catalog.pg_attribute WHERE false;"
             + " CREATE FUNCTION decoy.now() RETURNS timestamptz LANGUAGE sql AS"
             + " $$ SELECT timestamptz '2000-01-01' $$;"
             + " GRANT SELECT ON ALL TABLES IN SCHEMA decoy TO PUBLIC");

@@ -222,7 +222,8 @@ class EncryptedCopyTest {
   }
 
   private static String damaged(BackupSet set, String problem) {
-    return "the copy of the set %s in the store is damaged (users.json.gz.age: %s) and cannot be repaired; delete it there, and the set is copied again"
+    return ("the copy of the set %s in the store is damaged (users.json.gz.age: %s) and cannot be"
+            + " repaired; delete it there, and the set is copied again")
         .formatted(set.id(), problem);
   }
 

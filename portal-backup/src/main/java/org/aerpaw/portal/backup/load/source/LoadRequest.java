@@ -68,20 +68,13 @@ public record LoadRequest(
     return new LoadRequest(from, fixtures, mode, false, false, false, null, null, null, null, null);
   }
 
-  /** The same request for files with old names of models and fields. */
-  public LoadRequest renaming(Map<String, String> rename) {
-    return new LoadRequest(
-        from,
-        fixtures,
-        mode,
-        dryRun,
-        ignoreNonexistent,
-        ignoreManifest,
-        objects,
-        with,
-        limit,
-        identity,
-        rename);
+  /**
+   * Merges all fixtures, which may have old names of models and fields.
+   *
+   * @param rename the new names by those in the files
+   */
+  public static LoadRequest ofFixtures(Map<String, String> rename) {
+    return new LoadRequest(null, null, null, false, false, false, null, null, null, null, rename);
   }
 
   /** Overwrites the identity, after which the request cannot be used again. */
