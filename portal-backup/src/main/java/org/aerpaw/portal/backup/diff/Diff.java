@@ -56,11 +56,12 @@ final class Diff {
       }
     } else {
       DataSource own = context.cancellable().apply(database);
-      try (Transaction snapshot = Transaction.beginSnapshot(own)) {
+      try (Transaction snapshot = Transaction.beginSnapshot(own);
+          var workers = new SnapshotWorkers(snapshot, own, context.executor())) {
         RunFailedException.throwIfAny(SchemaValidator.differences(plan.models(), snapshot));
         RunFailedException.throwIfAny(
             RolePrivileges.missingForDump(plan.models(), snapshot).sentences());
-        SnapshotWorkers.work(plan.pairs(), this::compare, snapshot, own, context.executor());
+        workers.work(plan.pairs(), this::compare);
       }
     }
     return report(Duration.ofNanos(System.nanoTime() - began));

@@ -47,9 +47,6 @@ import org.aerpaw.portal.backup.selection.StoredObjects;
 /** Makes one backup set from one snapshot. */
 final class Dumper {
 
-  /** The number of objects from which a second connection makes a dump faster. */
-  private static final long PARALLEL_THRESHOLD = 10_000;
-
   private final ModelRegistry registry;
   private final BackupCatalog sets;
   private final RetentionService retention;
@@ -110,11 +107,18 @@ final class Dumper {
   }
 
   private DumpReport dump(boolean detached) throws RunFailedException, SQLException, IOException {
+    try (var workers = new SnapshotWorkers(transaction, database, context.executor())) {
+      return dump(detached, workers);
+    }
+  }
+
+  private DumpReport dump(boolean detached, SnapshotWorkers workers)
+      throws RunFailedException, SQLException, IOException {
     long began = System.nanoTime();
     Snapshot snapshot = Snapshot.of(transaction);
     requireMappedSchema();
     requirePrivileges();
-    Map<Model, Long> rows = countRows();
+    Map<Model, Long> rows = countRows(workers);
     requireKeys();
     CarriedForwardFiles carried = carryForward();
     List<String> missingApps = missingApps(carried);
@@ -127,10 +131,10 @@ final class Dumper {
       var references = new ExternalReferences(models);
       Map<String, Manifest.FileEntry> files = new TreeMap<>(carried.files());
       if (objects.isPresent()) {
-        files.putAll(write(set, rows, snapshot, (model, counts) -> {}));
+        files.putAll(write(workers, set, rows, snapshot, (model, counts) -> {}));
         countReferences(objects.get(), references);
       } else {
-        files.putAll(write(set, rows, snapshot, references::add));
+        files.putAll(write(workers, set, rows, snapshot, references::add));
       }
       carried.linkInto(set);
       List<Manifest.ExternalReference> external = new ArrayList<>(references.counted());
@@ -176,11 +180,12 @@ final class Dumper {
   }
 
   /**
-   * Writes one file for each app, the largest first and two at a time in a large dump.
+   * Writes one file for each app, the largest first and two at a time.
    *
    * @param references receives the number of references of each model by field
    */
   private Map<String, Manifest.FileEntry> write(
+      SnapshotWorkers workers,
       StagedSet set,
       Map<Model, Long> rows,
       Snapshot snapshot,
@@ -202,13 +207,7 @@ final class Dumper {
     List<List<Model>> apps = new ArrayList<>(selection.models().values());
     apps.sort(
         comparing((List<Model> models) -> models.stream().mapToLong(rows::get).sum()).reversed());
-    if (total >= PARALLEL_THRESHOLD) {
-      SnapshotWorkers.work(apps, worker, transaction, database, context.executor());
-    } else {
-      for (List<Model> models : apps) {
-        worker.work(models, transaction);
-      }
-    }
+    workers.work(apps, worker);
     dump.throwIfAnyIsUnwritable();
     for (List<Model> models : apps) {
       requireAll(models, files.get(fileName(models.get(0).app())).models(), rows);
@@ -244,18 +243,20 @@ final class Dumper {
         RolePrivileges.missingForDump(selection.all(), transaction).sentences());
   }
 
-  private Map<Model, Long> countRows() throws SQLException {
-    Map<Model, Long> rows = new HashMap<>();
-    for (Model model : selection.all()) {
-      rows.put(
-          model,
-          transaction.queryOne(
-              row -> row.getLong(1),
-              "SELECT count(*) FROM "
-                  + model.sql()
-                  + " t"
-                  + selection.rows(model).condition(model)));
-    }
+  private Map<Model, Long> countRows(SnapshotWorkers workers)
+      throws RunFailedException, SQLException, IOException {
+    Map<Model, Long> rows = new ConcurrentHashMap<>();
+    workers.work(
+        selection.all(),
+        (model, snapshot) ->
+            rows.put(
+                model,
+                snapshot.queryOne(
+                    row -> row.getLong(1),
+                    "SELECT count(*) FROM "
+                        + model.sql()
+                        + " t"
+                        + selection.rows(model).condition(model))));
     return rows;
   }
 

@@ -90,24 +90,37 @@ public final class FixtureDump {
     try (var rows =
         new ModelRows(transaction.connection(), model, filter.apply(model), keys, masking)) {
       report(model);
-      while (rows.next()) {
-        try {
-          writer.write(rows);
-        } catch (FixtureException e) {
-          add(e.error());
-        }
-        if (objects.incrementAndGet() % OBJECTS_A_PROGRESS == 0) {
-          report(model);
-        }
-      }
+      writer.writeMany(() -> write(rows, model, writer));
       report(model);
+      throwIfTooManyAreUnwritable();
       observer.accept(model, rows.counts());
     }
   }
 
-  private synchronized void add(FixtureError error) throws RunFailedException {
+  /** Writes all rows, or ends early if too many cannot be written. */
+  private void write(ModelRows rows, Model model, FixtureWriter writer)
+      throws SQLException, IOException {
+    while (rows.next()) {
+      try {
+        writer.write(rows);
+      } catch (FixtureException e) {
+        if (!mayGoOnAfter(e.error())) {
+          return;
+        }
+      }
+      if (objects.incrementAndGet() % OBJECTS_A_PROGRESS == 0) {
+        report(model);
+      }
+    }
+  }
+
+  private synchronized boolean mayGoOnAfter(FixtureError error) {
     errors.add(error);
-    if (errors.size() == MAX_ERRORS) {
+    return errors.size() < MAX_ERRORS;
+  }
+
+  private synchronized void throwIfTooManyAreUnwritable() throws RunFailedException {
+    if (errors.size() >= MAX_ERRORS) {
       throwIfAnyIsUnwritable();
     }
   }

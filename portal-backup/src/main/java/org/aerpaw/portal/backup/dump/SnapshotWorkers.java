@@ -14,12 +14,10 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Distributes tasks over two transactions that read the same snapshot. If there is no second
- * connection, the first transaction does everything.
- *
- * @param <T> a task
+ * Two transactions that read the same snapshot, and a thread for each of them. If there is no
+ * second connection, the first transaction does everything.
  */
-public final class SnapshotWorkers<T> {
+public final class SnapshotWorkers implements AutoCloseable {
 
   /** Does one task. */
   @FunctionalInterface
@@ -29,58 +27,67 @@ public final class SnapshotWorkers<T> {
 
   private static final Logger LOG = System.getLogger(SnapshotWorkers.class.getName());
 
-  private final Queue<T> tasks;
-  private final Worker<T> worker;
+  private final Transaction first;
+  private final DataSource database;
+  private final Executor executor;
 
-  private SnapshotWorkers(Collection<T> tasks, Worker<T> worker) {
-    this.tasks = new ConcurrentLinkedQueue<>(tasks);
-    this.worker = worker;
-  }
+  private String exported;
+  private Transaction second;
+
+  /** Whether there was no second connection. */
+  private boolean alone;
 
   /**
-   * Does all tasks, started in their order. Two threads use the worker at the same time.
-   *
+   * @param first stays open
    * @param executor provides the second thread; if it starts too late, nobody waits for it
    */
-  public static <T> void work(
-      Collection<T> tasks,
-      Worker<T> worker,
-      Transaction snapshot,
-      DataSource database,
-      Executor executor)
-      throws RunFailedException, SQLException, IOException {
-    new SnapshotWorkers<>(tasks, worker).work(snapshot, database, executor);
+  public SnapshotWorkers(Transaction first, DataSource database, Executor executor) {
+    this.first = first;
+    this.database = database;
+    this.executor = executor;
   }
 
-  private void work(Transaction snapshot, DataSource database, Executor executor)
+  /** Does all tasks, started in their order. Two threads use the worker at the same time. */
+  public <T> void work(Collection<T> tasks, Worker<T> worker)
       throws RunFailedException, SQLException, IOException {
-    String exported =
-        snapshot.queryOne(row -> row.getString(1), "SELECT pg_catalog.pg_export_snapshot()");
-    BackgroundTask<Void, Exception> second =
-        BackgroundTask.offer(() -> workInBackground(exported, database), executor);
+    Queue<T> queue = new ConcurrentLinkedQueue<>(tasks);
+    if (tasks.size() < 2) {
+      work(queue, worker, first);
+      return;
+    }
+    if (exported == null) {
+      exported = first.queryOne(row -> row.getString(1), "SELECT pg_catalog.pg_export_snapshot()");
+    }
+    BackgroundTask<Void, Exception> background =
+        BackgroundTask.offer(() -> workInBackground(queue, worker), executor);
     try {
-      work(snapshot);
+      work(queue, worker, first);
     } catch (RunFailedException | SQLException | IOException | RuntimeException e) {
-      tasks.clear();
-      second.end();
+      queue.clear();
+      background.end();
       throw e;
     }
-    if (!second.cancel()) {
-      join(second);
+    if (!background.cancel()) {
+      join(background);
     }
   }
 
-  private void work(Transaction snapshot) throws RunFailedException, SQLException, IOException {
+  private static <T> void work(Queue<T> tasks, Worker<T> worker, Transaction snapshot)
+      throws RunFailedException, SQLException, IOException {
     for (T task = tasks.poll(); task != null; task = tasks.poll()) {
       worker.work(task, snapshot);
     }
   }
 
-  private Void workInBackground(String exported, DataSource database)
+  private <T> Void workInBackground(Queue<T> tasks, Worker<T> worker)
       throws RunFailedException, SQLException, IOException {
-    try (Transaction same = beginSame(exported, database)) {
-      if (same != null) {
-        work(same);
+    try {
+      if (second == null && !alone) {
+        second = beginSame();
+        alone = second == null;
+      }
+      if (second != null) {
+        work(tasks, worker, second);
       }
       return null;
     } catch (RunFailedException | SQLException | IOException | RuntimeException e) {
@@ -90,7 +97,7 @@ public final class SnapshotWorkers<T> {
   }
 
   /** Begins the second transaction; null if there is no connection for it. */
-  private static Transaction beginSame(String exported, DataSource database) {
+  private Transaction beginSame() {
     try {
       return Transaction.beginSnapshot(database, exported);
     } catch (SQLException e) {
@@ -107,6 +114,14 @@ public final class SnapshotWorkers<T> {
       throw e;
     } catch (Exception e) {
       throw new AssertionError("a worker throws nothing else", e);
+    }
+  }
+
+  /** Ends the second transaction. */
+  @Override
+  public void close() throws SQLException {
+    if (second != null) {
+      second.close();
     }
   }
 }

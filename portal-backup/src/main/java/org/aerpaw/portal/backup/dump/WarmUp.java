@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.fixture.FixtureWriter;
-import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.rows.KeyFilter;
@@ -26,15 +25,16 @@ final class WarmUp {
 
   static void run(ModelRegistry registry, DataSource database)
       throws RunFailedException, SQLException, IOException {
-    // The query of a model with lists reads all of their items, however few rows are wanted.
-    List<Model> models =
-        registry.models().stream().filter(model -> model.lists().isEmpty()).toList();
     var dump =
         new FixtureDump(model -> KeyFilter.first(ROWS_OF_A_MODEL), Masking.NONE, 0, progress -> {});
     var writer = new FixtureWriter(OutputStream.nullOutputStream(), DumpRequest.DEFAULT.layout());
     try (Transaction snapshot = Transaction.beginSnapshot(database)) {
       dump.write(
-          snapshot, models, DumpRequest.DEFAULT.naturalKeys(), writer, (model, counts) -> {});
+          snapshot,
+          List.copyOf(registry.models()),
+          DumpRequest.DEFAULT.naturalKeys(),
+          writer,
+          (model, counts) -> {});
     }
   }
 }

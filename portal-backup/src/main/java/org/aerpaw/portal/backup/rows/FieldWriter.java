@@ -4,12 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
+import org.aerpaw.portal.backup.fixture.json.JsonKey;
 import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.JsonValueWriter;
-import org.aerpaw.portal.backup.postgres.copy.CopyReader;
+import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 
 /**
  * Writes the columns that a field has in a row of a COPY as JSON. A value is one column; a
@@ -20,11 +21,8 @@ import org.aerpaw.portal.backup.postgres.copy.CopyReader;
  */
 final class FieldWriter {
 
-  /** The number of dimensions, whether there are nulls, and the type of the elements. */
-  private static final int ARRAY_HEADER = 3 * Integer.BYTES;
-
   private final String name;
-  private final byte[] encodedName;
+  private final JsonKey encodedName;
   private final boolean isList;
   private final JsonValueWriter[] columns;
 
@@ -36,7 +34,7 @@ final class FieldWriter {
   private FieldWriter(
       String name, boolean isList, JsonValueWriter key, List<JsonValueWriter> naturalKey) {
     this.name = name;
-    this.encodedName = DjangoJsonGenerator.encodedKey(name);
+    this.encodedName = JsonKey.of(name);
     this.isList = isList;
     this.columns =
         Stream.concat(Stream.of(key), naturalKey.stream()).toArray(JsonValueWriter[]::new);
@@ -82,7 +80,7 @@ final class FieldWriter {
     } else {
       for (int i = 0; i < columns.length; i++) {
         at[i] = row.position();
-        skip(row);
+        CopyRow.skip(row);
       }
       int end = row.position();
       writeReference(row, json);
@@ -94,10 +92,10 @@ final class FieldWriter {
     int size = 0;
     for (int i = 0; i < columns.length; i++) {
       int array = row.position();
-      skip(row);
+      CopyRow.skip(row);
       int end = row.position();
       row.position(array);
-      size = enterArray(row);
+      size = CopyRow.enterArray(row);
       at[i] = row.position();
       row.position(end);
     }
@@ -108,21 +106,6 @@ final class FieldWriter {
     }
     json.writeEnd();
     row.position(end);
-  }
-
-  /** Moves to the first item of an array and returns the number of items, 0 if it is null. */
-  private static int enterArray(ByteBuffer row) {
-    if (row.getInt() == CopyReader.NULL) {
-      return 0;
-    }
-    int dimensions = row.getInt(row.position());
-    row.position(row.position() + ARRAY_HEADER);
-    if (dimensions == 0) {
-      return 0;
-    }
-    int size = row.getInt();
-    row.position(row.position() + Integer.BYTES); // lower bound
-    return size;
   }
 
   /**
@@ -137,12 +120,12 @@ final class FieldWriter {
     for (int i = 0; i < columns.length; i++) {
       row.position(at[i]);
       if (i == 0) {
-        count += row.getInt(at[i]) == CopyReader.NULL ? 0 : 1;
+        count += row.getInt(at[i]) == CopyRow.NULL ? 0 : 1;
       }
       if (natural == i > 0) {
         write(columns[i], row, json);
       } else {
-        skip(row);
+        CopyRow.skip(row);
       }
       at[i] = row.position();
     }
@@ -153,7 +136,7 @@ final class FieldWriter {
 
   private boolean hasNaturalKey(ByteBuffer row) {
     for (int i = 1; i < columns.length; i++) {
-      if (row.getInt(at[i]) == CopyReader.NULL) {
+      if (row.getInt(at[i]) == CopyRow.NULL) {
         return false;
       }
     }
@@ -163,16 +146,11 @@ final class FieldWriter {
   /** Writes the next value of the row; returns false if it is null. */
   static boolean write(JsonValueWriter type, ByteBuffer row, DjangoJsonGenerator json) {
     int length = row.getInt();
-    if (length == CopyReader.NULL) {
+    if (length == CopyRow.NULL) {
       json.writeNull();
       return false;
     }
     type.writeJson(row, length, json);
     return true;
-  }
-
-  private static void skip(ByteBuffer row) {
-    int length = row.getInt();
-    row.position(row.position() + Math.max(0, length));
   }
 }

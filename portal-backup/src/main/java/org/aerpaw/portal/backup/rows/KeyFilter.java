@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.rows;
 import static java.util.stream.Collectors.joining;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.Transaction;
@@ -52,15 +53,32 @@ public record KeyFilter(List<Long> keys, int limit) {
 
   /** The {@code WHERE} clause after a {@code FROM} in which the model's table is {@code t}. */
   public String condition(Model model) {
-    if (areAll()) {
-      return "";
+    return condition("t." + model.key().sql(), model, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /**
+   * The {@code WHERE} clause for a column with keys of the model, of which a range is wanted.
+   *
+   * @param after {@link Long#MIN_VALUE} for no lower bound
+   * @param upTo {@link Long#MAX_VALUE} for no upper bound
+   */
+  String condition(String column, Model model, long after, long upTo) {
+    List<String> terms = new ArrayList<>();
+    if (limit > 0) {
+      String key = model.key().sql();
+      terms.add(
+          "%s IN (SELECT %s FROM %s ORDER BY %s LIMIT %d)"
+              .formatted(column, key, model.sql(), key, limit));
+    } else if (!areAll()) {
+      terms.add(column + " IN (" + list() + ")");
     }
-    String key = model.key().sql();
-    String wanted =
-        limit == 0
-            ? list()
-            : "SELECT " + key + " FROM " + model.sql() + " ORDER BY " + key + " LIMIT " + limit;
-    return " WHERE t." + key + " IN (" + wanted + ")";
+    if (after != Long.MIN_VALUE) {
+      terms.add(column + " > " + after);
+    }
+    if (upTo != Long.MAX_VALUE) {
+      terms.add(column + " <= " + upTo);
+    }
+    return terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
   }
 
   private String list() {

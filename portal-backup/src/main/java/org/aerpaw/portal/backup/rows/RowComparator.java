@@ -6,7 +6,6 @@ import java.util.List;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.IntegerColumn;
-import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
@@ -18,16 +17,14 @@ public final class RowComparator implements AutoCloseable {
   private static final NaturalKeyOptions BY_KEYS = new NaturalKeyOptions(false, false);
 
   private final Model model;
-  private final CopyReader rows;
+  private final RowStream rows;
   private final CopyRowEncoder candidate = new CopyRowEncoder();
   private Long key;
 
   /** Opens the rows and moves to the first one. */
   public RowComparator(Connection connection, Model model) throws SQLException {
     this.model = model;
-    this.rows =
-        new CopyReader(
-            connection, ModelRows.query(model, KeyFilter.ALL, BY_KEYS, list -> List.of()));
+    this.rows = new RowStream(connection, model, KeyFilter.ALL, BY_KEYS, list -> List.of());
     next();
   }
 
@@ -38,8 +35,8 @@ public final class RowComparator implements AutoCloseable {
 
   /** Moves to the next row. */
   public void next() throws SQLException {
-    rows.skipRest();
-    key = rows.next() ? (Long) rows.value(model.key().type()) : null;
+    rows.row().skipRest();
+    key = rows.next() ? (Long) rows.row().value(model.key().type()) : null;
   }
 
   /**
@@ -54,12 +51,12 @@ public final class RowComparator implements AutoCloseable {
     for (int i = 0; i < values.size(); i++) {
       candidate.put(model.fields().get(i).column().type(), values.get(i));
     }
-    if (!rows.consumeIfEqual(candidate)) {
+    if (!rows.row().consumeIfEqual(candidate)) {
       return false;
     }
     for (int i = 0; i < lists.size(); i++) {
       if (lists.get(i) == null) {
-        rows.skip();
+        rows.row().skip();
       } else if (!matches(model.lists().get(i), lists.get(i))) {
         return false;
       }
@@ -75,7 +72,7 @@ public final class RowComparator implements AutoCloseable {
     } else {
       candidate.putArray(type.oid(), type, items.stream().sorted().toList());
     }
-    return rows.consumeIfEqual(candidate);
+    return rows.row().consumeIfEqual(candidate);
   }
 
   @Override

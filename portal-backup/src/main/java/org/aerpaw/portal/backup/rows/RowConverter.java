@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.postgres.copy.CopyReader;
+import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 
 /**
  * Converts rows of a COPY to the objects that {@link ObjectConverter} makes of the fixture objects
@@ -31,7 +31,7 @@ final class RowConverter {
    *
    * @throws FixtureException if a value cannot be written to a fixture
    */
-  ConvertedObject convert(CopyReader row) {
+  ConvertedObject convert(CopyRow row) {
     Object key = row.value(model.key().type());
     String field = null;
     Object[] values = new Object[model.fields().size()];
@@ -56,8 +56,7 @@ final class RowConverter {
   }
 
   /** The value of the column; null for a natural key, which is added to the others. */
-  private Object value(
-      Field field, int place, CopyReader row, List<NaturalKeyReference> naturalKeys) {
+  private Object value(Field field, int place, CopyRow row, List<NaturalKeyReference> naturalKeys) {
     Object value = row.value(field.column().type());
     List<ColumnPath> parts = keys.parts(field.target());
     if (parts.isEmpty()) {
@@ -70,7 +69,7 @@ final class RowConverter {
 
   /** The keys in a list without natural keys, which are added to the others. */
   private List<Object> items(
-      ListField list, int place, CopyReader row, List<NaturalKeyReference> naturalKeys) {
+      ListField list, int place, CopyRow row, List<NaturalKeyReference> naturalKeys) {
     List<Object> targets = row.values(list.target().type());
     List<ColumnPath> parts = keys.parts(list.model());
     if (parts.isEmpty()) {

@@ -19,6 +19,7 @@ import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.SqlTemplate;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.copy.CopyReader;
+import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 import org.aerpaw.portal.backup.rows.KeyFilter;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
@@ -90,7 +91,7 @@ public final class StoredObjects implements ObjectSource {
     List<Field> fields = ObjectOutline.fields(model);
     try (var rows = new CopyReader(transaction.connection(), query(model, fields, keys))) {
       while (rows.next()) {
-        found.add(outline(model, fields, rows));
+        found.add(outline(model, fields, rows.row()));
       }
     }
     for (ObjectOutline object : found) {
@@ -119,20 +120,20 @@ public final class StoredObjects implements ObjectSource {
         + " ORDER BY 1";
   }
 
-  private static ObjectOutline outline(Model model, List<Field> fields, CopyReader rows)
+  private static ObjectOutline outline(Model model, List<Field> fields, CopyRow row)
       throws RunFailedException {
-    long key = (Long) rows.value(model.key().type());
+    long key = (Long) row.value(model.key().type());
     List<Object> values = new ArrayList<>();
     for (Field field : model.fields()) {
       try {
-        values.add(fields.contains(field) ? rows.value(field.column().type()) : null);
+        values.add(fields.contains(field) ? row.value(field.column().type()) : null);
       } catch (BadValueException e) {
         throw new RunFailedException(
             List.of(new ObjectKey(model, key).error(field.name(), e.getMessage())));
       }
     }
     List<List<Object>> lists =
-        model.lists().stream().map(list -> rows.values(list.target().type())).toList();
+        model.lists().stream().map(list -> row.values(list.target().type())).toList();
     return ObjectOutline.of(model, key, values, lists);
   }
 }

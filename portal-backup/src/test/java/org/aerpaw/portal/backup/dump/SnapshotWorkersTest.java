@@ -125,8 +125,9 @@ class SnapshotWorkersTest {
       Executor executor,
       DataSource second)
       throws Exception {
-    try (var snapshot = Transaction.beginSnapshot(database.dataSource())) {
-      SnapshotWorkers.work(pieces, hand, snapshot, second, executor);
+    try (var snapshot = Transaction.beginSnapshot(database.dataSource());
+        var workers = new SnapshotWorkers(snapshot, second, executor)) {
+      workers.work(pieces, hand);
     }
   }
 

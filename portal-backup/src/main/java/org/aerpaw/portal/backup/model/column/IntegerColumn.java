@@ -47,7 +47,8 @@ public enum IntegerColumn implements ColumnType {
     return number(row);
   }
 
-  private long number(ByteBuffer row) {
+  /** Reads a value without its length. */
+  public long number(ByteBuffer row) {
     return switch (this) {
       case SMALLINT -> row.getShort();
       case INTEGER -> row.getInt();

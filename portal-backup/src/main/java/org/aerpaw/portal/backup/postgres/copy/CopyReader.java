@@ -3,8 +3,6 @@ package org.aerpaw.portal.backup.postgres.copy;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.util.PSQLException;
@@ -22,11 +20,8 @@ public final class CopyReader implements AutoCloseable {
   private static final int FIXED_HEADER = 11 + Integer.BYTES;
   private static final short TRAILER = -1;
 
-  /** The length of a null. */
-  public static final int NULL = -1;
-
   private final CopyOut copy;
-  private ByteBuffer row = ByteBuffer.allocate(0);
+  private final CopyRow row = new CopyRow();
   private boolean headerRead;
 
   public CopyReader(Connection connection, String query) throws SQLException {
@@ -42,18 +37,18 @@ public final class CopyReader implements AutoCloseable {
    * read or skipped.
    */
   public boolean next() throws SQLException {
-    while (!row.hasRemaining()) {
+    while (!row.columns().hasRemaining()) {
       byte[] message = copy.readFromCopy();
       if (message == null) {
         throw new PSQLException(
             "the server ended a COPY without a trailer", PSQLState.UNKNOWN_STATE);
       }
-      row = ByteBuffer.wrap(message);
+      row.set(ByteBuffer.wrap(message));
       if (!headerRead) {
         skipHeader();
       }
     }
-    if (row.getShort() != TRAILER) {
+    if (row.columns().getShort() != TRAILER) {
       return true;
     }
     if (copy.readFromCopy() != null) {
@@ -63,59 +58,9 @@ public final class CopyReader implements AutoCloseable {
     return false;
   }
 
-  /**
-   * The columns of this row that were not read yet: for each its length as an int, {@link #NULL}
-   * for null, and its bytes. The caller moves the position past what it read.
-   */
-  public ByteBuffer row() {
+  /** The current row. */
+  public CopyRow row() {
     return row;
-  }
-
-  /** Reads the next column of this row, which may be null. */
-  public Object value(BinaryType type) {
-    int length = row.getInt();
-    return length == NULL ? null : type.read(row, length);
-  }
-
-  /** Reads the next column of this row, an array; a null array is read as an empty list. */
-  public List<Object> values(BinaryType type) {
-    if (row.getInt() == NULL) {
-      return List.of();
-    }
-    int dimensions = row.getInt();
-    row.position(row.position() + 2 * Integer.BYTES);
-    if (dimensions == 0) {
-      return List.of();
-    }
-    int size = row.getInt();
-    row.position(row.position() + Integer.BYTES);
-    List<Object> values = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      values.add(value(type));
-    }
-    return values;
-  }
-
-  /** Skips the remaining columns of this row. */
-  public void skipRest() {
-    row.position(row.limit());
-  }
-
-  /**
-   * Skips the next columns of this row if they are equal to the given ones; otherwise skips none.
-   */
-  public boolean consumeIfEqual(CopyRowEncoder columns) {
-    if (!columns.isPrefixOf(row)) {
-      return false;
-    }
-    row.position(row.position() + columns.size());
-    return true;
-  }
-
-  /** Skips the next column of this row. */
-  public void skip() {
-    int length = row.getInt();
-    row.position(row.position() + Math.max(0, length));
   }
 
   /**
@@ -130,9 +75,9 @@ public final class CopyReader implements AutoCloseable {
   }
 
   private void skipHeader() {
-    row.position(FIXED_HEADER);
-    int extension = row.getInt();
-    row.position(row.position() + extension);
+    ByteBuffer header = row.columns().position(FIXED_HEADER);
+    int extension = header.getInt();
+    header.position(header.position() + extension);
     headerRead = true;
   }
 }

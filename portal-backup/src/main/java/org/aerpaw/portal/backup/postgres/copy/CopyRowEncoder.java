@@ -49,16 +49,30 @@ public final class CopyRowEncoder {
    * @param values at least one, without nulls
    */
   public void putArray(int elementOid, BinaryType type, List<?> values) {
-    int start = length;
-    putInt(0); // size, set below
-    putInt(1); // dimensions
-    putInt(0); // contains no nulls
-    putInt(elementOid);
-    putInt(values.size());
-    putInt(1); // lower bound
+    int start = startArray(elementOid, values.size());
     for (Object value : values) {
       type.write(value, this);
     }
+    endArray(start);
+  }
+
+  /**
+   * Starts an array without nulls; its elements follow.
+   *
+   * @return the start for {@link #endArray}
+   */
+  public int startArray(int elementOid, int size) {
+    int start = length;
+    putInt(0); // length, set by endArray
+    putInt(1); // dimensions
+    putInt(0); // contains no nulls
+    putInt(elementOid);
+    putInt(size);
+    putInt(1); // lower bound
+    return start;
+  }
+
+  public void endArray(int start) {
     int end = length;
     length = start;
     putInt(end - start - Integer.BYTES);
@@ -80,6 +94,11 @@ public final class CopyRowEncoder {
     var encoder = new CopyRowEncoder();
     type.write(value, encoder);
     return ByteBuffer.wrap(encoder.bytes, Integer.BYTES, encoder.length - Integer.BYTES);
+  }
+
+  /** The buffered bytes, until the next change of the buffer. */
+  ByteBuffer view() {
+    return ByteBuffer.wrap(bytes, 0, length);
   }
 
   /** Whether the remaining bytes of another buffer start with the buffered bytes. */
@@ -108,10 +127,14 @@ public final class CopyRowEncoder {
 
   public void putText(String text) {
     byte[] utf8 = text.getBytes(UTF_8);
-    startValue(utf8.length);
-    reserve(utf8.length);
-    System.arraycopy(utf8, 0, bytes, length, utf8.length);
-    length += utf8.length;
+    startValue(utf8.length).putEncoded(utf8, 0, utf8.length);
+  }
+
+  /** Appends bytes that are encoded already. */
+  public void putEncoded(byte[] source, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(source, from, bytes, length, to - from);
+    length += to - from;
   }
 
   public void putByte(int value) {
