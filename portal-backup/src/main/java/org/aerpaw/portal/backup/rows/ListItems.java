@@ -24,24 +24,12 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
  */
 final class ListItems {
 
-  /**
-   * How much of lists is kept in memory.
-   *
-   * @param items how many of a list are read at once, and more if they belong to the last owner
-   * @param targets the maximum number of objects that {@link TargetOrder} keeps
-   */
-  record Limits(int items, int targets) {
-
-    /** A few megabytes for each list, and up to 15 for an order. */
-    static final Limits DEFAULT = new Limits(50_000, 200_000);
-  }
-
   private static final int KEYS = 0;
 
   private final ListField list;
   private final Model model;
   private final KeyFilter chosen;
-  private final Limits limits;
+  private final RowStream.Limits limits;
   private final List<ColumnPath> naturalKey;
   private final List<SortKey> ordering;
   private final IntegerColumn ownerType;
@@ -79,7 +67,7 @@ final class ListItems {
       KeyFilter chosen,
       List<ColumnPath> naturalKey,
       List<SortKey> ordering,
-      Limits limits)
+      RowStream.Limits limits)
       throws SQLException {
     this.list = list;
     this.model = model;

@@ -53,7 +53,6 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
 
   /** Moves to the next row; false after the last. */
   public boolean next() throws SQLException {
-    rows.row().skipRest();
     boolean exists = rows.next();
     start = rows.row().columns().position();
     return exists;

@@ -14,6 +14,15 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
  */
 public final class RowComparator implements AutoCloseable {
 
+  /** Work with statements of its own. */
+  @FunctionalInterface
+  public interface Work {
+    void execute() throws SQLException;
+  }
+
+  /** More rows than these are not read in vain at a pause. */
+  private static final int ROWS_OF_A_STATEMENT = 20_000;
+
   private static final NaturalKeyOptions BY_KEYS = new NaturalKeyOptions(false, false);
 
   private final Model model;
@@ -24,7 +33,14 @@ public final class RowComparator implements AutoCloseable {
   /** Opens the rows and moves to the first one. */
   public RowComparator(Connection connection, Model model) throws SQLException {
     this.model = model;
-    this.rows = new RowStream(connection, model, KeyFilter.ALL, BY_KEYS, list -> List.of());
+    this.rows =
+        new RowStream(
+            connection,
+            model,
+            KeyFilter.ALL,
+            BY_KEYS,
+            list -> List.of(),
+            RowStream.Limits.DEFAULT.withRows(ROWS_OF_A_STATEMENT));
     next();
   }
 
@@ -35,8 +51,18 @@ public final class RowComparator implements AutoCloseable {
 
   /** Moves to the next row. */
   public void next() throws SQLException {
-    rows.row().skipRest();
     key = rows.next() ? (Long) rows.row().value(model.key().type()) : null;
+  }
+
+  /**
+   * Lets the connection do something else before it reads on.
+   *
+   * @param after the key after which the next row is read
+   */
+  public void pause(long after, Work work) throws SQLException {
+    rows.pause(after);
+    work.execute();
+    next();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.rows;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,16 +28,43 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
  */
 final class RowStream implements AutoCloseable {
 
+  /**
+   * How much is read at once.
+   *
+   * @param rows the maximum number of rows of a statement
+   * @param items how many items of a list are kept in memory, and more if they belong to one owner
+   * @param targets the maximum number of objects that a {@link TargetOrder} keeps in memory
+   */
+  record Limits(int rows, int items, int targets) {
+
+    static final int NO_LIMIT = -1;
+
+    /** A few megabytes for each list, and up to 15 for an order. */
+    static final Limits DEFAULT = new Limits(NO_LIMIT, 50_000, 200_000);
+
+    Limits withRows(int number) {
+      return new Limits(number, items, targets);
+    }
+  }
+
   private final Connection connection;
   private final Model model;
   private final KeyFilter chosen;
   private final NaturalKeyOptions keys;
+  private final Limits limits;
   private final List<ListItems> lists = new ArrayList<>();
 
+  /** The current statement; null before the first one and between two. */
   private CopyReader rows;
 
-  /** The rows up to this key are those of {@link #rows} and of the statements before it. */
-  private long upTo = Long.MIN_VALUE;
+  /** The number of rows that the statement has returned. */
+  private int returned;
+
+  /** The statement returns no rows beyond this key. */
+  private long upTo;
+
+  /** The key of the current row, or up to which there are no more rows. */
+  private long key = Long.MIN_VALUE;
 
   /** The current row of a model with lists. */
   private final CopyRowEncoder complete = new CopyRowEncoder();
@@ -53,7 +81,7 @@ final class RowStream implements AutoCloseable {
       NaturalKeyOptions keys,
       Function<ListField, List<SortKey>> ordering)
       throws SQLException {
-    this(connection, model, chosen, keys, ordering, ListItems.Limits.DEFAULT);
+    this(connection, model, chosen, keys, ordering, Limits.DEFAULT);
   }
 
   RowStream(
@@ -62,12 +90,13 @@ final class RowStream implements AutoCloseable {
       KeyFilter chosen,
       NaturalKeyOptions keys,
       Function<ListField, List<SortKey>> ordering,
-      ListItems.Limits limits)
+      Limits limits)
       throws SQLException {
     this.connection = connection;
     this.model = model;
     this.chosen = chosen;
     this.keys = keys;
+    this.limits = limits;
     for (ListField list : model.lists()) {
       lists.add(
           new ListItems(
@@ -79,22 +108,33 @@ final class RowStream implements AutoCloseable {
               ordering.apply(list),
               limits));
     }
-    readOn();
   }
 
-  /**
-   * Moves to the next row; false after the last one. All columns of the previous row must have been
-   * read or skipped.
-   */
+  /** Moves to the next row; false after the last one. */
   boolean next() throws SQLException {
+    if (rows == null) {
+      readOn();
+    } else {
+      rows.row().skipRest();
+    }
     while (!rows.next()) {
-      if (upTo == Long.MAX_VALUE) {
+      boolean isLimited = returned == limits.rows();
+      if (!isLimited) {
+        key = upTo;
+      }
+      if (key == Long.MAX_VALUE) {
         return false;
       }
       readOn();
     }
+    returned++;
+    ByteBuffer columns = rows.row().columns();
+    int start = columns.position();
+    columns.getInt(); // length of the key
+    key = ((IntegerColumn) model.key().type()).number(columns);
+    columns.position(start);
     if (!lists.isEmpty()) {
-      addLists();
+      addLists(columns);
     }
     return true;
   }
@@ -103,23 +143,29 @@ final class RowStream implements AutoCloseable {
     return lists.isEmpty() ? rows.row() : completeRow;
   }
 
-  /** Reads the rows of which all list items can be kept in memory. */
-  private void readOn() throws SQLException {
-    long after = upTo;
-    upTo = Long.MAX_VALUE;
-    for (ListItems list : lists) {
-      upTo = Math.min(upTo, list.readBeyond(after, connection));
-    }
-    rows = new CopyReader(connection, query(after));
+  /**
+   * Ends the statement that reads the rows, so that the connection can be used for others.
+   *
+   * @param after the key after which the next row is read
+   */
+  void pause(long after) throws SQLException {
+    close();
+    key = after;
   }
 
-  private void addLists() {
-    var columns = rows.row().columns();
-    int from = columns.position();
-    columns.getInt(); // length of the key
-    long key = ((IntegerColumn) model.key().type()).number(columns);
+  /** Reads the next rows of which all list items can be kept in memory. */
+  private void readOn() throws SQLException {
+    upTo = Long.MAX_VALUE;
+    for (ListItems list : lists) {
+      upTo = Math.min(upTo, list.readBeyond(key, connection));
+    }
+    rows = new CopyReader(connection, query());
+    returned = 0;
+  }
+
+  private void addLists(ByteBuffer columns) {
     complete.clear();
-    complete.putEncoded(columns.array(), from, columns.limit());
+    complete.putEncoded(columns.array(), columns.position(), columns.limit());
     rows.row().skipRest();
     for (ListItems list : lists) {
       list.appendTo(complete, key);
@@ -127,24 +173,25 @@ final class RowStream implements AutoCloseable {
     completeRow.set(complete);
   }
 
-  private String query(long after) {
+  private String query() {
     List<String> columns = new ArrayList<>();
     var references = new Joins("t");
-    String key = "t." + model.key().sql();
-    columns.add(key);
+    String keyColumn = "t." + model.key().sql();
+    columns.add(keyColumn);
     for (Field field : model.fields()) {
       columns.add("t." + field.column().sql());
       for (ColumnPath part : keys.parts(field.target())) {
         columns.add(references.column(behind(field, part)));
       }
     }
-    return "SELECT %s FROM %s t%s%s ORDER BY %s"
+    return "SELECT %s FROM %s t%s%s ORDER BY %s%s"
         .formatted(
             String.join(", ", columns),
             model.sql(),
             references.sql(),
-            chosen.condition(key, model, after, upTo),
-            key);
+            chosen.condition(keyColumn, model, key, upTo),
+            keyColumn,
+            limits.rows() == Limits.NO_LIMIT ? "" : " LIMIT " + limits.rows());
   }
 
   private static ColumnPath behind(Field reference, ColumnPath path) {
@@ -154,6 +201,9 @@ final class RowStream implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    rows.close();
+    if (rows != null) {
+      rows.close();
+      rows = null;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.aerpaw.portal.backup.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
@@ -20,18 +21,16 @@ class DumpStatementsTest {
           SELECT n, n FROM generate_series(%1$d, %2$d) n
       """;
 
+  /** More than the second connection needs, which is not used if its thread starts late. */
+  private static final long OF_THE_SECOND_CONNECTION = 20;
+
   @Test
   void numberOfStatementsShouldNotDependOnTheNumberOfRows(TestPortal portal) throws Exception {
     portal.database.countStatements();
     portal.database.execute(INSERT_THREADS.formatted(1, 10));
     long ofTwentyRows = statementsOfDump(portal);
-    portal.database.execute(INSERT_THREADS.formatted(11, 4_000));
-    assertThat(statementsOfDump(portal)).isEqualTo(ofTwentyRows);
-
-    portal.database.execute(INSERT_THREADS.formatted(4_001, 5_000));
-    long withTwoHands = statementsOfDump(portal);
-    portal.database.execute(INSERT_THREADS.formatted(5_001, 10_000));
-    assertThat(statementsOfDump(portal)).isEqualTo(withTwoHands);
+    portal.database.execute(INSERT_THREADS.formatted(11, 10_000));
+    assertThat(statementsOfDump(portal)).isCloseTo(ofTwentyRows, within(OF_THE_SECOND_CONNECTION));
     assertThat(portal.dumped("error_handling.json").objects()).hasSize(20_000);
   }
 

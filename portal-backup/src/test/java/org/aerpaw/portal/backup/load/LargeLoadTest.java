@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.load;
 
+import static org.aerpaw.portal.backup.Fixture.credentials;
 import static org.aerpaw.portal.backup.Fixture.fixture;
 import static org.aerpaw.portal.backup.Fixture.group;
 import static org.aerpaw.portal.backup.Fixture.user;
@@ -182,6 +183,36 @@ class LargeLoadTest {
         .containsOnly(entry("users.aerpawuser", new Counts(0, MANY - 2, 1, 2)));
     assertThat(portal.select("SELECT count(*), count(DISTINCT last_name) FROM users_aerpawuser"))
         .containsExactly((MANY - 1) + " 2");
+  }
+
+  @Test
+  void comparisonShouldGoOnAfterTheBuffersWereFull() throws Exception {
+    Item[] items =
+        IntStream.rangeClosed(1, 600)
+            .mapToObj(key -> credentials(key, 1).with("public_credential", "c".repeat(20_000)))
+            .toArray(Item[]::new);
+    portal.withFixture("credentials.json", items);
+    done(MERGE, user(1));
+    for (int i = 0; i < 600; i += 10) {
+      items[i] = items[i].with("name", "changed");
+    }
+    Item[] remaining =
+        Stream.of(items)
+            .filter(item -> item != items[0] && item != items[598])
+            .toArray(Item[]::new);
+    portal.withFixture("credentials.json", more(remaining, credentials(601, 1)));
+
+    LoadReport report = done(REPLACE, user(1));
+
+    assertThat(report.strategies())
+        .containsEntry("credentials.publiccredentials", TableStrategy.COMPARE);
+    assertThat(report.models())
+        .containsEntry("credentials.publiccredentials", new Counts(1, 59, 539, 2));
+    assertThat(
+            portal.select(
+                "SELECT count(*), count(*) FILTER (WHERE name = 'changed'), max(id)"
+                    + " FROM credentials_publiccredentials"))
+        .containsExactly("599 59 601");
   }
 
   @Test

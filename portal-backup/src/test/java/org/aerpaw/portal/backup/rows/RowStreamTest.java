@@ -45,7 +45,11 @@ class RowStreamTest {
       int items, int targets, TestPortal portal) throws Exception {
     List<String> expected = prepare(portal);
 
-    assertThat(read(portal, KeyFilter.ALL, new ListItems.Limits(items, targets)))
+    assertThat(
+            read(
+                portal,
+                KeyFilter.ALL,
+                new RowStream.Limits(RowStream.Limits.NO_LIMIT, items, targets)))
         .isEqualTo(expected);
   }
 
@@ -53,7 +57,7 @@ class RowStreamTest {
   @CsvSource({"1", "7", "50000"})
   void chosenRowsShouldHaveTheirItems(int items, TestPortal portal) throws Exception {
     List<String> expected = prepare(portal);
-    var limits = new ListItems.Limits(items, 100);
+    var limits = new RowStream.Limits(RowStream.Limits.NO_LIMIT, items, 100);
 
     assertThat(read(portal, KeyFilter.first(12), limits)).isEqualTo(expected.subList(0, 12));
     assertThat(read(portal, new KeyFilter(List.of(480L, 70L)), limits))
@@ -81,7 +85,7 @@ class RowStreamTest {
         """);
   }
 
-  private static List<String> read(TestPortal portal, KeyFilter chosen, ListItems.Limits limits)
+  private static List<String> read(TestPortal portal, KeyFilter chosen, RowStream.Limits limits)
       throws SQLException {
     Model model = portal.registry.find("experiment_info.fieldtrip").orElseThrow();
     List<String> found = new ArrayList<>();

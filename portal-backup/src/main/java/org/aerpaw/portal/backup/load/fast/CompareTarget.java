@@ -13,10 +13,14 @@ import org.aerpaw.portal.backup.rows.RowComparator;
  * Compares objects with the rows of their table, both in primary key order, and stages the objects
  * that differ. For a replacing load, records the rows without an object.
  *
- * <p>The comparison ends when the buffers are full. All further objects are staged, and {@link
- * StagedModel#comparedTo} is the key up to which rows were compared.
+ * <p>When the buffers are full, the comparison pauses until they are empty, or it ends if many
+ * objects differ. All further objects are staged then, and {@link StagedModel#comparedTo} is the
+ * key up to which rows were compared.
  */
 public final class CompareTarget implements TableTarget {
+
+  /** How many equal objects make it worthwhile to compare, for each that differs. */
+  private static final int EQUAL_FOR_A_DIFFERENT = 7;
 
   private final Model model;
   private final Staging staging;
@@ -31,6 +35,7 @@ public final class CompareTarget implements TableTarget {
   private boolean begun;
   private boolean ended;
   private long unchanged;
+  private long different;
 
   CompareTarget(Model model, Staging staging, boolean replaces, Connection connection) {
     this.model = model;
@@ -64,9 +69,12 @@ public final class CompareTarget implements TableTarget {
     }
     if (isEqual) {
       unchanged++;
+    } else if (rows == null) {
+      staging.add(model, origin, object);
     } else {
+      different++;
       staged().buffer(origin, object);
-      endComparisonIfFull(key);
+      flushIfFull(key);
     }
     return null;
   }
@@ -80,6 +88,9 @@ public final class CompareTarget implements TableTarget {
       staged.setComparedTo(Long.MAX_VALUE);
     }
     abort();
+    if (staged != null) {
+      staged.flushAll();
+    }
     ended = true;
   }
 
@@ -116,18 +127,25 @@ public final class CompareTarget implements TableTarget {
     rows.next();
     if (replaces) {
       staged().addExtraneous(key);
-      endComparisonIfFull(key);
+      flushIfFull(key);
     }
   }
 
-  /** Ends the comparison after this key if the buffers are full. */
-  private void endComparisonIfFull(long key) throws SQLException {
-    if (staged().isFull()) {
-      if (rows != null) {
-        staged().setComparedTo(key);
-        abort();
-      }
-      staged().flush();
+  /**
+   * Empties the buffers if they are full. If many of the objects differ, ends the comparison after
+   * this key, since it takes longer than staging all objects then.
+   */
+  private void flushIfFull(long key) throws SQLException {
+    boolean tooManyExtraneous = staged().hasTooManyExtraneous();
+    if (!staged().isFullForComparison() && !tooManyExtraneous) {
+      return;
+    }
+    if (tooManyExtraneous || different > unchanged / EQUAL_FOR_A_DIFFERENT) {
+      staged().setComparedTo(key);
+      abort();
+      staged().flushAll();
+    } else {
+      rows.pause(key, staged()::flushAll);
     }
   }
 

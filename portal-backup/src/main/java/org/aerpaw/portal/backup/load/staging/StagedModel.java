@@ -36,6 +36,9 @@ public final class StagedModel {
 
   private static final int FLUSH_THRESHOLD = 1 << 18;
 
+  /** The size of a buffer at which a comparison is interrupted to empty it. */
+  private static final int COMPARISON_THRESHOLD = 1 << 20;
+
   private final Model model;
   private final int number;
   private final Transaction transaction;
@@ -67,7 +70,7 @@ public final class StagedModel {
     return model;
   }
 
-  /** The table of the objects. The first {@link #flush} creates this table and the others. */
+  /** The table of the objects. The first flush creates this table and the others. */
   String rows() {
     return "load_" + number;
   }
@@ -115,8 +118,8 @@ public final class StagedModel {
   /** Buffers an object, and copies the buffers into the tables if they are full. */
   void add(long origin, ConvertedObject object) throws SQLException {
     buffer(origin, object);
-    if (isFull()) {
-      flush();
+    if (isFull(FLUSH_THRESHOLD)) {
+      flush(FLUSH_THRESHOLD);
     }
   }
 
@@ -125,7 +128,7 @@ public final class StagedModel {
     return lacksKeys;
   }
 
-  /** Buffers an object until {@link #flush}; executes no statement. */
+  /** Buffers an object until {@link #flushAll}; executes no statement. */
   public void buffer(long origin, ConvertedObject object) {
     rows.startRow(2 + model.fields().size() + model.lists().size());
     rows.putBigint(origin);
@@ -186,17 +189,26 @@ public final class StagedModel {
     return equalDuplicates;
   }
 
-  /** Whether a buffer has reached the size at which {@link #flush} copies it. */
-  public boolean isFull() {
-    return rows.size() >= FLUSH_THRESHOLD
-        || references.size() >= FLUSH_THRESHOLD
-        || extraneous.size() >= FLUSH_THRESHOLD
-        || items.stream().anyMatch(list -> list.size() >= FLUSH_THRESHOLD);
+  /** Whether a comparison should be interrupted for {@link #flushAll}. */
+  public boolean isFullForComparison() {
+    return isFull(COMPARISON_THRESHOLD);
   }
 
-  /** Copies the full buffers into the tables. */
-  public void flush() throws SQLException {
-    flush(FLUSH_THRESHOLD);
+  /** Whether a comparison must end: the keys of further rows without an object would not fit. */
+  public boolean hasTooManyExtraneous() {
+    return extraneous.size() >= COMPARISON_THRESHOLD;
+  }
+
+  private boolean isFull(int threshold) {
+    return rows.size() >= threshold
+        || references.size() >= threshold
+        || items.stream().anyMatch(list -> list.size() >= threshold);
+  }
+
+  /** Copies all buffered objects into the tables, and waits until that is done. */
+  public void flushAll() throws SQLException {
+    flush(1);
+    copies.end();
   }
 
   /** Copies all buffers into the tables and updates the statistics of the query planner. */

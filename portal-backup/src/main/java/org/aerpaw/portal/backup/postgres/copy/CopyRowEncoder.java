@@ -16,7 +16,12 @@ public final class CopyRowEncoder {
 
   private static final int NULL = -1;
 
-  private byte[] bytes = new byte[1 << 12];
+  private static final int MIN_CAPACITY = 1 << 12;
+
+  /** A larger buffer is released when its rows are taken. */
+  private static final int MAX_KEPT = 1 << 19;
+
+  private byte[] bytes = new byte[MIN_CAPACITY];
   private int length;
   private long rows;
 
@@ -112,6 +117,9 @@ public final class CopyRowEncoder {
   byte[] take() {
     byte[] taken = Arrays.copyOf(bytes, length);
     clear();
+    if (bytes.length > MAX_KEPT) {
+      bytes = new byte[MIN_CAPACITY];
+    }
     return taken;
   }
 
