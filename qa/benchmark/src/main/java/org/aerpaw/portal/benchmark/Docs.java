@@ -47,8 +47,11 @@ final class Docs {
       - A dump is of all twelve apps, with exact timestamps and an indent of 2, and is on the disk when it is done. `pg_dump` is
         `pg_dump --data-only -Fp -n public`, followed by `sync` of its file.
       - A diff compares the set that was dumped last with the database, which has not changed.
+      - Dumps are compared by the time that their runs report, loads by the time of the command.
+      - A load is the documented restore: the set's files are copied beside the portal's own fixtures, and `./portal load` loads
+        them all, in mode merge if nothing else is said.
       - Before each load, for all alike, the database is dropped and made anew with the portal's tables, so that there are no rows and no
-        statistics. A load is one in mode merge of the whole set; `psql` is `psql -1 -q -v ON_ERROR_STOP=1 -f` of what `pg_dump` wrote,
+        statistics. `psql` is `psql -1 -q -v ON_ERROR_STOP=1 -f` of what `pg_dump` wrote,
         after the rows that the portal makes at its first start (groups, permissions, content types) were truncated.
       - `psql of a full dump` is the same of what `pg_dump -Fp --exclude-schema=fixtures` wrote, into a database
         without tables. It creates indexes, keys and foreign keys after the rows.

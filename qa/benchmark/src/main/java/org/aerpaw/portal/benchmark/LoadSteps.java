@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class LoadSteps {
 
-  private static final String MERGE = "merge";
+  static final String MERGE = "merge";
 
   /** Changes every hundredth row of each table that has a time. */
   private static final String CHANGE =
@@ -52,6 +52,7 @@ final class LoadSteps {
         () -> {
           bench.target().createLike(bench.empty());
           portal = bench.startPortal(bench.target());
+          portal.copySetIntoFixtures();
           WarmUp.with(
               1,
               () -> {
@@ -90,8 +91,11 @@ final class LoadSteps {
   private PortalRun load(String mode)
       throws BenchmarkException, IOException, InterruptedException, SQLException {
     bench.target().awaitNoRun();
-    PortalRun run = portal.client().load(source.set(), mode);
+    PortalRun run = portal.load(mode);
     source.requireSameRows(bench.target());
+    bench
+        .measurements()
+        .add(Series.COMMAND, source.objects(), run.observed().minus(run.reported()));
     return run;
   }
 
@@ -129,7 +133,7 @@ final class LoadSteps {
     long before = target.nextTransaction();
     PortalRun run = load(MERGE);
     long written = target.rowsWrittenSince(before);
-    if (written > 0 || run.count("unchanged") != source.objects()) {
+    if (written > 0 || run.count("unchanged") < source.objects()) {
       throw new BenchmarkException("A load of unchanged data has written " + written + " rows");
     }
     bench.measurements().add(Series.RELOAD, source.objects(), run);

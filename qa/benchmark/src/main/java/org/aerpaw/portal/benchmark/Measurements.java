@@ -44,7 +44,12 @@ final class Measurements {
   }
 
   Optional<Samples> reported(Series series, int objects) {
-    return Optional.ofNullable(reported.getOrDefault(series, Map.of()).get(objects));
+    return Optional.ofNullable(reported(series).get(objects));
+  }
+
+  /** By size. */
+  Map<Integer, Samples> reported(Series series) {
+    return reported.getOrDefault(series, Map.of());
   }
 
   /** By size. */

@@ -35,16 +35,6 @@ final class PortalClient {
     return run("/api/dumps", Json.createObjectBuilder().build());
   }
 
-  /** A set, in mode merge. */
-  PortalRun load(String set) throws BenchmarkException, IOException, InterruptedException {
-    return load(set, "merge");
-  }
-
-  PortalRun load(String set, String mode)
-      throws BenchmarkException, IOException, InterruptedException {
-    return run("/api/loads", Json.createObjectBuilder().add("from", set).add("mode", mode).build());
-  }
-
   /** A set with the database. */
   PortalRun diff(String set) throws BenchmarkException, IOException, InterruptedException {
     return run("/api/diffs", Json.createObjectBuilder().add("from", set).build());
@@ -76,9 +66,22 @@ final class PortalClient {
       throw new BenchmarkException("A run failed: " + run.getJsonArray("errors"));
     }
     Instant end = Instant.parse(run.getString("finished"));
+    return completed(run, Duration.between(begin, end));
+  }
+
+  /** The run that was started last and has succeeded. */
+  PortalRun newestRun(Duration observed)
+      throws BenchmarkException, IOException, InterruptedException {
+    HttpRequest list = request("/api/runs").build();
+    JsonObject runs = json(http.send(list, HttpResponse.BodyHandlers.ofString()));
+    return completed(runs.getJsonArray("runs").getJsonObject(0), observed);
+  }
+
+  private static PortalRun completed(JsonObject run, Duration observed) {
     return new PortalRun(
-        Duration.between(begin, end),
-        Duration.between(Instant.parse(run.getString("started")), end),
+        observed,
+        Duration.between(
+            Instant.parse(run.getString("started")), Instant.parse(run.getString("finished"))),
         run.getJsonObject("report"));
   }
 

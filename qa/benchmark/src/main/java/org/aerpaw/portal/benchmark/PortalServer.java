@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +20,28 @@ final class PortalServer {
   private static final long PATIENCE_MILLIS = 180_000;
 
   private final Process launcher;
+  private final Checkout checkout;
   private final Path folder;
+  private final URI address;
+  private final String token;
   private final PortalClient client;
   private final CleanupStack stopping;
   private final CleanupStack.Stop stop;
 
-  private PortalServer(Process launcher, Path folder, PortalClient client, CleanupStack stopping)
+  private PortalServer(
+      Process launcher,
+      Checkout checkout,
+      Path folder,
+      URI address,
+      String token,
+      CleanupStack stopping)
       throws BenchmarkException {
     this.launcher = launcher;
+    this.checkout = checkout;
     this.folder = folder;
-    this.client = client;
+    this.address = address;
+    this.token = token;
+    client = new PortalClient(address, token);
     this.stopping = stopping;
     stop = stopping.add(this::end);
   }
@@ -43,7 +56,7 @@ final class PortalServer {
   static PortalServer start(
       Checkout checkout, Database database, Path folder, String javaOptions, CleanupStack stopping)
       throws BenchmarkException, IOException, InterruptedException {
-    Files.createDirectories(folder);
+    prepareFixtures(checkout, folder);
     Path log = log(folder);
     String token = UUID.randomUUID().toString();
     int port = TemporaryCluster.freePort();
@@ -66,8 +79,14 @@ final class PortalServer {
         .removeIf(name -> name.startsWith("POSTGRES_") || name.startsWith("PORTAL_"));
     builder.environment().putAll(database.server().portalSettings(database.name()));
     builder.environment().putAll(settings(checkout, folder, javaOptions, token));
-    var client = new PortalClient(URI.create("http://127.0.0.1:" + port), token);
-    var portal = new PortalServer(builder.start(), folder, client, stopping);
+    var portal =
+        new PortalServer(
+            builder.start(),
+            checkout,
+            folder,
+            URI.create("http://127.0.0.1:" + port),
+            token,
+            stopping);
     portal.awaitServing();
     return portal;
   }
@@ -78,9 +97,29 @@ final class PortalServer {
     settings.put("PORTAL_ADMIN_TOKEN", token);
     settings.put("PORTAL_STATE_DIR", folder.resolve("state").toString());
     settings.put("PORTAL_DUMPDATA_DIR", dumpdata(folder).toString());
-    settings.put("PORTAL_FIXTURES_DIR", checkout.fixtures().toString());
+    settings.put("PORTAL_FIXTURES_DIR", fixtures(folder).toString());
     settings.put("PORTAL_JAVA_OPTS", javaOptions + " -Xlog:gc:file=" + garbageLog(folder));
     return settings;
+  }
+
+  /** The portal's own fixtures and nothing else. */
+  private static void prepareFixtures(Checkout checkout, Path folder) throws IOException {
+    Directories.delete(fixtures(folder));
+    Files.createDirectories(fixtures(folder));
+    copy(checkout.fixtures(), fixtures(folder));
+  }
+
+  private static Path fixtures(Path folder) {
+    return folder.resolve("fixtures");
+  }
+
+  /** Copies the JSON files of a folder: {@code cp from/*.json to}. */
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.newDirectoryStream(from, "*.json")) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   private static Path log(Path folder) {
@@ -155,6 +194,20 @@ final class PortalServer {
     for (Path other : others) {
       Directories.delete(other);
     }
+  }
+
+  /** Puts the newest complete set beside the portal's own fixtures, as README tells operators. */
+  void copySetIntoFixtures() throws IOException {
+    copy(dumpdata(folder), fixtures(folder));
+  }
+
+  /** Loads all fixtures by {@code ./portal load}, and measures the command's time. */
+  PortalRun load(String mode) throws BenchmarkException, IOException, InterruptedException {
+    Duration duration =
+        Command.of(checkout.root().resolve("portal"), "load", "--mode", mode)
+            .with(Map.of("PORTAL_URL", address.toString(), "PORTAL_ADMIN_TOKEN", token))
+            .run();
+    return client.newestRun(duration);
   }
 
   Path set(String id) {

@@ -40,12 +40,13 @@ final class ProfileSteps {
           portal.stop();
           bench.target().createLike(bench.empty());
           start(bench.target());
+          portal.copySetIntoFixtures();
           WarmUp.with(
               1,
               () -> {
                 bench.target().createLike(bench.empty());
-                portal.client().load(source.set());
-                portal.client().load(source.set());
+                portal.load(LoadSteps.MERGE);
+                portal.load(LoadSteps.MERGE);
               });
         });
     plan.add(
@@ -75,7 +76,7 @@ final class ProfileSteps {
   }
 
   private void profileLoad(String what) throws Exception {
-    profile(what, bench.target(), () -> portal.client().load(source.set()));
+    profile(what, bench.target(), () -> portal.load(LoadSteps.MERGE));
   }
 
   private void profile(String what, Database database, Run run) throws Exception {

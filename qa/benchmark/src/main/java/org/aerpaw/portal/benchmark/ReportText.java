@@ -23,6 +23,9 @@ final class ReportText {
     if (!report.growths().isEmpty()) {
       text.append('\n').append(growths(report.growths()));
     }
+    if (!report.overheads().isEmpty()) {
+      text.append('\n').append(overheads(report.overheads()));
+    }
     String memory = memory();
     if (!memory.isEmpty()) {
       text.append('\n').append(memory);
@@ -64,6 +67,18 @@ final class ReportText {
         + "–"
         + Formats.number(samples.max())
         + ")";
+  }
+
+  private static String overheads(List<CommandOverhead> overheads) {
+    var table = new Table(Series.COMMAND.text(), "takes", "target", "");
+    for (CommandOverhead overhead : overheads) {
+      table.add(
+          Formats.count(overhead.objects()) + " objects",
+          times(overhead.seconds()),
+          "at most " + Formats.seconds(CommandOverhead.MOST),
+          verdict(overhead.isMissed()));
+    }
+    return table.text();
   }
 
   private static String growths(List<ScalingRatio> growths) {

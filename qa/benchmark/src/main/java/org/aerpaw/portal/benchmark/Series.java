@@ -7,12 +7,13 @@ enum Series {
   FIRST_DUMP("first dump after the start"),
   PG_DUMP_BESIDE_FIRST("pg_dump"),
   DIFF("diff of a set and the database"),
-  LOAD("load"),
+  LOAD("load into an empty database"),
   PSQL("psql"),
   FULL_RESTORE("psql of a full dump"),
   RELOAD("load of unchanged data"),
   MERGE("load where 1 % of the rows changed"),
   REPLACE("the same, replacing, with its safety backup"),
+  COMMAND("what a command adds to its run"),
   DJANGO_DUMP("Django's dumpdata"),
   DJANGO_LOAD("Django's loaddata");
 
