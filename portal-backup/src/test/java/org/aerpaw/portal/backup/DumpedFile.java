@@ -2,15 +2,21 @@ package org.aerpaw.portal.backup;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A dumped file, indented by 2, for a test to look at. */
 public record DumpedFile(String text) {
+
+  /** Without the limit of 15 million characters. */
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of("org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE));
 
   public static DumpedFile read(Path file) throws IOException {
     return new DumpedFile(Files.readString(file));
@@ -31,7 +37,7 @@ public record DumpedFile(String text) {
 
   /** As JSON has it. */
   public List<JsonObject> objects() {
-    try (var reader = Json.createReader(new StringReader(text))) {
+    try (var reader = READERS.createReader(new StringReader(text))) {
       return reader.readArray().getValuesAs(JsonObject.class);
     }
   }

@@ -93,10 +93,13 @@ final class LoadSteps {
     bench.target().awaitNoRun();
     PortalRun run = portal.load(mode);
     source.requireSameRows(bench.target());
-    bench
-        .measurements()
-        .add(Series.COMMAND, source.objects(), run.observed().minus(run.reported()));
     return run;
+  }
+
+  private void add(Series series, PortalRun run) {
+    bench.measurements().add(series, source.objects(), run);
+    Duration command = run.observed().minus(run.reported());
+    bench.measurements().add(Series.COMMAND, source.objects(), command);
   }
 
   private PortalRun loadEmpty()
@@ -106,7 +109,7 @@ final class LoadSteps {
     if (run.count("created") != source.objects()) {
       throw new BenchmarkException("A load has created " + run.count("created") + " objects");
     }
-    bench.measurements().add(Series.LOAD, source.objects(), run);
+    add(Series.LOAD, run);
     return run;
   }
 
@@ -136,7 +139,7 @@ final class LoadSteps {
     if (written > 0 || run.count("unchanged") < source.objects()) {
       throw new BenchmarkException("A load of unchanged data has written " + written + " rows");
     }
-    bench.measurements().add(Series.RELOAD, source.objects(), run);
+    add(Series.RELOAD, run);
     return run;
   }
 
@@ -151,7 +154,7 @@ final class LoadSteps {
     if (percent != 1) {
       throw new BenchmarkException("A load has updated " + percent + " % of the objects");
     }
-    bench.measurements().add(series, source.objects(), run);
+    add(series, run);
     portal.keepOnly(source.set());
     return run;
   }
