@@ -3,8 +3,8 @@ package org.aerpaw.portal.backup.model;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import org.aerpaw.portal.backup.postgres.MissingPrivileges;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.checks.MissingPrivileges;
 
 /**
  * Finds the privileges that the role of a connection needs for the tables of models, and lacks.

@@ -20,7 +20,7 @@ import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.NaturalKey;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
-import org.aerpaw.portal.backup.postgres.DatabaseEncoding;
+import org.aerpaw.portal.backup.postgres.checks.DatabaseEncoding;
 
 /** Converts the objects of one model in one file, and reports all errors of an object. */
 public final class ObjectConverter {

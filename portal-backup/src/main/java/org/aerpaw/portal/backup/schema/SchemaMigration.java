@@ -12,11 +12,11 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.RolePrivileges;
 import org.aerpaw.portal.backup.model.SchemaValidator;
-import org.aerpaw.portal.backup.postgres.MissingPrivileges;
-import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.SessionSettings;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.TransactionPooling;
+import org.aerpaw.portal.backup.postgres.checks.MissingPrivileges;
+import org.aerpaw.portal.backup.postgres.checks.ReadOnlyDatabase;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.aerpaw.portal.backup.postgres.ReadOnlyDatabase;
 import org.aerpaw.portal.backup.postgres.Transaction;
+import org.aerpaw.portal.backup.postgres.checks.ReadOnlyDatabase;
 
 /**
  * Values by name that all servers on a database share. On a database that cannot be written, they

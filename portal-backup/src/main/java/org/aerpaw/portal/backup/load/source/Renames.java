@@ -167,7 +167,7 @@ public final class Renames {
   }
 
   /** Whether objects of a file with this label have this field under this name. */
-  boolean isFieldInFile(String label, String nameInFile, String field) {
+  public boolean isFieldInFile(String label, String nameInFile, String field) {
     return fields(label).getOrDefault(nameInFile, nameInFile).equals(field);
   }
 

@@ -1,2 +1,2 @@
-/** Requests, lookup of files, reading and converting their objects, and errors with positions. */
+/** Requests, lookup of files, reading and converting their objects. */
 package org.aerpaw.portal.backup.load.source;

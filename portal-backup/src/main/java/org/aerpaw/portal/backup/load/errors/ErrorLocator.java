@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.load.source;
+package org.aerpaw.portal.backup.load.errors;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +16,9 @@ import org.aerpaw.portal.backup.fixture.FixtureField;
 import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.fixture.FixtureReader;
 import org.aerpaw.portal.backup.fixture.Position;
+import org.aerpaw.portal.backup.load.source.FixtureFile;
+import org.aerpaw.portal.backup.load.source.ObjectRef;
+import org.aerpaw.portal.backup.load.source.Renames;
 
 /**
  * Finds the positions of violations by reading the files again. Staged rows only contain an {@link

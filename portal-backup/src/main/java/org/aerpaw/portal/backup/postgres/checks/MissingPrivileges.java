@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.postgres;
+package org.aerpaw.portal.backup.postgres.checks;
 
 import static java.util.stream.Collectors.joining;
 
@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.aerpaw.portal.backup.postgres.Transaction;
 
 /** Collects the privileges that the role of a connection lacks, and how they are granted. */
 public final class MissingPrivileges {

@@ -1,7 +1,8 @@
-package org.aerpaw.portal.backup.postgres;
+package org.aerpaw.portal.backup.postgres.checks;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.aerpaw.portal.backup.postgres.Transaction;
 
 /** Recognizes databases that cannot be written. */
 public final class ReadOnlyDatabase {

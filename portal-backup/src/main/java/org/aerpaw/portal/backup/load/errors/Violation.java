@@ -1,6 +1,7 @@
-package org.aerpaw.portal.backup.load.source;
+package org.aerpaw.portal.backup.load.errors;
 
 import java.util.Objects;
+import org.aerpaw.portal.backup.load.source.ObjectRef;
 import org.aerpaw.portal.backup.model.Model;
 
 /**

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.postgres;
+package org.aerpaw.portal.backup.postgres.checks;
 
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.aerpaw.portal.backup.postgres.Transaction;
 
 /** The characters that a database can store. */
 public final class DatabaseEncoding {
