@@ -29,14 +29,16 @@ public final class Launcher {
   /**
    * Runs the server until SIGINT or SIGTERM.
    *
-   * @throws StartFailedException with the reason if something does not start, or ends by itself
+   * @throws StartFailedException with the reason if something does not start
+   * @throws ServerEndedException if the server ends by itself
    */
-  public static void serve(ServeOptions options) throws StartFailedException, InterruptedException {
+  public static void serve(ServeOptions options)
+      throws StartFailedException, ServerEndedException, InterruptedException {
     var launcher = new Launcher(options);
     Runtime.getRuntime().addShutdownHook(new Thread(launcher::stop, "stop"));
     try {
       launcher.run();
-    } catch (StartFailedException e) {
+    } catch (StartFailedException | ServerEndedException e) {
       if (!launcher.isStopping()) {
         launcher.stop();
         throw e;
@@ -44,7 +46,7 @@ public final class Launcher {
     }
   }
 
-  private void run() throws StartFailedException, InterruptedException {
+  private void run() throws StartFailedException, ServerEndedException, InterruptedException {
     URI url = PortalServer.url(options);
     Map<String, String> settings = startDatabase();
     startServer(url, settings);
@@ -54,7 +56,12 @@ public final class Launcher {
     System.out.println("The portal serves on " + url + " (Ctrl-C stops it).");
     System.out.println(state.whereTheTokenIs());
     int status = server.awaitEnd();
-    throw new StartFailedException("The server ended by itself with status " + status + ".");
+    throw new ServerEndedException(
+        "The server ended by itself with status "
+            + status
+            + ". Its log is "
+            + state.serverLog()
+            + ".");
   }
 
   private synchronized Map<String, String> startDatabase() throws StartFailedException {

@@ -1,8 +1,6 @@
 package org.aerpaw.portal.launcher;
 
-/**
- * The portal could not be started, or ended by itself. Only the message is shown to the operator.
- */
+/** The portal could not be started. Only the message is shown to the operator. */
 public final class StartFailedException extends Exception {
 
   StartFailedException(String message) {

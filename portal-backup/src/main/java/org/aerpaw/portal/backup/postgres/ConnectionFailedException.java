@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.postgres;
 import java.sql.SQLException;
 
 /** No connection could be made. The cause says why. */
-final class ConnectionFailedException extends SQLException {
+public final class ConnectionFailedException extends SQLException {
 
   ConnectionFailedException(SQLException cause) {
     super(DatabaseError.messageOfDriver(cause), cause.getSQLState(), cause);

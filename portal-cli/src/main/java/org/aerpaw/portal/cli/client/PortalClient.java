@@ -392,7 +392,9 @@ public final class PortalClient {
   private CommandFailedException notAPortal() {
     return new CommandFailedException(
         ExitStatus.NO_SERVER,
-        "The server at " + url + " is not a portal: it did not answer with the expected JSON.");
+        "The server at "
+            + url
+            + " is not a portal, or it is still starting: it did not answer with the expected JSON.");
   }
 
   private static String read(InputStream body) throws IOException {

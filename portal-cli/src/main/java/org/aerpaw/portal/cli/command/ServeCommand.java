@@ -7,6 +7,7 @@ import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.launcher.Launcher;
 import org.aerpaw.portal.launcher.ServeOptions;
+import org.aerpaw.portal.launcher.ServerEndedException;
 import org.aerpaw.portal.launcher.StartFailedException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -57,6 +58,8 @@ public final class ServeCommand implements Command {
     } catch (StartFailedException e) {
       throw new CommandFailedException(
           ExitStatus.FAILED, List.of("Startup failed:", e.getMessage()));
+    } catch (ServerEndedException e) {
+      throw new CommandFailedException(ExitStatus.FAILED, e.getMessage());
     } catch (InterruptedException e) {
       throw new CommandFailedException(ExitStatus.FAILED, "Interrupted.");
     }
