@@ -11,6 +11,7 @@ import org.aerpaw.portal.backup.rows.KeyFilter;
 import org.aerpaw.portal.backup.rows.Masking;
 import org.aerpaw.portal.backup.rows.ModelRows;
 import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
+import org.aerpaw.portal.backup.rows.TargetOrders;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** Reads the rows of a model as a dump does. */
@@ -33,7 +34,8 @@ final class TableObjects implements SortedObjects {
             model,
             KeyFilter.ALL,
             new NaturalKeyOptions(naturalForeign, false),
-            Masking.NONE);
+            Masking.NONE,
+            new TargetOrders());
   }
 
   /**

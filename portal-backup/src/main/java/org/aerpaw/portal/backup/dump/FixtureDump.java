@@ -19,6 +19,7 @@ import org.aerpaw.portal.backup.rows.KeyFilter;
 import org.aerpaw.portal.backup.rows.Masking;
 import org.aerpaw.portal.backup.rows.ModelRows;
 import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
+import org.aerpaw.portal.backup.rows.TargetOrders;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
@@ -32,6 +33,7 @@ public final class FixtureDump {
   private final Masking masking;
   private final long total;
   private final Consumer<Progress> progress;
+  private final TargetOrders orders = new TargetOrders();
   private final AtomicLong objects = new AtomicLong();
   private final List<FixtureError> errors = new ArrayList<>();
 
@@ -88,7 +90,8 @@ public final class FixtureDump {
       BiConsumer<Model, Map<String, Long>> observer)
       throws RunFailedException, SQLException, IOException {
     try (var rows =
-        new ModelRows(transaction.connection(), model, filter.apply(model), keys, masking)) {
+        new ModelRows(
+            transaction.connection(), model, filter.apply(model), keys, masking, orders)) {
       report(model);
       writer.writeMany(() -> write(rows, model, writer));
       report(model);

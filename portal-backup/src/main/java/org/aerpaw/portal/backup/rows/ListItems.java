@@ -67,6 +67,7 @@ final class ListItems {
       KeyFilter chosen,
       List<ColumnPath> naturalKey,
       List<SortKey> ordering,
+      TargetOrders orders,
       RowStream.Limits limits)
       throws SQLException {
     this.list = list;
@@ -80,7 +81,7 @@ final class ListItems {
     this.order =
         ordering.isEmpty()
             ? Optional.empty()
-            : TargetOrder.read(connection, list, ordering, limits.targets());
+            : orders.of(list.model(), ordering, connection, limits.targets());
     this.columns = new ByteBuffer[1 + naturalKey.size()];
     this.starts = new int[columns.length][keys.length];
   }

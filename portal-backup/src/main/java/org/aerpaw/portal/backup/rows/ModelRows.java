@@ -35,8 +35,16 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   /** Where the first column of the current row starts. */
   private int start;
 
+  /**
+   * @param orders those of the snapshot
+   */
   public ModelRows(
-      Connection connection, Model model, KeyFilter chosen, NaturalKeyOptions keys, Masking masking)
+      Connection connection,
+      Model model,
+      KeyFilter chosen,
+      NaturalKeyOptions keys,
+      Masking masking,
+      TargetOrders orders)
       throws SQLException {
     this.model = model;
     this.keys = keys;
@@ -48,7 +56,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
                 model.lists().stream().map(list -> FieldWriter.of(list, keys, masking)))
             .toList();
     this.converter = new RowConverter(model, keys);
-    this.rows = new RowStream(connection, model, chosen, keys, masking::ordering);
+    this.rows = new RowStream(connection, model, chosen, keys, masking::ordering, orders);
   }
 
   /** Moves to the next row; false after the last. */

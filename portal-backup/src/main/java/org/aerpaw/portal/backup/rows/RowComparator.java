@@ -40,6 +40,7 @@ public final class RowComparator implements AutoCloseable {
             KeyFilter.ALL,
             BY_KEYS,
             list -> List.of(),
+            new TargetOrders(),
             RowStream.Limits.DEFAULT.withRows(ROWS_OF_A_STATEMENT));
     next();
   }

@@ -79,9 +79,10 @@ final class RowStream implements AutoCloseable {
       Model model,
       KeyFilter chosen,
       NaturalKeyOptions keys,
-      Function<ListField, List<SortKey>> ordering)
+      Function<ListField, List<SortKey>> ordering,
+      TargetOrders orders)
       throws SQLException {
-    this(connection, model, chosen, keys, ordering, Limits.DEFAULT);
+    this(connection, model, chosen, keys, ordering, orders, Limits.DEFAULT);
   }
 
   RowStream(
@@ -90,6 +91,7 @@ final class RowStream implements AutoCloseable {
       KeyFilter chosen,
       NaturalKeyOptions keys,
       Function<ListField, List<SortKey>> ordering,
+      TargetOrders orders,
       Limits limits)
       throws SQLException {
     this.connection = connection;
@@ -106,6 +108,7 @@ final class RowStream implements AutoCloseable {
               chosen,
               keys.parts(list.model()),
               ordering.apply(list),
+              orders,
               limits));
     }
   }

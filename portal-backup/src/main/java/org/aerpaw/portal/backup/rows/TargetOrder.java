@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aerpaw.portal.backup.model.Joins;
-import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.SortKey;
+import org.aerpaw.portal.backup.model.column.IntegerColumn;
 import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 
 /**
@@ -29,18 +29,18 @@ final class TargetOrder {
   }
 
   /**
-   * Reads the order of the objects to which a list refers.
+   * Reads the order of the objects of a model.
    *
    * @param ordering at least one term
    * @return empty if there are too many
    */
   static Optional<TargetOrder> read(
-      Connection connection, ListField list, List<SortKey> ordering, int maxTargets)
+      Connection connection, Model model, List<SortKey> ordering, int maxTargets)
       throws SQLException {
     var order = new TargetOrder(ordering.get(0).descending());
-    try (var rows = new CopyReader(connection, query(list, ordering, maxTargets + 1))) {
+    try (var rows = new CopyReader(connection, query(model, ordering, maxTargets + 1))) {
       while (rows.next()) {
-        for (Object key : rows.row().values(list.target().type())) {
+        for (Object key : rows.row().values(IntegerColumn.BIGINT)) {
           order.places.put((Long) key, order.places.size());
         }
       }
@@ -48,20 +48,12 @@ final class TargetOrder {
     return Optional.of(order).filter(complete -> complete.places.size() <= maxTargets);
   }
 
-  private static String query(ListField list, List<SortKey> ordering, int limit) {
+  private static String query(Model model, List<SortKey> ordering, int limit) {
     var joins = new Joins("target");
     String terms = terms(ordering, joins);
-    Model target = list.model();
-    String key = "target." + target.key().sql();
-    return "SELECT array_agg(key) FROM (SELECT %s::%s AS key FROM %s target%s ORDER BY %s%s LIMIT %d) t"
-        .formatted(
-            key,
-            list.target().type().postgresTypes().iterator().next(),
-            target.sql(),
-            joins.sql(),
-            terms,
-            key,
-            limit);
+    String key = "target." + model.key().sql();
+    return "SELECT array_agg(key) FROM (SELECT %s::bigint AS key FROM %s target%s ORDER BY %s%s LIMIT %d) t"
+        .formatted(key, model.sql(), joins.sql(), terms, key, limit);
   }
 
   /** The terms of an {@code ORDER BY}, each followed by a comma. */

@@ -92,7 +92,13 @@ class RowStreamTest {
     try (var snapshot = Transaction.beginSnapshot(portal.database.dataSource());
         var rows =
             new RowStream(
-                snapshot.connection(), model, chosen, BY_KEYS, ListField::ordering, limits)) {
+                snapshot.connection(),
+                model,
+                chosen,
+                BY_KEYS,
+                ListField::ordering,
+                new TargetOrders(),
+                limits)) {
       while (rows.next()) {
         found.add(text(model, rows.row()));
       }

@@ -56,7 +56,7 @@ final class Docs {
       - `psql of a full dump` is the same of what `pg_dump -Fp --exclude-schema=fixtures` wrote, into a database
         without tables. It creates indexes, keys and foreign keys after the rows.
       - The load of unchanged data follows on `VACUUM (ANALYZE)`, which autovacuum does within a minute otherwise.
-      - Where 1 % of the rows changed, a time was moved by a second in every hundredth row of each table that has one.
+      - Where 1 %% of the rows changed, a time was moved by a second in every hundredth row of each table that has one.
       - Django is 3.2 with the models of `qa/conformance/django` on the same tables: `manage.py dumpdata --indent 2 --output`
         of the same apps, and `manage.py loaddata` of that.
       - Every dump has as many objects as there are, every load leaves as many rows in every table; the first load of each size is dumped again
