@@ -9,10 +9,7 @@ import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.model.column.IntegerColumn;
 import org.aerpaw.portal.backup.model.column.JsonValueWriter;
-import org.aerpaw.portal.backup.model.column.TextColumn;
-import org.aerpaw.portal.backup.model.column.TimestampColumn;
 import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 
 /**
@@ -153,16 +150,7 @@ final class FieldWriter {
       json.writeNull();
       return false;
     }
-    // The types of most columns by name, so that their code is inlined.
-    if (type instanceof TextColumn text) {
-      text.writeJson(row, length, json);
-    } else if (type instanceof IntegerColumn integer) {
-      integer.writeJson(row, length, json);
-    } else if (type instanceof TimestampColumn timestamp) {
-      timestamp.writeJson(row, length, json);
-    } else {
-      type.writeJson(row, length, json);
-    }
+    type.writeJson(row, length, json);
     return true;
   }
 }

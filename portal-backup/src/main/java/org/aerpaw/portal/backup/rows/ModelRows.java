@@ -56,7 +56,9 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
                 model.lists().stream().map(list -> FieldWriter.of(list, keys, masking)))
             .toList();
     this.converter = new RowConverter(model, keys);
-    this.rows = new RowStream(connection, model, chosen, keys, masking::ordering, orders);
+    this.rows =
+        new RowStream(
+            connection, model, chosen, keys, masking::ordering, orders, RowStream.Limits.DEFAULT);
   }
 
   /** Moves to the next row; false after the last. */

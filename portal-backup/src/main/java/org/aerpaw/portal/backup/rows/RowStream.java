@@ -80,17 +80,6 @@ final class RowStream implements AutoCloseable {
       KeyFilter chosen,
       NaturalKeyOptions keys,
       Function<ListField, List<SortKey>> ordering,
-      TargetOrders orders)
-      throws SQLException {
-    this(connection, model, chosen, keys, ordering, orders, Limits.DEFAULT);
-  }
-
-  RowStream(
-      Connection connection,
-      Model model,
-      KeyFilter chosen,
-      NaturalKeyOptions keys,
-      Function<ListField, List<SortKey>> ordering,
       TargetOrders orders,
       Limits limits)
       throws SQLException {

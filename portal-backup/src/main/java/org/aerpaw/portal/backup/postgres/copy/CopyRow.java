@@ -15,7 +15,7 @@ public final class CopyRow {
   public static final int NULL = -1;
 
   /** What precedes the elements of an array of one dimension. */
-  public static final int ARRAY_HEADER = 5 * Integer.BYTES;
+  private static final int ARRAY_HEADER = 5 * Integer.BYTES;
 
   private ByteBuffer columns = ByteBuffer.allocate(0);
 

@@ -14,8 +14,6 @@ import java.util.List;
  */
 public final class CopyRowEncoder {
 
-  private static final int NULL = -1;
-
   private static final int MIN_CAPACITY = 1 << 12;
 
   /** A larger buffer is released when its rows are taken. */
@@ -35,7 +33,7 @@ public final class CopyRowEncoder {
    */
   public void put(BinaryType type, Object value) {
     if (value == null) {
-      putInt(NULL);
+      putInt(CopyRow.NULL);
     } else {
       type.write(value, this);
     }
