@@ -3,50 +3,87 @@ package org.aerpaw.portal.backup.catalog;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import org.aerpaw.portal.backup.concurrent.BackgroundTask;
 
 /**
- * A file of a set that is being written. Counts and hashes the bytes, and does not buffer them, so
- * callers should write large pieces.
+ * A file of a set that is being written. Counts and hashes the bytes.
+ *
+ * <p>While one block fills, another thread writes the one before it, past the page cache of the
+ * system if the file system allows that. Copying a large file to the page cache takes as much
+ * processor time as making it, and displaces the pages that the database uses.
  */
 public final class StagedFile extends OutputStream {
 
-  /**
-   * After this number of bytes, they are flushed in another thread, so that {@link #finish} has
-   * little to wait for.
-   */
-  private static final long FLUSH_INTERVAL = 1 << 25;
+  private static final int BLOCK_BYTES = 1 << 20;
+
+  /** What the address of a block is a multiple of, as direct writes require. */
+  private static final int ALIGNMENT = 1 << 12;
+
+  /** Blocks for the next files: the JVM releases the memory of unused ones late. */
+  private static final Queue<ByteBuffer> UNUSED = new ArrayBlockingQueue<>(4);
 
   private final FileChannel channel;
+
+  /** Writes whole blocks past the page cache; otherwise the same as {@code channel}. */
+  private final FileChannel blocks;
+
   private final Executor executor;
   private final MessageDigest digest = Sha256.digest();
   private long bytes;
-  private long flushed;
-  private BackgroundTask<Void, IOException> flush;
+  private ByteBuffer filling = unusedBlock();
+  private ByteBuffer full;
 
-  private StagedFile(FileChannel channel, Executor executor) {
+  /** Writes {@code full}; null before the first block. */
+  private BackgroundTask<Void, IOException> write;
+
+  private StagedFile(FileChannel channel, FileChannel blocks, Executor executor) {
     this.channel = channel;
+    this.blocks = blocks;
     this.executor = executor;
   }
 
   /**
    * Creates a file that only its owner can read.
    *
-   * @param executor provides the thread that flushes the file while it is being written
+   * @param executor provides the thread that writes blocks
    */
   static StagedFile create(Path file, Executor executor) throws IOException {
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    return new StagedFile(FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly), executor);
+    FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly);
+    return new StagedFile(channel, forBlocks(file, channel), executor);
+  }
+
+  private static FileChannel forBlocks(Path file, FileChannel otherwise) {
+    try {
+      return ALIGNMENT % Files.getFileStore(file).getBlockSize() == 0
+          ? FileChannel.open(file, WRITE, ExtendedOpenOption.DIRECT)
+          : otherwise;
+    } catch (IOException | UnsupportedOperationException e) {
+      return otherwise;
+    }
+  }
+
+  private static ByteBuffer unusedBlock() {
+    ByteBuffer unused = UNUSED.poll();
+    return unused != null
+        ? unused.clear()
+        : ByteBuffer.allocateDirect(BLOCK_BYTES + ALIGNMENT)
+            .alignedSlice(ALIGNMENT)
+            .slice(0, BLOCK_BYTES);
   }
 
   @Override
@@ -57,27 +94,47 @@ public final class StagedFile extends OutputStream {
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
     digest.update(source, offset, length);
-    ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-    bytes += length;
-    if (bytes - flushed >= FLUSH_INTERVAL && (flush == null || flush.isDone())) {
-      awaitFlush();
-      flushed = bytes;
-      flush = BackgroundTask.offer(this::flushContent, executor);
+    int end = offset + length;
+    for (int from = offset; from < end; ) {
+      int part = Math.min(end - from, filling.remaining());
+      filling.put(source, from, part);
+      from += part;
+      bytes += part;
+      if (!filling.hasRemaining()) {
+        writeBlock();
+      }
     }
   }
 
-  private Void flushContent() throws IOException {
-    channel.force(false);
+  /** Offers the full block to the other thread, which must have written the one before. */
+  private void writeBlock() throws IOException {
+    awaitBlock();
+    ByteBuffer next = full == null ? unusedBlock() : full.clear();
+    full = filling.flip();
+    filling = next;
+    long position = bytes - BLOCK_BYTES;
+    write = BackgroundTask.offer(() -> writeBlock(position), executor);
+  }
+
+  private Void writeBlock(long position) throws IOException {
+    try {
+      write(full, blocks, position);
+    } catch (IOException e) {
+      // Some file systems refuse only the write. If the disk is full, this fails too.
+      write(full.rewind(), channel, position);
+    }
     return null;
   }
 
-  /** Fails if a flush failed, which the system reports only once. */
-  private void awaitFlush() throws IOException {
-    if (flush != null) {
-      flush.result();
+  private static void write(ByteBuffer from, FileChannel to, long position) throws IOException {
+    for (long next = position; from.hasRemaining(); ) {
+      next += to.write(from, next);
+    }
+  }
+
+  private void awaitBlock() throws IOException {
+    if (write != null) {
+      write.result();
     }
   }
 
@@ -91,16 +148,32 @@ public final class StagedFile extends OutputStream {
    * @return the sha256 of the file, in hexadecimal
    */
   public String finish() throws IOException {
-    awaitFlush();
+    awaitBlock();
+    filling.flip();
+    write(filling, channel, bytes - filling.remaining());
     channel.force(true);
     return Sha256.hex(digest);
   }
 
   @Override
   public void close() throws IOException {
-    if (flush != null) {
-      flush.end();
+    if (write != null) {
+      write.end();
     }
-    channel.close();
+    reuse(filling);
+    reuse(full);
+    filling = null;
+    full = null;
+    try {
+      blocks.close();
+    } finally {
+      channel.close();
+    }
+  }
+
+  private static void reuse(ByteBuffer block) {
+    if (block != null) {
+      UNUSED.offer(block);
+    }
   }
 }

@@ -40,7 +40,7 @@ final class RowStream implements AutoCloseable {
     static final int NO_LIMIT = -1;
 
     /** A few megabytes for each list, and up to 15 for an order. */
-    static final Limits DEFAULT = new Limits(NO_LIMIT, 50_000, 200_000);
+    static final Limits DEFAULT = new Limits(NO_LIMIT, 20_000, 200_000);
 
     Limits withRows(int number) {
       return new Limits(number, items, targets);

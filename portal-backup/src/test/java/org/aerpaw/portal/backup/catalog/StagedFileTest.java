@@ -1,77 +1,74 @@
 package org.aerpaw.portal.backup.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file of a set, flushed to the disk while it is written. */
 class StagedFileTest {
 
-  private static final byte[] MEGABYTE = new byte[1 << 20];
+  private static final int BLOCK = 1 << 20;
 
-  @TempDir Path folder;
-
-  static List<Executor> executors() {
-    return List.of(task -> new Thread(task).start(), task -> {}, Runnable::run);
-  }
+  @TempDir private Path folder;
 
   @ParameterizedTest
-  @MethodSource("executors")
-  void hashShouldBeThatOfTheFileWhicheverThreadFlushesIt(Executor executor) throws IOException {
-    Path path = folder.resolve("users.json");
-    var random = new Random(1);
-    String hash;
-    try (StagedFile file = StagedFile.create(path, executor)) {
-      for (int i = 0; i < 100; i++) {
-        random.nextBytes(MEGABYTE);
-        file.write(MEGABYTE);
-      }
-      hash = file.finish();
-      assertThat(file.bytes()).isEqualTo(100 << 20);
-    }
-
-    assertThat(path).hasSize(100 << 20);
-    assertThat(Sha256.hex(path)).isEqualTo(hash);
-  }
-
-  @Test
-  void onlyLargeFilesShouldBeFlushedBeforeTheirEnd() throws IOException {
-    List<Runnable> offered = new ArrayList<>();
-    try (StagedFile file = StagedFile.create(folder.resolve("users.json"), offered::add)) {
-      for (int i = 0; i < 31; i++) {
-        file.write(MEGABYTE);
-      }
-      assertThat(offered).isEmpty();
-      file.write(MEGABYTE);
-      assertThat(offered).hasSize(1);
+  @ValueSource(ints = {0, 1, 4095, 4096, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 5 * BLOCK + 4097})
+  void fileOfAnySizeHasTheBytesThatWereWritten(int size) throws IOException {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      assertWritten(folder.resolve("users.json"), size, threads);
+    } finally {
+      threads.shutdown();
     }
   }
 
   @Test
-  void failureToFlushShouldFailTheFile() throws IOException {
-    Executor interrupted =
+  void blocksAreWrittenWithoutAnotherThread() throws IOException {
+    assertWritten(
+        folder.resolve("users.json"),
+        3 * BLOCK + 5,
         task -> {
-          Thread.currentThread().interrupt();
-          task.run();
-          assertThat(Thread.interrupted()).isTrue();
-        };
-    try (StagedFile file = StagedFile.create(folder.resolve("users.json"), interrupted)) {
-      for (int i = 0; i < 32; i++) {
-        file.write(MEGABYTE);
-      }
+          throw new RejectedExecutionException();
+        });
+    assertWritten(folder.resolve("projects.json"), 3 * BLOCK + 5, Runnable::run);
+  }
 
-      assertThatThrownBy(file::finish).isInstanceOf(ClosedByInterruptException.class);
+  /** Many kernels refuse direct writes on a file system in memory. */
+  @Test
+  void fileSystemMayRefuseDirectWrites() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeThat(memory).isWritable();
+    Path file = Files.createTempDirectory(memory, "staged").resolve("users.json");
+    try {
+      assertWritten(file, 3 * BLOCK + 5, Runnable::run);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(file.getParent());
     }
+  }
+
+  private static void assertWritten(Path path, int size, Executor executor) throws IOException {
+    byte[] content = new byte[size];
+    new Random(size).nextBytes(content);
+    try (StagedFile file = StagedFile.create(path, executor)) {
+      int piece = 300_001;
+      for (int from = 0; from < size; from += piece) {
+        file.write(content, from, Math.min(piece, size - from));
+      }
+      assertThat(file.finish()).isEqualTo(Sha256.hex(content));
+      assertThat(file.bytes()).isEqualTo(size);
+    }
+    assertThat(path).hasBinaryContent(content);
   }
 }

@@ -2,14 +2,17 @@ package org.aerpaw.portal.benchmark;
 
 import java.time.Duration;
 
-/** The runs before a measurement, so that the server has compiled its code. */
+/**
+ * The runs before a measurement, so that the server has compiled its code. Its compilers use a
+ * tenth of a core for about half a minute.
+ */
 final class WarmUp {
 
-  static final Duration TIME = Duration.ofSeconds(10);
+  static final Duration TIME = Duration.ofSeconds(30);
 
   private WarmUp() {}
 
-  /** Does it at least so often, and until ten seconds have passed. */
+  /** Repeats the action until {@link #TIME} has passed, and at least so many times. */
   static void with(int least, Plan.Action action) throws Exception {
     long begin = System.nanoTime();
     for (int times = 0; times < least || System.nanoTime() - begin < TIME.toNanos(); times++) {
