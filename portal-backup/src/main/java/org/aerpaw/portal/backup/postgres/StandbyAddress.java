@@ -3,6 +3,7 @@ package org.aerpaw.portal.backup.postgres;
 import static java.util.Objects.requireNonNull;
 
 import javax.sql.DataSource;
+import org.aerpaw.portal.backup.postgres.copy.CopySocketFactory;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -27,6 +28,7 @@ public record StandbyAddress(String host, int port, String database, String user
     source.setPassword(password);
     source.setApplicationName("portal");
     source.setTcpKeepAlive(true);
+    source.setSocketFactory(CopySocketFactory.class.getName());
     return source;
   }
 

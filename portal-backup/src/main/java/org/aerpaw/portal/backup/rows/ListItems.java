@@ -95,8 +95,7 @@ final class ListItems {
     if (completeTo <= owner) {
       try (var rows = new CopyReader(connection, query())) {
         while (rows.next()) {
-          enter(rows.row().columns());
-          rows.row().skipRest();
+          enter(rows.row().takeRest());
         }
       }
     }

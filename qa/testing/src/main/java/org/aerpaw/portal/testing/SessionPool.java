@@ -18,6 +18,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class SessionPool extends PGSimpleDataSource {
 
+  /** A system property: the class that creates the sockets of connections, if not the driver. */
+  private static final String SOCKET_FACTORY = "portal.testing.socketFactory";
+
   private static final int VALIDATION_SECONDS = 10;
 
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -30,6 +33,7 @@ final class SessionPool extends PGSimpleDataSource {
     setApplicationName(TestDatabase.APPLICATION_NAME);
     // The driver then sends the name when it connects, not in a statement that tests would count.
     setAssumeMinServerVersion("9.0");
+    setSocketFactory(System.getProperty(SOCKET_FACTORY));
   }
 
   @Override

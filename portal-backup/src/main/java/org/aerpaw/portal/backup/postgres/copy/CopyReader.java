@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.postgres.copy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,26 +25,34 @@ public final class CopyReader implements AutoCloseable {
   private final CopyRow row = new CopyRow();
   private boolean headerRead;
 
+  /** Where the rows come from; null if the driver reads them. */
+  private ServerMessages messages;
+
   public CopyReader(Connection connection, String query) throws SQLException {
-    copy =
-        connection
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
+    ServerMessages.beforeCopyStart();
+    try {
+      copy =
+          connection
+              .unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
+    } finally {
+      messages = ServerMessages.afterCopyStart();
+    }
   }
 
   /**
    * Moves to the next row; false after the last one. All columns of the previous row must have been
-   * read or skipped.
+   * read or skipped, and its bytes are no longer valid.
    */
   public boolean next() throws SQLException {
     while (!row.columns().hasRemaining()) {
-      byte[] message = copy.readFromCopy();
+      ByteBuffer message = nextMessage();
       if (message == null) {
         throw new PSQLException(
             "the server ended a COPY without a trailer", PSQLState.UNKNOWN_STATE);
       }
-      row.set(ByteBuffer.wrap(message));
+      row.set(message);
       if (!headerRead) {
         skipHeader();
       }
@@ -51,11 +60,32 @@ public final class CopyReader implements AutoCloseable {
     if (row.columns().getShort() != TRAILER) {
       return true;
     }
-    if (copy.readFromCopy() != null) {
+    if (nextMessage() != null) {
       throw new PSQLException(
           "the server sent rows after the trailer of a COPY", PSQLState.UNKNOWN_STATE);
     }
     return false;
+  }
+
+  /** The next row; null after the last one. */
+  private ByteBuffer nextMessage() throws SQLException {
+    if (messages != null) {
+      try {
+        ByteBuffer message = messages.nextCopyData();
+        if (message != null) {
+          return message;
+        }
+      } catch (IOException e) {
+        // The driver fails as well, and then closes the connection.
+      }
+      messages = null;
+    }
+    byte[] message = copy.readFromCopy();
+    return message == null ? null : ByteBuffer.wrap(message);
+  }
+
+  boolean isReadByDriver() {
+    return messages == null;
   }
 
   /** The current row. */
@@ -69,13 +99,14 @@ public final class CopyReader implements AutoCloseable {
    */
   @Override
   public void close() throws SQLException {
-    while (copy.isActive() && copy.readFromCopy() != null) {
+    while (copy.isActive() && nextMessage() != null) {
       // Discard the row.
     }
   }
 
   private void skipHeader() {
-    ByteBuffer header = row.columns().position(FIXED_HEADER);
+    ByteBuffer header = row.columns();
+    header.position(header.position() + FIXED_HEADER);
     int extension = header.getInt();
     header.position(header.position() + extension);
     headerRead = true;

@@ -89,6 +89,13 @@ public final class CopyRow {
     columns.position(columns.position() + Math.max(0, length));
   }
 
+  /** Copies the remaining columns, and skips them. */
+  public ByteBuffer takeRest() {
+    byte[] taken = new byte[columns.remaining()];
+    columns.get(taken);
+    return ByteBuffer.wrap(taken);
+  }
+
   /** Skips the remaining columns. */
   public void skipRest() {
     columns.position(columns.limit());

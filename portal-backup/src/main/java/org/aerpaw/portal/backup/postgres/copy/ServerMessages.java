@@ -1,0 +1,213 @@
+package org.aerpaw.portal.backup.postgres.copy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * What the server sends on a connection: messages that the driver reads, and the rows of a COPY,
+ * which a {@link CopyReader} may read instead of the driver. It follows the messages, so that the
+ * driver never gets a part of a row.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">The formats
+ *     of messages</a>
+ */
+final class ServerMessages extends InputStream {
+
+  /** Marks the thread that starts a COPY, and receives where its rows come from. */
+  private static final class CopyStart {
+    private ServerMessages messages;
+  }
+
+  private static final ThreadLocal<CopyStart> STARTING = new ThreadLocal<>();
+
+  private static final int HEADER = 1 + Integer.BYTES;
+  private static final int CAPACITY = 1 << 16;
+
+  private static final byte COPY_OUT_RESPONSE = 'H';
+  private static final byte COPY_DATA = 'd';
+
+  /** The answers to a request for encryption, which come without a length. */
+  private static final byte NOT_ENCRYPTED = 'N';
+
+  private static final byte TLS = 'S';
+  private static final byte GSSAPI = 'G';
+
+  /** How far the server's messages are understood. */
+  private enum State {
+    NEGOTIATING,
+    PLAIN,
+    ENCRYPTED
+  }
+
+  private final InputStream in;
+  private State state = State.NEGOTIATING;
+
+  /** What was received and not read. */
+  private byte[] buffer = new byte[CAPACITY];
+
+  private int position;
+  private int limit;
+  private ByteBuffer rows = ByteBuffer.wrap(buffer);
+
+  /** What the driver has read of the header of a message, and has not read of its body. */
+  private int headerRead;
+
+  private byte type;
+
+  /** That of the body and of itself. */
+  private int length;
+
+  private int bodyLeft;
+
+  ServerMessages(InputStream in) {
+    this.in = in;
+  }
+
+  /** Announces that this thread starts a COPY. {@link #afterCopyStart} must follow. */
+  static void beforeCopyStart() {
+    STARTING.set(new CopyStart());
+  }
+
+  /**
+   * The messages of the connection on which this thread started a COPY, positioned at the first
+   * row; null if only the driver can read them.
+   */
+  static ServerMessages afterCopyStart() {
+    ServerMessages messages = STARTING.get().messages;
+    STARTING.remove();
+    return messages;
+  }
+
+  /**
+   * Reads the content of the next message if it is a part of a COPY.
+   *
+   * @return valid until the next call; null if another message follows, which the driver must read,
+   *     as it must everything after it
+   * @throws IOException if the message could not be received; the driver will fail as well
+   */
+  ByteBuffer nextCopyData() throws IOException {
+    if (!receive(HEADER) || buffer[position] != COPY_DATA) {
+      return null;
+    }
+    int end = 1 + rows.limit(buffer.length).getInt(position + 1);
+    if (!receive(end)) {
+      return null;
+    }
+    rows.limit(position + end).position(position + HEADER);
+    position += end;
+    return rows;
+  }
+
+  /** Makes a number of bytes available in the buffer; false if the stream ends before. */
+  private boolean receive(int size) throws IOException {
+    if (buffer.length - position < size) {
+      byte[] from = buffer;
+      if (buffer.length < size) {
+        setBuffer(new byte[size]);
+      }
+      limit -= position;
+      System.arraycopy(from, position, buffer, 0, limit);
+      position = 0;
+    }
+    while (limit - position < size) {
+      int received = in.read(buffer, limit, buffer.length - limit);
+      if (received < 0) {
+        return false;
+      }
+      limit += received;
+    }
+    return true;
+  }
+
+  private void setBuffer(byte[] next) {
+    buffer = next;
+    rows = ByteBuffer.wrap(next);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /** For the driver. Ends at the first row of a COPY that this thread starts. */
+  @Override
+  public int read(byte[] to, int offset, int max) throws IOException {
+    if (position == limit) {
+      position = 0;
+      limit = 0;
+      if (buffer.length > CAPACITY) {
+        setBuffer(new byte[CAPACITY]);
+      }
+      int received = in.read(buffer);
+      if (received < 0) {
+        return received;
+      }
+      limit = received;
+    }
+    int size = Math.min(max, limit - position);
+    if (state != State.ENCRYPTED) {
+      size = follow(size);
+    }
+    System.arraycopy(buffer, position, to, offset, size);
+    position += size;
+    return size;
+  }
+
+  /** Follows the messages in the next bytes, and returns how many of these the driver gets. */
+  private int follow(int size) {
+    int end = position + size;
+    for (int at = position; at < end; ) {
+      if (bodyLeft > 0) {
+        int part = Math.min(bodyLeft, end - at);
+        at += part;
+        bodyLeft -= part;
+        if (bodyLeft == 0 && type == COPY_OUT_RESPONSE && STARTING.get() != null) {
+          STARTING.get().messages = this;
+          return at - position;
+        }
+      } else {
+        followHeader(buffer[at++]);
+        if (state == State.ENCRYPTED) {
+          return size;
+        }
+      }
+    }
+    return size;
+  }
+
+  private void followHeader(byte next) {
+    if (state == State.NEGOTIATING) {
+      if (next == TLS || next == GSSAPI) {
+        state = State.ENCRYPTED;
+      } else if (next != NOT_ENCRYPTED) {
+        state = State.PLAIN;
+      }
+    }
+    if (state != State.PLAIN) {
+      return;
+    }
+    if (headerRead == 0) {
+      type = next;
+      length = 0;
+    } else {
+      length = length << Byte.SIZE | next & 0xff;
+    }
+    headerRead++;
+    if (headerRead == HEADER) {
+      headerRead = 0;
+      bodyLeft = length - Integer.BYTES;
+    }
+  }
+
+  @Override
+  public int available() throws IOException {
+    return limit - position + in.available();
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}
