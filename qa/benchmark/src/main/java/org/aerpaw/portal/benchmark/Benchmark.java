@@ -11,18 +11,18 @@ import java.util.stream.Stream;
 public final class Benchmark {
 
   private static final int FAILED = 1;
-  private static final int WORDS_OFF = 2;
-  private static final int PROMISE_NOT_KEPT = 4;
+  private static final int WRONG_USAGE = 2;
+  private static final int TARGET_MISSED = 4;
 
   private Benchmark() {}
 
-  public static void main(String[] words) {
+  public static void main(String[] arguments) {
     Options options;
     try {
-      options = Options.parse(List.of(words));
+      options = Options.parse(List.of(arguments));
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
-      System.exit(WORDS_OFF);
+      System.exit(WRONG_USAGE);
       return;
     }
     if (options.help()) {
@@ -32,9 +32,9 @@ public final class Benchmark {
     int status = FAILED;
     var stopping = CleanupStack.atEnd();
     try {
-      status = run(options, command(words), stopping) ? 0 : PROMISE_NOT_KEPT;
+      status = run(options, command(arguments), stopping) ? 0 : TARGET_MISSED;
     } catch (Exception e) {
-      // Whatever fails while everything is being stopped fails because of that.
+      // Failures during the shutdown are its consequences.
       if (!stopping.isClosed()) {
         System.err.println(e instanceof BenchmarkException ? e.getMessage() : e.toString());
       }
@@ -43,11 +43,12 @@ public final class Benchmark {
     System.exit(status);
   }
 
-  private static String command(String[] words) {
-    return String.join(" ", Stream.concat(Stream.of("./benchmark.sh"), Stream.of(words)).toList());
+  private static String command(String[] arguments) {
+    return String.join(
+        " ", Stream.concat(Stream.of("./benchmark.sh"), Stream.of(arguments)).toList());
   }
 
-  /** Whether all promises are kept that were measured. */
+  /** Whether all targets that were measured are met. */
   private static boolean run(Options options, String command, CleanupStack stopping)
       throws Exception {
     Path folder = folder(options);
@@ -55,7 +56,7 @@ public final class Benchmark {
     PostgresServer postgres = postgres(options, folder, stopping);
     var measurements = new Measurements();
     var bench = new Context(options, postgres, folder, stopping, measurements);
-    plan(bench).carryOut(System.err);
+    plan(bench).run(System.err);
     if (options.profile()) {
       return true;
     }
@@ -65,7 +66,7 @@ public final class Benchmark {
     if (options.docs().isPresent()) {
       Docs.write(options.docs().get(), options, command, Machine.of(postgres, folder), report);
     }
-    return report.isKept();
+    return report.allTargetsMet();
   }
 
   private static Path folder(Options options) throws IOException {
@@ -92,7 +93,7 @@ public final class Benchmark {
   private static Plan plan(Context bench) {
     var plan = new Plan();
     plan.add(
-        "make the portal's tables",
+        "create the portal's tables",
         () -> {
           bench.empty().create();
           PortalServer portal = bench.startPortal(bench.empty());
@@ -100,7 +101,7 @@ public final class Benchmark {
         });
     if (bench.options().measures().contains(Measure.DJANGO) && !bench.options().profile()) {
       plan.add(
-          "see that Django is there",
+          "check that Django is installed",
           () -> new DjangoProject(bench.options().checkout()).requireInstalled());
     }
     for (int objects : bench.options().sizes()) {
@@ -129,7 +130,7 @@ public final class Benchmark {
     if (measures.contains(Measure.FIRST_DUMP)) {
       dumps.addFirstTo(plan);
     }
-    boolean django = new DjangoPeer(bench, source).isAsked();
+    boolean django = new DjangoPeer(bench, source).isRequested();
     if (measures.contains(Measure.DUMP) || measures.contains(Measure.DIFF) || django) {
       dumps.addWarmTo(plan);
     }

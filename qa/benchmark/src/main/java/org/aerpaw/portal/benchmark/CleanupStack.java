@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What is to be stopped at the end, or when the benchmark is interrupted, in the reverse order of
- * its start.
+ * Stops servers and deletes files at the end, or when the benchmark is interrupted, in the reverse
+ * order of their start.
  */
 final class CleanupStack implements AutoCloseable {
 
@@ -18,7 +18,7 @@ final class CleanupStack implements AutoCloseable {
   private final Deque<Stop> stops = new ArrayDeque<>();
   private boolean closed;
 
-  /** Stops everything as well when this JVM is reported to end. */
+  /** Also stops everything when this JVM is asked to shut down. */
   static CleanupStack atEnd() {
     var stopping = new CleanupStack();
     Runtime.getRuntime().addShutdownHook(new Thread(stopping::close, "stop"));
@@ -26,19 +26,19 @@ final class CleanupStack implements AutoCloseable {
   }
 
   /**
-   * @throws BenchmarkException if everything is being stopped already; the thing is then stopped at
-   *     once
+   * @throws BenchmarkException if everything is being stopped already; what was to be added is then
+   *     stopped at once
    */
   synchronized Stop add(Stop stop) throws BenchmarkException {
     if (closed) {
       quietly(stop);
-      throw new BenchmarkException("It was reported to stop.");
+      throw new BenchmarkException("The benchmark is shutting down.");
     }
     stops.push(stop);
     return stop;
   }
 
-  /** Stops one thing before its time. */
+  /** Stops one of them early. */
   synchronized void now(Stop stop) {
     if (stops.remove(stop)) {
       quietly(stop);
@@ -57,7 +57,7 @@ final class CleanupStack implements AutoCloseable {
     }
   }
 
-  /** One that does not stop must not keep the others running. */
+  /** A failure must not prevent the others from being stopped. */
   private static void quietly(Stop stop) {
     try {
       stop.stop();

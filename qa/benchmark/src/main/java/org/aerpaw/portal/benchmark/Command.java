@@ -13,24 +13,24 @@ import java.util.Map;
 /** A program that is executed until it ends. */
 final class Command {
 
-  private static final int LINES_OF_REASON = 20;
+  private static final int LOG_TAIL_LINES = 20;
 
   private final ProcessBuilder builder;
 
-  private Command(List<String> words) {
-    builder = new ProcessBuilder(words).redirectErrorStream(true);
+  private Command(List<String> arguments) {
+    builder = new ProcessBuilder(arguments).redirectErrorStream(true);
   }
 
-  static Command of(Object... words) {
+  static Command of(Object... arguments) {
     List<String> texts = new ArrayList<>();
-    for (Object word : words) {
-      texts.add(word.toString());
+    for (Object argument : arguments) {
+      texts.add(argument.toString());
     }
     return new Command(texts);
   }
 
-  static Command of(List<String> words) {
-    return new Command(words);
+  static Command of(List<String> arguments) {
+    return new Command(arguments);
   }
 
   Command in(Path folder) {
@@ -44,7 +44,7 @@ final class Command {
   }
 
   /**
-   * Runs it, its output unseen.
+   * Runs it without showing its output.
    *
    * @return how long it took
    * @throws BenchmarkException if it does not end with status 0, with the last lines of its output
@@ -57,7 +57,7 @@ final class Command {
     try (var output = process.inputReader()) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         end.add(line);
-        if (end.size() > LINES_OF_REASON) {
+        if (end.size() > LOG_TAIL_LINES) {
           end.remove();
         }
       }
@@ -81,6 +81,6 @@ final class Command {
   static String end(Path log) throws IOException {
     List<String> lines = Files.readAllLines(log);
     return String.join(
-        "\n", lines.subList(Math.max(0, lines.size() - LINES_OF_REASON), lines.size()));
+        "\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
   }
 }

@@ -3,7 +3,7 @@ package org.aerpaw.portal.benchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What all steps need. */
+/** The options, database server and files that all steps share. */
 record Context(
     Options options,
     PostgresServer postgres,
@@ -11,17 +11,17 @@ record Context(
     CleanupStack stopping,
     Measurements measurements) {
 
-  /** One with nothing but what a portal makes at its first start; all others are made like it. */
+  /** The template of all others: a database as the first start of a portal leaves it. */
   Database empty() {
     return database("empty");
   }
 
-  /** The one that is dumped. */
+  /** The database that is dumped. */
   Database source() {
     return database("source");
   }
 
-  /** The one that is loaded into. */
+  /** The database into which data is loaded. */
   Database target() {
     return database("target");
   }

@@ -27,8 +27,8 @@ record Database(PostgresServer server, String name) {
   }
 
   /**
-   * As if it had never been used: no rows but the template's, no statistics, nothing of it left to
-   * be written to disk.
+   * Creates the database anew: no rows but those of the template, no statistics, and nothing left
+   * to be written to the disk.
    */
   void createLike(Database template) throws SQLException {
     drop();
@@ -42,15 +42,14 @@ record Database(PostgresServer server, String name) {
     checkpoint();
   }
 
-  /** Waits until the portal has put down what it did, and sends its idle connections away. */
+  /** Waits until the portal has finished its run, and closes its idle connections. */
   void drop() throws SQLException {
     awaitNoRun();
     administer("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
   }
 
   /**
-   * Waits until no run holds the lock that it runs under: it keeps it for a moment after its end is
-   * reported.
+   * Waits until no run holds its run lock, which it keeps for a moment after its end is reported.
    */
   void awaitNoRun() throws SQLException {
     try (var connection = server.connect(PostgresServer.MAINTENANCE);
@@ -66,7 +65,10 @@ record Database(PostgresServer server, String name) {
     }
   }
 
-  /** Writes out what others have changed, so that what comes next does not pay for it. */
+  /**
+   * Writes the changes of earlier steps to the disk, so that the next step is not slowed down by
+   * it.
+   */
   void checkpoint() throws SQLException {
     administer("CHECKPOINT");
   }
@@ -89,7 +91,7 @@ record Database(PostgresServer server, String name) {
     return server.connect(name);
   }
 
-  /** The one number that a query answers. */
+  /** The single number that a query returns. */
   long number(String query) throws SQLException {
     try (var connection = connect();
         var statement = connection.createStatement()) {
@@ -97,7 +99,7 @@ record Database(PostgresServer server, String name) {
     }
   }
 
-  /** The one text that a query answers. */
+  /** The single text that a query returns. */
   String text(String query) throws SQLException {
     try (var connection = connect();
         var statement = connection.createStatement();
@@ -114,12 +116,12 @@ record Database(PostgresServer server, String name) {
     }
   }
 
-  /** How many rows each of the portal's tables has. */
+  /** The number of rows of each of the portal's tables. */
   Map<String, Long> rows() throws SQLException {
     return count("true");
   }
 
-  /** How many rows of all tables were written by this transaction or a later one. */
+  /** The number of rows in all tables that this transaction or a later one wrote. */
   long rowsWrittenSince(long transaction) throws SQLException {
     // A row names its transaction by the lower half of its number.
     return count("xmin::text::bigint >= " + (transaction & 0xffff_ffffL)).values().stream()
@@ -127,7 +129,7 @@ record Database(PostgresServer server, String name) {
         .sum();
   }
 
-  /** A number that belongs to no transaction before now. */
+  /** A transaction id higher than all earlier ones. */
   long nextTransaction() throws SQLException {
     return number("SELECT pg_current_xact_id()::text::bigint");
   }
@@ -157,9 +159,9 @@ record Database(PostgresServer server, String name) {
   }
 
   /**
-   * Makes so many objects of all models together.
+   * Creates this many objects, distributed over all models.
    *
-   * @param script where the statements are put for {@code psql}
+   * @param script the file for the statements, which {@code psql} executes
    */
   void fill(int objects, Path script) throws BenchmarkException, IOException, InterruptedException {
     try (var statements = Database.class.getResourceAsStream("fill.sql")) {
@@ -191,11 +193,11 @@ record Database(PostgresServer server, String name) {
   }
 
   private Command program(String program, Object... options) {
-    List<String> words = new ArrayList<>();
-    words.add(server.programs().resolve(program).toString());
+    List<String> arguments = new ArrayList<>();
+    arguments.add(server.programs().resolve(program).toString());
     for (Object option : options) {
-      words.add(option.toString());
+      arguments.add(option.toString());
     }
-    return Command.of(words).with(server.environment(name));
+    return Command.of(arguments).with(server.environment(name));
   }
 }

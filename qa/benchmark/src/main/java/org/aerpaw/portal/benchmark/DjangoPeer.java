@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Dumps and loads by Django of the same tables. */
+/** Measures dumps and loads of the same tables by Django. */
 final class DjangoPeer {
 
   private final Context bench;
@@ -21,8 +21,8 @@ final class DjangoPeer {
     django = new DjangoProject(bench.options().checkout());
   }
 
-  /** Whether it is to be measured at this size. */
-  boolean isAsked() {
+  /** Whether Django is measured at this size. */
+  boolean isRequested() {
     return bench.options().measures().contains(Measure.DJANGO)
         && source.objects() <= bench.options().djangoUpTo();
   }
@@ -31,7 +31,7 @@ final class DjangoPeer {
     plan.addTimed(source.title() + "Django's dumpdata" + which, this::dump);
   }
 
-  /** Of what it dumped last. */
+  /** Adds a load of the file that Django dumped last. */
   void addLoadTo(Plan plan, String which) {
     plan.addTimed(source.title() + "Django's loaddata" + which, this::load);
   }
@@ -57,7 +57,7 @@ final class DjangoPeer {
     return bench.folder().resolve("django.json");
   }
 
-  /** Those that a set has files of, which are the portal's. */
+  /** The apps of the portal: those for which a set has files. */
   private List<String> apps() throws IOException {
     try (Stream<Path> files =
         Files.list(PortalServer.dumpdata(bench.portalFolder()).resolve(source.set()))) {

@@ -35,9 +35,9 @@ final class DjangoProject {
   /** Writes these apps to one file. */
   Duration dumpdata(Database database, List<String> apps, Path file)
       throws BenchmarkException, IOException, InterruptedException {
-    List<Object> words = new ArrayList<>(List.of("dumpdata", "--indent", 2, "--output", file));
-    words.addAll(apps);
-    return manage(database, words);
+    List<Object> arguments = new ArrayList<>(List.of("dumpdata", "--indent", 2, "--output", file));
+    arguments.addAll(apps);
+    return manage(database, arguments);
   }
 
   Duration loaddata(Database database, Path file)
@@ -45,10 +45,10 @@ final class DjangoProject {
     return manage(database, List.of("loaddata", file));
   }
 
-  private Duration manage(Database database, List<Object> words)
+  private Duration manage(Database database, List<Object> arguments)
       throws BenchmarkException, IOException, InterruptedException {
     List<Object> command = new ArrayList<>(List.of(PYTHON, "manage.py"));
-    command.addAll(words);
+    command.addAll(arguments);
     return Command.of(command.toArray())
         .in(folder)
         .with(database.server().portalSettings(database.name()))

@@ -3,7 +3,7 @@ package org.aerpaw.portal.benchmark;
 /** Measures dumps, alternating with {@code pg_dump}, Django and diffs of what was dumped. */
 final class DumpSteps {
 
-  static final int LEAST_BEFORE = 2;
+  static final int MIN_WARM_UP_RUNS = 2;
 
   private final Context bench;
   private final SourceDatabase source;
@@ -16,7 +16,7 @@ final class DumpSteps {
     django = new DjangoPeer(bench, source);
   }
 
-  /** Each the first of a server. */
+  /** Adds dumps that are each the first of a server. */
   void addFirstTo(Plan plan) {
     for (int run = 1; run <= bench.options().runs(); run++) {
       String which = " " + run + " of " + bench.options().runs();
@@ -29,19 +29,19 @@ final class DumpSteps {
             bench.measurements().add(Series.FIRST_DUMP, source.objects(), dump);
             return dump.observed();
           });
-      addPgDumpTo(plan, which, Series.PG_DUMP_BESIDE_FIRST);
+      addPgDumpTo(plan, which, Series.PG_DUMP_WITH_FIRST_DUMP);
     }
   }
 
-  /** All of one server, which has dumped before. */
+  /** Adds dumps of one server that has dumped before. */
   void addWarmTo(Plan plan) {
     plan.add(
         source.title() + "start the server, dump to warm up",
         () -> {
           portal = bench.startPortal(source.database());
-          WarmUp.with(LEAST_BEFORE, () -> source.dump(portal));
-          if (isDiffAsked()) {
-            WarmUp.with(LEAST_BEFORE, () -> source.diff(portal));
+          WarmUp.with(MIN_WARM_UP_RUNS, () -> source.dump(portal));
+          if (isDiffRequested()) {
+            WarmUp.with(MIN_WARM_UP_RUNS, () -> source.diff(portal));
           }
         });
     for (int run = 1; run <= bench.options().runs(); run++) {
@@ -54,10 +54,10 @@ final class DumpSteps {
             return dump.observed();
           });
       addPgDumpTo(plan, which, Series.PG_DUMP);
-      if (isDiffAsked()) {
+      if (isDiffRequested()) {
         addDiffTo(plan, which);
       }
-      if (django.isAsked()) {
+      if (django.isRequested()) {
         django.addDumpTo(plan, which);
       }
     }
@@ -69,7 +69,7 @@ final class DumpSteps {
         });
   }
 
-  private boolean isDiffAsked() {
+  private boolean isDiffRequested() {
     return bench.options().measures().contains(Measure.DIFF);
   }
 

@@ -76,7 +76,7 @@ final class LoadSteps {
           () -> loadChanged("replace", Series.REPLACE).observed());
       plan.addTimed(source.title() + "psql" + which, this::psql);
       plan.addTimed(source.title() + "psql of a full dump" + which, this::fullRestore);
-      if (django.isAsked()) {
+      if (django.isRequested()) {
         django.addLoadTo(plan, which);
       }
     }
@@ -107,13 +107,14 @@ final class LoadSteps {
     bench.target().createLike(bench.empty());
     PortalRun run = load(MERGE);
     if (run.count("created") != source.objects()) {
-      throw new BenchmarkException("A load has created " + run.count("created") + " objects");
+      throw new BenchmarkException(
+          "the load created " + run.count("created") + " objects instead of " + source.objects());
     }
     add(Series.LOAD, run);
     return run;
   }
 
-  /** Dumps what was loaded: the same bytes, or something went wrong. */
+  /** Dumps what was loaded, and checks that the bytes are the same. */
   private void compare() throws BenchmarkException, IOException, InterruptedException {
     String again = portal.client().dump().set();
     List<Path> files = source.files(portal);
@@ -137,7 +138,7 @@ final class LoadSteps {
     PortalRun run = load(MERGE);
     long written = target.rowsWrittenSince(before);
     if (written > 0 || run.count("unchanged") < source.objects()) {
-      throw new BenchmarkException("A load of unchanged data has written " + written + " rows");
+      throw new BenchmarkException("the load of unchanged data wrote " + written + " rows");
     }
     add(Series.RELOAD, run);
     return run;
@@ -152,7 +153,8 @@ final class LoadSteps {
     PortalRun run = load(mode);
     long percent = Math.round(100.0 * run.count("updated") / source.objects());
     if (percent != 1) {
-      throw new BenchmarkException("A load has updated " + percent + " % of the objects");
+      throw new BenchmarkException(
+          "the load updated " + percent + " % of the objects instead of 1 %");
     }
     add(series, run);
     portal.keepOnly(source.set());
@@ -174,7 +176,7 @@ final class LoadSteps {
       throws BenchmarkException, IOException, InterruptedException, SQLException {
     Database target = bench.target();
     target.createLike(bench.empty());
-    // The file holds the rows that the portal makes at its first start, too.
+    // The file also contains the rows that the portal creates at its first start.
     target.execute("TRUNCATE auth_group, auth_permission, django_content_type CASCADE");
     target.checkpoint();
     var duration = target.psql(source.pgDumpFile());

@@ -4,18 +4,21 @@ import java.util.Locale;
 
 /** What can be measured. */
 enum Measure {
-  /** Of a server that has dumped before, beside {@code pg_dump}. */
+  /** Dumps of a server that has dumped before, compared with {@code pg_dump}. */
   DUMP,
-  /** Of a server that was just started, beside {@code pg_dump}. */
+  /** The first dump of a server that was just started, compared with {@code pg_dump}. */
   FIRST_DUMP,
-  /** Of the set that was dumped last with the unchanged database, beside dumps. */
+  /** Diffs of the newest set and the unchanged database, compared with dumps. */
   DIFF,
-  /** Into empty tables beside {@code psql}, and of data that is unchanged or a little changed. */
+  /**
+   * Loads into empty tables, compared with {@code psql}, and loads of data that is unchanged or
+   * slightly changed.
+   */
   LOAD,
-  /** Dumps and loads beside Django's, at sizes for which it is fast enough. */
+  /** Dumps and loads compared with Django's, at sizes for which Django is fast enough. */
   DJANGO;
 
-  /** As it stands among the words. */
+  /** The name of the measure in the arguments. */
   String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

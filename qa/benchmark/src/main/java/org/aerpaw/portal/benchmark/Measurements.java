@@ -23,7 +23,7 @@ final class Measurements {
     add(reported, series, objects, run.reported());
   }
 
-  /** What servers needed that did this. */
+  /** Adds the peak memory of a server that made these measurements. */
   void addMemory(Series series, int objects, PeakMemory peak) {
     memory.computeIfAbsent(series, key -> new TreeMap<>()).put(objects, peak);
   }
@@ -47,12 +47,12 @@ final class Measurements {
     return Optional.ofNullable(reported(series).get(objects));
   }
 
-  /** By size. */
+  /** The reported durations by number of objects. */
   Map<Integer, Samples> reported(Series series) {
     return reported.getOrDefault(series, Map.of());
   }
 
-  /** By size. */
+  /** The observed durations by number of objects. */
   Map<Integer, Samples> observed(Series series) {
     return observed.getOrDefault(series, Map.of());
   }

@@ -17,12 +17,12 @@ import java.util.TreeSet;
 /**
  * The arguments of {@code benchmark.sh}.
  *
- * @param sizes in objects, ascending
+ * @param sizes the numbers of objects to measure, ascending
  * @param djangoUpTo the largest size at which Django is measured
  * @param postgres the folder with PostgreSQL's programs
- * @param host of a PostgreSQL that runs; without one a cluster is made
- * @param folder where everything is kept for the time being; without one a temporary one
- * @param docs where the figures are written to, if anywhere
+ * @param host the host of a running PostgreSQL; without one, a temporary cluster is created
+ * @param folder the folder for the temporary files; without one, that of the system
+ * @param docs the folder to which benchmark.md and its plot are written, if any
  */
 record Options(
     List<Integer> sizes,
@@ -54,7 +54,7 @@ record Options(
   /**
    * @throws IllegalArgumentException naming an invalid argument and what is allowed
    */
-  static Options parse(List<String> words) {
+  static Options parse(List<String> arguments) {
     List<Integer> sizes = List.of(25_000, 500_000, 5_000_000);
     int runs = 5;
     Set<Measure> measures = EnumSet.allOf(Measure.class);
@@ -69,12 +69,12 @@ record Options(
     Optional<Path> docs = Optional.empty();
     boolean profile = false;
     boolean help = false;
-    Iterator<String> rest = words.iterator();
+    Iterator<String> rest = arguments.iterator();
     while (rest.hasNext()) {
-      String word = rest.next();
-      int equals = word.startsWith("--") ? word.indexOf('=') : -1;
-      String name = equals < 0 ? word : word.substring(0, equals);
-      Value value = () -> equals < 0 ? next(name, rest) : word.substring(equals + 1);
+      String argument = rest.next();
+      int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      Value value = () -> equals < 0 ? next(name, rest) : argument.substring(equals + 1);
       switch (name) {
         case "--sizes" -> sizes = sizes(value.get());
         case "--runs" -> runs = number(name, value.get(), 1, 1000);
@@ -91,7 +91,7 @@ record Options(
         case "--profile" -> profile = true;
         case "--help", "-h" -> help = true;
         default ->
-            throw new IllegalArgumentException(word + " is unknown; --help tells what is allowed");
+            throw new IllegalArgumentException("unknown option " + argument + "; see --help");
       }
     }
     return new Options(
@@ -111,7 +111,7 @@ record Options(
         help);
   }
 
-  /** The word of an option, taken when it is known that it has one. */
+  /** The value of an option, read only once it is known that the option has one. */
   @FunctionalInterface
   private interface Value {
     String get();
@@ -139,10 +139,10 @@ record Options(
 
   private static Set<Measure> measures(String text) {
     Set<Measure> measures = EnumSet.noneOf(Measure.class);
-    for (String word : text.split(",")) {
+    for (String name : text.split(",")) {
       measures.add(
           Arrays.stream(Measure.values())
-              .filter(measure -> measure.text().equals(word.strip()))
+              .filter(measure -> measure.text().equals(name.strip()))
               .findFirst()
               .orElseThrow(
                   () ->
@@ -150,7 +150,7 @@ record Options(
                           "--measure must be one or more of "
                               + String.join(", ", texts())
                               + ", not '"
-                              + word
+                              + name
                               + "'")));
     }
     return measures;
@@ -164,14 +164,14 @@ record Options(
     return texts;
   }
 
-  private static int number(String name, String text, int least, int most) {
+  private static int number(String name, String text, int min, int max) {
     if (text.matches("\\d{1,10}")) {
       long number = Long.parseLong(text);
-      if (number >= least && number <= most) {
+      if (number >= min && number <= max) {
         return (int) number;
       }
     }
     throw new IllegalArgumentException(
-        name + " is a whole number from " + least + " to " + most + ", not '" + text + "'");
+        name + " must be a whole number from " + min + " to " + max + ", not '" + text + "'");
   }
 }

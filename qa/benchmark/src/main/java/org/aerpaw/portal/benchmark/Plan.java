@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Steps in their order. All are known before the first one starts, so that progress can be shown.
+ * The steps of the benchmark in their order. All are known before the first one starts, so that
+ * progress can be shown.
  */
 final class Plan {
 
@@ -26,17 +27,17 @@ final class Plan {
   private record Step(String what, int weight, TimedAction action) {}
 
   /**
-   * How long a step takes that is about no objects, in objects: most of it is the start of a
+   * The fixed cost of a step, expressed as a number of objects; most of it is the start of a
    * server.
    */
-  private static final int ALWAYS = 300_000;
+  private static final int FIXED_COST = 300_000;
 
   private final List<Step> steps = new ArrayList<>();
-  private int weight = ALWAYS;
+  private int weight = FIXED_COST;
 
-  /** How many objects the steps are about that are added from now on. */
+  /** Sets the number of objects for the steps added from now on. */
   void weigh(int objects) {
-    weight = ALWAYS + objects;
+    weight = FIXED_COST + objects;
   }
 
   void add(String what, Action action) {
@@ -50,13 +51,13 @@ final class Plan {
             }));
   }
 
-  /** One whose time is reported. */
+  /** Adds a step whose time is reported. */
   void addTimed(String what, TimedAction action) {
     steps.add(new Step(what, weight, action));
   }
 
-  /** Takes all steps, a line each. */
-  void carryOut(PrintStream to) throws Exception {
+  /** Runs all steps, and prints a line for each. */
+  void run(PrintStream to) throws Exception {
     long total = steps.stream().mapToLong(Step::weight).sum();
     long done = 0;
     int number = 0;

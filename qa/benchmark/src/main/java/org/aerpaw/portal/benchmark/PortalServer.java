@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class PortalServer {
 
   private static final String SERVES = "The portal serves on ";
-  private static final long PATIENCE_MILLIS = 180_000;
+  private static final long MAX_WAIT_MILLIS = 180_000;
 
   private final Process launcher;
   private final Checkout checkout;
@@ -136,7 +136,7 @@ final class PortalServer {
   }
 
   private void awaitServing() throws BenchmarkException, IOException, InterruptedException {
-    long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+    long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
     while (!Files.readString(log(folder)).contains(SERVES)) {
       if (!launcher.isAlive() || System.currentTimeMillis() > deadline) {
         throw new BenchmarkException("The portal did not start:\n" + Command.end(log(folder)));
@@ -196,7 +196,7 @@ final class PortalServer {
     }
   }
 
-  /** Puts the newest complete set beside the portal's own fixtures, as README tells operators. */
+  /** Copies the newest complete set to the portal's own fixtures, as README tells operators. */
   void copySetIntoFixtures() throws IOException {
     copy(dumpdata(folder), fixtures(folder));
   }
@@ -221,7 +221,7 @@ final class PortalServer {
   private void end() throws InterruptedException {
     // The launcher stops the server before it ends itself.
     launcher.destroy();
-    if (!launcher.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+    if (!launcher.waitFor(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
       launcher.destroyForcibly();
     }
   }

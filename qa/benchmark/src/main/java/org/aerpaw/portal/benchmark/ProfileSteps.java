@@ -7,7 +7,7 @@ import java.sql.SQLException;
 /** Profiles a warm dump, a load, and a load of unchanged data, one run each. */
 final class ProfileSteps {
 
-  /** Does one run. */
+  /** Executes one run. */
   @FunctionalInterface
   private interface Run {
     PortalRun take() throws Exception;
@@ -29,7 +29,7 @@ final class ProfileSteps {
         source.title() + "start the server, dump to warm up",
         () -> {
           start(source.database());
-          WarmUp.with(DumpSteps.LEAST_BEFORE, () -> source.dump(portal));
+          WarmUp.with(DumpSteps.MIN_WARM_UP_RUNS, () -> source.dump(portal));
         });
     plan.add(
         source.title() + "dump",
@@ -67,7 +67,7 @@ final class ProfileSteps {
 
   private void start(Database database) throws Exception {
     portal = bench.startPortal(database);
-    // When a server is recorded for the first time, its Java compiles everything anew.
+    // The first recording makes the JVM compile everything again.
     Recording.of(portal, recordingFile()).close();
   }
 

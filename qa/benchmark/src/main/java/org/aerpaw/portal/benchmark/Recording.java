@@ -20,7 +20,7 @@ final class Recording implements AutoCloseable {
   private static final String NAME = "name=benchmark";
   private static final String OURS = "org.aerpaw.";
 
-  /** Threads that answer how far the run is. */
+  /** Threads that answer requests for the progress of the run. */
   private static final String REQUESTS = OURS + "portal.web.";
 
   private static final int LINES = 15;
@@ -33,7 +33,7 @@ final class Recording implements AutoCloseable {
     this.file = file;
   }
 
-  /** Begins to record. */
+  /** Starts recording. */
   static Recording of(PortalServer portal, Path file)
       throws BenchmarkException, IOException, InterruptedException {
     Files.deleteIfExists(file);
@@ -41,7 +41,7 @@ final class Recording implements AutoCloseable {
     return new Recording(portal.pid(), file);
   }
 
-  /** Ends to record. */
+  /** Stops recording. */
   @Override
   public void close() throws BenchmarkException, IOException, InterruptedException {
     Command.of(JCMD, pid, "JFR.stop", NAME, "filename=" + file).run();

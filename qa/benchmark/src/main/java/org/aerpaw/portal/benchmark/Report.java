@@ -9,13 +9,10 @@ import java.util.TreeMap;
 /** The results of the measurements, compared with the targets. */
 final class Report {
 
-  /**
-   * Promises beside PostgreSQL's own programs are for sizes from here on: below, what every run
-   * does once is most of its time.
-   */
+  /** Targets against PostgreSQL's tools apply from this size on; below it, fixed costs dominate. */
   static final int LARGE = 500_000;
 
-  /** And those beside Django, for which the large ones take too long, from here on. */
+  /** Targets against Django apply from this size on. It takes too long for large ones. */
   static final int MIDDLE = 25_000;
 
   private final Measurements measurements;
@@ -27,7 +24,8 @@ final class Report {
   List<Result> figures() {
     List<Result> figures = new ArrayList<>();
     addByReport(figures, Series.DUMP, Series.PG_DUMP, Target.atMost(0.8), LARGE);
-    addByReport(figures, Series.FIRST_DUMP, Series.PG_DUMP_BESIDE_FIRST, Target.atMost(2), LARGE);
+    addByReport(
+        figures, Series.FIRST_DUMP, Series.PG_DUMP_WITH_FIRST_DUMP, Target.atMost(2), LARGE);
     add(figures, Series.DIFF, Series.DUMP, Target.atMost(1.5), LARGE);
     add(figures, Series.LOAD, Series.PSQL, Target.atMost(0.8), LARGE);
     add(figures, Series.LOAD, Series.FULL_RESTORE, Target.atMost(1.25), LARGE);
@@ -39,7 +37,7 @@ final class Report {
     return figures;
   }
 
-  /** From the smallest of the large sizes to the largest. */
+  /** How the times grow from the smallest of the large sizes to the largest. */
   List<ScalingRatio> growths() {
     List<ScalingRatio> growths = new ArrayList<>();
     for (Series series : List.of(Series.DUMP, Series.LOAD, Series.RELOAD)) {
@@ -68,8 +66,8 @@ final class Report {
     return measurements;
   }
 
-  /** Whether every promise that could be measured is kept. */
-  boolean isKept() {
+  /** Whether every target that could be measured is met. */
+  boolean allTargetsMet() {
     return figures().stream().noneMatch(Result::isMissed)
         && growths().stream().noneMatch(ScalingRatio::isMissed)
         && overheads().stream().noneMatch(CommandOverhead::isMissed);
@@ -79,7 +77,9 @@ final class Report {
     add(figures, ours, measurements.observed(ours), peer, target, from);
   }
 
-  /** Compares what our runs report of themselves, without the client and the start of the run. */
+  /**
+   * Compares the durations that our runs report, which exclude the client and the start of the run.
+   */
   private void addByReport(
       List<Result> figures, Series ours, Series peer, Target target, int from) {
     add(figures, ours, measurements.reported(ours), peer, target, from);

@@ -14,7 +14,7 @@ final class ReportText {
     this.report = report;
   }
 
-  /** What is there to be reported; an empty table is not. */
+  /** The tables of the report that have rows. */
   String text() {
     var text = new StringBuilder();
     if (!report.figures().isEmpty()) {
@@ -36,7 +36,15 @@ final class ReportText {
   private static String figures(List<Result> figures) {
     var table =
         new Table(
-            "what", "objects", "takes", "by its report", "beside", "takes", "ratio", "target", "");
+            "what",
+            "objects",
+            "takes",
+            "by its report",
+            "compared with",
+            "takes",
+            "ratio",
+            "target",
+            "");
     for (Result figure : figures) {
       table.add(
           figure.name(),
@@ -57,7 +65,7 @@ final class ReportText {
   }
 
   private static String verdict(boolean missed) {
-    return missed ? "missed" : "reached";
+    return missed ? "missed" : "met";
   }
 
   private static String times(Samples samples) {

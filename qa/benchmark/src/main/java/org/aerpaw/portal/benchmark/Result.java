@@ -6,7 +6,7 @@ import java.util.Optional;
  * One line of the report: our time, the time of the peer, and their ratio.
  *
  * @param reported the median of what our runs reported themselves, in seconds
- * @param required whether the target is promised at this size
+ * @param required whether the target applies at this size
  */
 record Result(
     String name,
@@ -23,6 +23,6 @@ record Result(
   }
 
   boolean isMissed() {
-    return required && !target.isReached(ratio());
+    return required && !target.isMet(ratio());
   }
 }

@@ -5,7 +5,7 @@ enum Series {
   DUMP("dump"),
   PG_DUMP("pg_dump"),
   FIRST_DUMP("first dump after the start"),
-  PG_DUMP_BESIDE_FIRST("pg_dump"),
+  PG_DUMP_WITH_FIRST_DUMP("pg_dump"),
   DIFF("diff of a set and the database"),
   LOAD("load into an empty database"),
   PSQL("psql"),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A portal's database of one size, and what was dumped of it last. */
+/** A portal's database with one number of objects, and its last dump. */
 final class SourceDatabase {
 
   private final Context bench;
@@ -23,7 +23,7 @@ final class SourceDatabase {
     this.objects = objects;
   }
 
-  /** Ahead of the step's own words. */
+  /** The beginning of the names of steps. */
   String title() {
     return Formats.count(objects) + " objects: ";
   }
@@ -47,7 +47,7 @@ final class SourceDatabase {
   }
 
   /**
-   * @throws BenchmarkException if it is not all there
+   * @throws BenchmarkException if the dump does not contain all objects
    */
   PortalRun dump(PortalServer portal)
       throws BenchmarkException, IOException, InterruptedException, SQLException {
@@ -55,7 +55,7 @@ final class SourceDatabase {
     PortalRun run = portal.client().dump();
     if (run.count("objects") != objects) {
       throw new BenchmarkException(
-          "A dump has " + run.count("objects") + " objects instead of " + objects);
+          "the dump has " + run.count("objects") + " objects instead of " + objects);
     }
     set = run.set();
     portal.keepOnly(set);
@@ -76,7 +76,8 @@ final class SourceDatabase {
             .mapToLong(model -> model.getJsonNumber("equal").longValue())
             .sum();
     if (equal != objects || !run.report().getJsonArray("differences").isEmpty()) {
-      throw new BenchmarkException("A diff finds " + equal + " of " + objects + " objects equal");
+      throw new BenchmarkException(
+          "the diff found only " + equal + " of " + objects + " objects equal");
     }
     return run;
   }
@@ -87,7 +88,7 @@ final class SourceDatabase {
     return database().pgDump(pgDumpFile());
   }
 
-  /** For loads of what was not dumped before. */
+  /** Makes the files to load, unless earlier steps have dumped them. */
   void dumpIfNotYet() throws BenchmarkException, IOException, InterruptedException, SQLException {
     if (set == null) {
       PortalServer portal = bench.startPortal(database());
@@ -100,12 +101,12 @@ final class SourceDatabase {
     database().fullDump(fullDumpFile());
   }
 
-  /** What {@code pg_dump} wrote last, with the definitions of the tables. */
+  /** The file that {@code pg_dump} wrote last, with the definitions of the tables. */
   Path fullDumpFile() {
     return bench.folder().resolve("pg_dump_full.sql");
   }
 
-  /** What {@code pg_dump} wrote last. */
+  /** The file that {@code pg_dump} wrote last, without the definitions of the tables. */
   Path pgDumpFile() {
     return bench.folder().resolve("pg_dump.sql");
   }
@@ -122,13 +123,14 @@ final class SourceDatabase {
   }
 
   /**
-   * @throws BenchmarkException if a table of the other database has not as many rows as this one's
+   * @throws BenchmarkException if a table of the other database has a different number of rows than
+   *     this one's
    */
   void requireSameRows(Database other) throws BenchmarkException, SQLException {
     Map<String, Long> there = other.rows();
     if (!there.equals(rows)) {
       throw new BenchmarkException(
-          "Not all was loaded: " + there + " rows instead of " + rows + " in " + other.name());
+          "the load is incomplete: " + there + " rows instead of " + rows + " in " + other.name());
     }
   }
 }

@@ -19,13 +19,13 @@ final class Statements {
     counting = new Database(server, PostgresServer.MAINTENANCE);
   }
 
-  /** Begins to count anew. */
+  /** Resets the statistics. */
   void reset() throws SQLException {
     counting.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
     counting.execute("SELECT pg_stat_statements_reset()");
   }
 
-  /** Those that took longest since. */
+  /** The statements that took longest since the last reset, as a table. */
   String slowest(Database of) throws SQLException {
     var table = new Table("takes", "calls", "rows", "statement");
     try (var connection = counting.connect();

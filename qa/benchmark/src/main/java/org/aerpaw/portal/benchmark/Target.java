@@ -3,7 +3,8 @@ package org.aerpaw.portal.benchmark;
 /**
  * The limit for the ratio of two times.
  *
- * @param faster whether at least so many times as fast is meant, else at most so many times as long
+ * @param faster true for "at least so many times as fast", false for "at most so many times as
+ *     long"
  */
 record Target(boolean faster, double factor) {
 
@@ -19,7 +20,7 @@ record Target(boolean faster, double factor) {
     return faster ? theirs / ours : ours / theirs;
   }
 
-  boolean isReached(double ratio) {
+  boolean isMet(double ratio) {
     return faster ? ratio >= factor : ratio <= factor;
   }
 

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL of the benchmark's own, in one folder, on a free port of 127.0.0.1, as {@code
- * initdb} makes it: with {@code fsync}, and with all settings at their defaults but for {@code
- * max_wal_size}, so that no measured step is met by a checkpoint that another one earned.
+ * A temporary PostgreSQL in one folder, on a free port of 127.0.0.1, as {@code initdb} creates it:
+ * with {@code fsync}, and with all settings at their defaults except {@code max_wal_size}, so that
+ * no measured step is interrupted by a checkpoint that an earlier step caused.
  */
 final class TemporaryCluster {
 
   static final String MAX_WAL_SIZE = "8GB";
 
   private static final String USER = "postgres";
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long MAX_WAIT_MILLIS = 60_000;
 
   private final Path programs;
   private final Path folder;
@@ -47,8 +47,7 @@ final class TemporaryCluster {
     }
     Files.createDirectories(folder);
     if (isRoot()) {
-      // PostgreSQL refuses to run as root; the user it runs as must reach its own folder and no
-      // more.
+      // PostgreSQL refuses to run as root; its user must have access to its own folder only.
       Files.setPosixFilePermissions(
           folder.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
       Files.setOwner(
@@ -72,8 +71,8 @@ final class TemporaryCluster {
             "--locale=C.UTF-8")
         .run();
     int port = freePort();
-    var words =
-        words(
+    var arguments =
+        arguments(
             "postgres",
             "-D",
             data.toString(),
@@ -86,10 +85,10 @@ final class TemporaryCluster {
             "-c",
             "max_wal_size=" + MAX_WAL_SIZE);
     if (counting) {
-      words.addAll(List.of("-c", "shared_preload_libraries=pg_stat_statements"));
+      arguments.addAll(List.of("-c", "shared_preload_libraries=pg_stat_statements"));
     }
     Process process =
-        new ProcessBuilder(words)
+        new ProcessBuilder(arguments)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -102,7 +101,7 @@ final class TemporaryCluster {
 
   private void await(Process process, PostgresServer server)
       throws BenchmarkException, IOException, InterruptedException {
-    long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+    long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
     while (true) {
       try {
         server.connect(PostgresServer.MAINTENANCE).close();
@@ -125,24 +124,25 @@ final class TemporaryCluster {
         process.destroy();
       }
     }
-    if (!process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+    if (!process.waitFor(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
     }
   }
 
   private Command command(String program, String... options) {
-    return Command.of(words(program, options)).in(folder);
+    return Command.of(arguments(program, options)).in(folder);
   }
 
-  private List<String> words(String program, String... options) {
-    List<String> words = new ArrayList<>();
+  private List<String> arguments(String program, String... options) {
+    List<String> arguments = new ArrayList<>();
     if (isRoot()) {
-      // Unlike runuser it becomes the program, so that who stops it stops the program.
-      words.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--init-groups", "--"));
+      // Unlike runuser, setpriv becomes the program, so stopping it stops the program.
+      arguments.addAll(
+          List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--init-groups", "--"));
     }
-    words.add(programs.resolve(program).toString());
-    words.addAll(List.of(options));
-    return words;
+    arguments.add(programs.resolve(program).toString());
+    arguments.addAll(List.of(options));
+    return arguments;
   }
 
   private static boolean isRoot() {

@@ -1,8 +1,8 @@
 /**
- * Measures dumps and loads of a portal that serves, beside PostgreSQL's own tools and Django, and
- * says whether they are as fast as promised.
+ * Measures dumps and loads of a running portal, compares them with PostgreSQL's own tools and
+ * Django, and says whether they meet their targets.
  *
  * <p>Knows the portal only from outside: by its scripts, its settings and HTTP. Starts and stops
- * all it needs.
+ * everything that it needs.
  */
 package org.aerpaw.portal.benchmark;

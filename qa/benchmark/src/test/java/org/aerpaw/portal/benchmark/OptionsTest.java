@@ -30,14 +30,16 @@ class OptionsTest {
   }
 
   @Test
-  void invalidWordsShouldBeNamedWithTheAllowedOnes() {
+  void invalidArgumentsShouldBeNamedWithTheAllowedOnes() {
     assertThatThrownBy(() -> Options.parse(List.of("--sizes", "1500")))
         .hasMessage("--sizes must be multiples of 1,000, not '1500'");
     assertThatThrownBy(() -> Options.parse(List.of("--runs", "0")))
-        .hasMessage("--runs is a whole number from 1 to 1000, not '0'");
+        .hasMessage("--runs must be a whole number from 1 to 1000, not '0'");
     assertThatThrownBy(() -> Options.parse(List.of("--runs"))).hasMessage("--runs needs a value");
     assertThatThrownBy(() -> Options.parse(List.of("--measure", "dumps")))
         .hasMessage(
             "--measure must be one or more of dump, first-dump, diff, load, django, not 'dumps'");
+    assertThatThrownBy(() -> Options.parse(List.of("--foo")))
+        .hasMessage("unknown option --foo; see --help");
   }
 }

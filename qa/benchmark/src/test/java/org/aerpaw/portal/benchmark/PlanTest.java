@@ -22,7 +22,7 @@ class PlanTest {
     plan.weigh(900_000);
     plan.addTimed("dump", () -> Duration.ofMillis(1234));
 
-    plan.carryOut(new PrintStream(reported));
+    plan.run(new PrintStream(reported));
 
     assertThat(taken).containsExactly("fill");
     assertThat(reported.toString().lines())
@@ -38,7 +38,7 @@ class PlanTest {
         });
     plan.add("dump", () -> taken.add("dump"));
 
-    assertThatThrownBy(() -> plan.carryOut(new PrintStream(reported))).hasMessage("no room");
+    assertThatThrownBy(() -> plan.run(new PrintStream(reported))).hasMessage("no room");
 
     assertThat(taken).isEmpty();
   }
