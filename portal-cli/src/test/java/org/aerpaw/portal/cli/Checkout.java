@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Checkout {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long MAX_WAIT_SECONDS = 120;
 
   private final Path root;
 
@@ -69,7 +69,7 @@ final class Checkout {
 
     Outcome end() {
       try {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly();
           throw new IllegalStateException("it does not end; output:  " + read(out) + read(err));
         }

@@ -26,7 +26,7 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 /** Writes the rows of models as fixture files; equal rows become equal bytes. */
 public final class FixtureDump {
 
-  private static final int OBJECTS_A_PROGRESS = 1000;
+  private static final int OBJECTS_PER_PROGRESS_REPORT = 1000;
   private static final int MAX_ERRORS = 100;
 
   private final Function<Model, KeyFilter> filter;
@@ -62,7 +62,7 @@ public final class FixtureDump {
    * @param transaction reads the rows
    * @param writer closed at the end, without the stream that it writes to
    * @param observer receives each model with {@link ModelRows#counts}
-   * @return the number of objects by label, without those of {@link #throwIfAnyIsUnwritable}
+   * @return the number of objects by label, not counting rows that could not be written
    * @throws RunFailedException if there are too many rows that cannot be written
    */
   public Map<String, Long> write(
@@ -107,17 +107,18 @@ public final class FixtureDump {
       try {
         writer.write(rows);
       } catch (FixtureException e) {
-        if (!mayGoOnAfter(e.error())) {
+        if (!recordAndContinue(e.error())) {
           return;
         }
       }
-      if (objects.incrementAndGet() % OBJECTS_A_PROGRESS == 0) {
+      if (objects.incrementAndGet() % OBJECTS_PER_PROGRESS_REPORT == 0) {
         report(model);
       }
     }
   }
 
-  private synchronized boolean mayGoOnAfter(FixtureError error) {
+  /** Returns false if there are too many errors to continue. */
+  private synchronized boolean recordAndContinue(FixtureError error) {
     errors.add(error);
     return errors.size() < MAX_ERRORS;
   }

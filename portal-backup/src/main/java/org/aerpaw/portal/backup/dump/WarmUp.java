@@ -19,14 +19,14 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 final class WarmUp {
 
   /** Enough calls for the compiler of the JVM, and few rows for the database. */
-  private static final int ROWS_OF_A_MODEL = 5_000;
+  private static final int ROWS_PER_MODEL = 5_000;
 
   private WarmUp() {}
 
   static void run(ModelRegistry registry, DataSource database)
       throws RunFailedException, SQLException, IOException {
     var dump =
-        new FixtureDump(model -> KeyFilter.first(ROWS_OF_A_MODEL), Masking.NONE, 0, progress -> {});
+        new FixtureDump(model -> KeyFilter.first(ROWS_PER_MODEL), Masking.NONE, 0, progress -> {});
     var writer = new FixtureWriter(OutputStream.nullOutputStream(), DumpRequest.DEFAULT.layout());
     try (Transaction snapshot = Transaction.beginSnapshot(database)) {
       dump.write(

@@ -15,8 +15,8 @@ import org.postgresql.PGConnection;
 /** Tracks open connections, so that another thread can cancel their statements. */
 public final class CancellableConnections {
 
-  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-  private final Set<Connection> ofStandby = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> databaseConnections = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> standbyConnections = ConcurrentHashMap.newKeySet();
 
   /** A data source whose connections can be cancelled until they are closed. */
   public DataSource of(DataSource database) {
@@ -31,14 +31,14 @@ public final class CancellableConnections {
   /** The process ids of the open connections on the database server, without those to a standby. */
   public List<Integer> processIds() throws SQLException {
     List<Integer> ids = new ArrayList<>();
-    forEach(open, connection -> ids.add(connection.getBackendPID()));
+    forEach(databaseConnections, connection -> ids.add(connection.getBackendPID()));
     return ids;
   }
 
   /** Cancels the statements that the open connections are executing. */
   public void cancelStatements() throws SQLException {
-    forEach(open, PGConnection::cancelQuery);
-    forEach(ofStandby, PGConnection::cancelQuery);
+    forEach(databaseConnections, PGConnection::cancelQuery);
+    forEach(standbyConnections, PGConnection::cancelQuery);
   }
 
   private interface Action {
@@ -86,7 +86,7 @@ public final class CancellableConnections {
 
     Tracking(DataSource database) {
       super(database);
-      this.connections = database instanceof Standby ? ofStandby : open;
+      this.connections = database instanceof Standby ? standbyConnections : databaseConnections;
     }
 
     @Override

@@ -56,22 +56,22 @@ public final class TransactionPooling {
     }
   }
 
-  /** Whether another connection sees the mark that one has left, or that one no longer does. */
+  /** Whether a second connection sees the first one's marker, or the first no longer sees it. */
   private static boolean sharesSessions(DataSource database) throws SQLException {
-    String mark = UUID.randomUUID().toString();
-    try (Transaction one = Transaction.begin(database)) {
-      one.query(row -> row.getString(1), "SELECT set_config(?, ?, false)", MARKER, mark);
-      one.connection().commit();
-      try (Transaction other = Transaction.begin(database)) {
-        if (mark.equals(mark(other))) {
+    String marker = UUID.randomUUID().toString();
+    try (Transaction first = Transaction.begin(database)) {
+      first.query(row -> row.getString(1), "SELECT set_config(?, ?, false)", MARKER, marker);
+      first.connection().commit();
+      try (Transaction second = Transaction.begin(database)) {
+        if (marker.equals(marker(second))) {
           return true;
         }
       }
-      return !mark.equals(mark(one));
+      return !marker.equals(marker(first));
     }
   }
 
-  private static String mark(Transaction transaction) throws SQLException {
+  private static String marker(Transaction transaction) throws SQLException {
     return transaction.queryOne(row -> row.getString(1), "SELECT current_setting(?, true)", MARKER);
   }
 }

@@ -31,13 +31,13 @@ public record KeyFilter(List<Long> keys, int limit) {
     return new KeyFilter(List.of(), rows);
   }
 
-  public boolean areAll() {
+  public boolean selectsAll() {
     return keys.isEmpty() && limit == 0;
   }
 
   /** The keys that no row has. */
   public List<Long> missing(Model model, Transaction transaction) throws SQLException {
-    if (areAll()) {
+    if (selectsAll()) {
       return List.of();
     }
     return transaction.query(
@@ -69,7 +69,7 @@ public record KeyFilter(List<Long> keys, int limit) {
       terms.add(
           "%s IN (SELECT %s FROM %s ORDER BY %s LIMIT %d)"
               .formatted(column, key, model.sql(), key, limit));
-    } else if (!areAll()) {
+    } else if (!selectsAll()) {
       terms.add(column + " IN (" + list() + ")");
     }
     if (after != Long.MIN_VALUE) {

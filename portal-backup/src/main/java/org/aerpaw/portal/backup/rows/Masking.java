@@ -8,8 +8,8 @@ import org.aerpaw.portal.backup.model.SortKey;
 import org.aerpaw.portal.backup.model.column.JsonValueWriter;
 
 /**
- * Decides which values are written as others. Lists are then sorted by key only, since their order
- * would tell something of the values that they are sorted by.
+ * Decides which values are replaced. Masked lists are sorted by key only, since any other order
+ * would reveal something about the values that they are sorted by.
  */
 @FunctionalInterface
 public interface Masking {
@@ -29,12 +29,12 @@ public interface Masking {
       };
 
   /** The rows are those of a masked set. */
-  Masking DONE = (model, column) -> column.type();
+  Masking ALREADY_MASKED = (model, column) -> column.type();
 
   /** Writes the values of a column that are not null; for use in one thread. */
   JsonValueWriter writer(Model model, Column column);
 
-  /** How the keys of a list are sorted before they are by themselves. */
+  /** The sort terms of a list that precede the key itself. */
   default List<SortKey> ordering(ListField list) {
     return List.of();
   }

@@ -20,8 +20,8 @@ public final class RowComparator implements AutoCloseable {
     void execute() throws SQLException;
   }
 
-  /** More rows than these are not read in vain at a pause. */
-  private static final int ROWS_OF_A_STATEMENT = 20_000;
+  /** The maximum number of rows that are read and thrown away at a pause. */
+  private static final int ROWS_PER_STATEMENT = 20_000;
 
   private static final NaturalKeyOptions BY_KEYS = new NaturalKeyOptions(false, false);
 
@@ -41,7 +41,7 @@ public final class RowComparator implements AutoCloseable {
             BY_KEYS,
             list -> List.of(),
             new TargetOrders(),
-            RowStream.Limits.DEFAULT.withRows(ROWS_OF_A_STATEMENT));
+            RowStream.Limits.DEFAULT.withRows(ROWS_PER_STATEMENT));
     next();
   }
 
@@ -67,7 +67,7 @@ public final class RowComparator implements AutoCloseable {
   }
 
   /**
-   * Whether the current row has exactly these values; may be called once for each row.
+   * Whether the current row has exactly these values; must be called at most once per row.
    *
    * @param values the values of the model's fields; may contain nulls
    * @param lists the keys in the model's lists without duplicates; null for a list that is not

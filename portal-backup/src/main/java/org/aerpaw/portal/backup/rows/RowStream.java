@@ -72,7 +72,7 @@ final class RowStream implements AutoCloseable {
   private final CopyRow completeRow = new CopyRow();
 
   /**
-   * @param ordering how the keys of a list are sorted before they are by themselves
+   * @param ordering the sort terms of each list that precede the key itself
    */
   RowStream(
       Connection connection,
@@ -173,7 +173,7 @@ final class RowStream implements AutoCloseable {
     for (Field field : model.fields()) {
       columns.add("t." + field.column().sql());
       for (ColumnPath part : keys.parts(field.target())) {
-        columns.add(references.column(behind(field, part)));
+        columns.add(references.column(through(field, part)));
       }
     }
     return "SELECT %s FROM %s t%s%s ORDER BY %s%s"
@@ -186,7 +186,7 @@ final class RowStream implements AutoCloseable {
             limits.rows() == Limits.NO_LIMIT ? "" : " LIMIT " + limits.rows());
   }
 
-  private static ColumnPath behind(Field reference, ColumnPath path) {
+  private static ColumnPath through(Field reference, ColumnPath path) {
     return new ColumnPath(
         Stream.concat(Stream.of(reference), path.references().stream()).toList(), path.column());
   }

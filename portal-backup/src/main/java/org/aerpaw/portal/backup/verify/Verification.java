@@ -99,7 +99,7 @@ final class Verification {
 
   private void dumpAgain(Transaction transaction)
       throws RunFailedException, SQLException, IOException {
-    Masking masking = set.manifest().mask() == null ? Masking.NONE : Masking.DONE;
+    Masking masking = set.manifest().mask() == null ? Masking.NONE : Masking.ALREADY_MASKED;
     var dump = new FixtureDump(masking, objects, reached -> report(reached, objects));
     for (var file : set.manifest().files().entrySet()) {
       Manifest.FileEntry manifestEntry = file.getValue();

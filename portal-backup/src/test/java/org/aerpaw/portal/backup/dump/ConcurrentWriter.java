@@ -15,7 +15,7 @@ import org.aerpaw.portal.testing.TestDatabase;
  */
 public final class ConcurrentWriter implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int MAX_WAIT_SECONDS = 30;
 
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
   private final Semaphore commits = new Semaphore(0);
@@ -45,7 +45,7 @@ public final class ConcurrentWriter implements AutoCloseable {
   /** Waits until so many more transactions have been committed. */
   public void awaitTransactions(int count) throws Exception {
     commits.drainPermits();
-    if (!commits.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!commits.tryAcquire(count, MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
       close();
       throw new AssertionError("the writer wrote too little");
     }
@@ -55,6 +55,6 @@ public final class ConcurrentWriter implements AutoCloseable {
   public void close() throws Exception {
     stopped = true;
     executor.shutdown();
-    writing.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    writing.get(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
   }
 }

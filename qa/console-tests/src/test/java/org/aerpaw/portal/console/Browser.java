@@ -26,7 +26,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class Browser implements AutoCloseable {
 
   private static final Path SCREENSHOTS = Path.of("../../docs/screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
   private final ChromeDriver driver;
 
@@ -103,14 +103,14 @@ final class Browser implements AutoCloseable {
 
   /** Waits, also for what the page replaces meanwhile. */
   private <T> T await(Function<WebDriver, T> condition) {
-    return new WebDriverWait(driver, PATIENCE)
+    return new WebDriverWait(driver, MAX_WAIT)
         .ignoring(StaleElementReferenceException.class)
         .until(condition);
   }
 
   /** Waits until an element contains a text. */
   void awaitText(String css, String text) {
-    new WebDriverWait(driver, PATIENCE)
+    new WebDriverWait(driver, MAX_WAIT)
         .ignoring(StaleElementReferenceException.class)
         .withMessage(() -> css + " says: " + texts(css))
         .until(browser -> texts(css).contains(text));

@@ -18,7 +18,7 @@ import org.aerpaw.portal.testing.TestDatabase;
 /** The portal as {@code run_server.sh} runs it: the launcher, and below it the server. */
 public final class ServerProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(120);
 
   /** A server that lives for seconds is not worth the second compiler. */
   private static final String YOUNG = "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
@@ -78,7 +78,7 @@ public final class ServerProcess implements AutoCloseable {
     environment.putAll(more);
     Process launcher = builder.start();
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> !launcher.isAlive() || Files.readString(output).contains("serves on"));
     assertThat(launcher.isAlive()).as("it said %s", Files.readString(output)).isTrue();
@@ -133,7 +133,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   public void awaitNoConnections() {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> connections() == 0);
+    await().atMost(MAX_WAIT).pollInterval(Duration.ofMillis(20)).until(() -> connections() == 0);
   }
 
   private static List<Path> folders(Path folder) throws IOException {
