@@ -17,7 +17,7 @@ import org.aerpaw.portal.backup.store.StoreSettings;
  *
  * @param dumpdata the directory of the backup sets
  * @param retention which sets are kept after a dump
- * @param schedule what runs by itself
+ * @param schedule the runs that start automatically
  * @param limits when the backups are not healthy
  * @param fixtures the directory of fixtures that are loaded by default
  * @param masking where the profiles of masked sets are, and whether such sets may be loaded

@@ -74,7 +74,7 @@ public record BackupSet(Path folder, Manifest manifest) {
     save(VerificationResult.FILE, result);
   }
 
-  /** Why retention must not delete the set; empty if it may. */
+  /** Why the retention rules must not delete the set; empty if they may. */
   public Optional<Pin> pin() throws IOException {
     try {
       return read(Pin.FILE, Pin.class);
@@ -83,12 +83,15 @@ public record BackupSet(Path folder, Manifest manifest) {
     }
   }
 
-  /** Protects the set from retention. The pin is on the disk when this returns. */
+  /**
+   * Protects the set from being deleted by the retention rules. The pin is on the disk when this
+   * returns.
+   */
   public void savePin(Pin pin) throws IOException {
     save(Pin.FILE, pin);
   }
 
-  /** Ends the protection from retention. */
+  /** Allows the set to be deleted by the retention rules again. */
   public void removePin() throws IOException {
     Files.deleteIfExists(folder.resolve(Pin.FILE));
     StagedSet.flush(folder);

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The content of a set's {@code pinned.json}: the set is protected from retention until the file is
- * removed.
+ * The content of a set's {@code pinned.json}: the set is protected from being deleted by the
+ * retention rules until the file is removed.
  *
  * @param by the user who pinned the set
  */

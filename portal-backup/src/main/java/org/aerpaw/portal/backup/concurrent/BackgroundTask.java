@@ -48,9 +48,9 @@ public final class BackgroundTask<T, E extends Exception> {
   }
 
   /**
-   * Cancels the task unless it was started.
+   * Cancels the task unless it had already been started.
    *
-   * @return false if it was started or cancelled before
+   * @return false if it had already been started or cancelled
    */
   public boolean cancel() {
     boolean cancelled = started.compareAndSet(false, true);

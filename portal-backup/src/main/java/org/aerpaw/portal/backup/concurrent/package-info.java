@@ -1,2 +1,2 @@
-/** Background tasks, whatever their work is. */
+/** Runs work in the background. */
 package org.aerpaw.portal.backup.concurrent;

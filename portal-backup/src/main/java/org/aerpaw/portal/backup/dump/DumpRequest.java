@@ -22,8 +22,8 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  *
  * @param apps apps ({@code users}) and models ({@code projects.userproject}); empty for the default
  * @param exclude apps and models to leave out
- * @param pks the primary keys of the objects to dump, of one model; empty for all objects; a dump
- *     fails if no object has one of them
+ * @param pks the primary keys of the objects to dump, of one model; empty for all objects. Keys
+ *     that do not exist are skipped with a warning; if none exists, the dump fails
  * @param indent spaces per level; null for a file on one line; without effect on JSON Lines
  * @param timestamps the precision of timestamps
  * @param naturalForeign whether a reference to an object that has a natural key, such as a user's
@@ -34,7 +34,7 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  * @param with which objects are dumped besides these; null for no others
  * @param limit the maximum number of objects to dump; null for {@link
  *     RequestedObjects#DEFAULT_LIMIT}
- * @param mask the profile by which values are masked; null for the real ones
+ * @param mask the masking profile by which values are replaced; null for the real ones
  */
 @JsonbPropertyOrder({
   "apps",

@@ -39,7 +39,8 @@ public final class SnapshotWorkers implements AutoCloseable {
 
   /**
    * @param first stays open
-   * @param executor provides the second thread; if it starts too late, nobody waits for it
+   * @param executor provides the second thread; a task that has not started when the work is
+   *     finished is cancelled
    */
   public SnapshotWorkers(Transaction first, DataSource database, Executor executor) {
     this.first = first;

@@ -1,7 +1,7 @@
 /**
- * One snapshot of the database to a set of files.
+ * Dumps one snapshot of the database to a set of files.
  *
- * <p>Here is known in which order things happen; how a row becomes an object, how an object becomes
- * text and how a set is published is known elsewhere.
+ * <p>This package knows only the order of the steps. Other packages convert rows, write JSON and
+ * publish sets.
  */
 package org.aerpaw.portal.backup.dump;

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Asks the server whether a transaction committed whose connection was lost during the commit. */
+/**
+ * Asks the server whether a transaction whose connection was lost during the commit had committed.
+ */
 final class CommitOutcome {
 
   /** How long the server may take to finish the commit or to restart. */

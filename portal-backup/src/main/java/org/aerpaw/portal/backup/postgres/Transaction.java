@@ -98,7 +98,7 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Commits. If the connection is lost meanwhile, asks the server on another one whether the
+   * Commits. If the connection is lost meanwhile, asks over a new connection whether the
    * transaction was committed.
    *
    * @throws UnknownOutcomeException if the outcome cannot be determined

@@ -17,10 +17,10 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
- * The items of one list of many objects, in the order of these owners. They are read some thousands
- * at a time, each time as one row with an array of the owners, one of the keys, and one for each
- * part of the natural keys. PostgreSQL needs half the time to make these few arrays as to make an
- * array for each owner and join it to the owner's row.
+ * The items of one list of many objects, in the order of these owners. They are read 50,000 at a
+ * time, each time as one row with an array of the owners, one of the keys, and one for each part of
+ * the natural keys. PostgreSQL needs half the time to make these few arrays as to make an array for
+ * each owner and join it to the owner's row.
  */
 final class ListItems {
 
@@ -38,7 +38,7 @@ final class ListItems {
   /** Sorts the items of an owner; empty if PostgreSQL does. */
   private final Optional<TargetOrder> order;
 
-  /** The owners of the items that are left of those that were read. */
+  /** The owners of the items that were read but not yet taken. */
   private ByteBuffer owners;
 
   private int left;
@@ -58,7 +58,7 @@ final class ListItems {
   /**
    * @param model the owners'
    * @param naturalKey the columns of natural keys to read, from the items' model on
-   * @param ordering how the items of an owner are sorted before they are by their key
+   * @param ordering the sort terms that precede the key itself
    */
   ListItems(
       Connection connection,
@@ -128,7 +128,8 @@ final class ListItems {
    * Appends an array of keys, and one for each part of the natural keys; nulls if there are no
    * items.
    *
-   * @param owner greater than in the call before, and not greater than what was read
+   * @param owner must increase from call to call, and must not exceed the result of {@link
+   *     #readBeyond}
    */
   void appendTo(CopyRowEncoder row, long owner) {
     while (left > 0 && nextOwner < owner) {

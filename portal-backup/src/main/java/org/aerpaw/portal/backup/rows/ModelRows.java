@@ -89,7 +89,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   }
 
   /**
-   * Writes the current row; may be called once for each row.
+   * Writes the current row; must be called at most once per row.
    *
    * @throws FixtureException if a value cannot be written to a fixture
    */

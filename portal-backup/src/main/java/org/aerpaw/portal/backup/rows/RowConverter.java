@@ -13,8 +13,8 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 
 /**
- * Converts rows of a COPY to the objects that {@link ObjectConverter} makes of the fixture objects
- * that would be written for them.
+ * Converts rows of a COPY directly to {@link ConvertedObject}s, with the same result as if they
+ * were written as fixture objects and read again by {@link ObjectConverter}.
  */
 final class RowConverter {
 
@@ -55,7 +55,7 @@ final class RowConverter {
     }
   }
 
-  /** The value of the column; null for a natural key, which is added to the others. */
+  /** The value of the column; null for a natural key, which is added to {@code naturalKeys}. */
   private Object value(Field field, int place, CopyRow row, List<NaturalKeyReference> naturalKeys) {
     Object value = row.value(field.column().type());
     List<ColumnPath> parts = keys.parts(field.target());
@@ -67,7 +67,7 @@ final class RowConverter {
     return add(place, naturalKey, naturalKeys) ? null : value;
   }
 
-  /** The keys in a list without natural keys, which are added to the others. */
+  /** The keys in a list, without its natural keys, which are added to {@code naturalKeys}. */
   private List<Object> items(
       ListField list, int place, CopyRow row, List<NaturalKeyReference> naturalKeys) {
     List<Object> targets = row.values(list.target().type());

@@ -12,6 +12,6 @@ public enum RunGroup {
   /** Copies to a store. */
   COPY,
 
-  /** What adds sets that were made elsewhere. */
+  /** Fetches and uploads, which add sets that were made elsewhere. */
   FETCH
 }

@@ -1,8 +1,8 @@
 package org.aerpaw.portal.backup.run;
 
 /**
- * Is told of runs as they start and end. The methods are called by the thread of the run, so they
- * must not take long; their exceptions are logged and ignored.
+ * Is notified of runs as they start and end. The methods are called by the thread of the run, so
+ * they must not take long; their exceptions are logged and ignored.
  */
 public interface RunListener {
 

@@ -10,7 +10,7 @@ public enum RunState {
   DONE,
   FAILED,
 
-  /** Its server ended before it did. */
+  /** The server that ran it stopped before it ended. */
   INTERRUPTED,
 
   /** It was scheduled but never started. */

@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.schedule;
 import java.util.Optional;
 
 /**
- * What runs by itself.
+ * The runs that start automatically.
  *
  * @param dumps when all apps are dumped; empty for never
  * @param verifyAfterDump whether each of these sets is verified

@@ -56,7 +56,7 @@ public final class StatusService {
     return limits;
   }
 
-  /** The judgement of the current state. */
+  /** Evaluates the current state. */
   public HealthReport health() throws IOException {
     return new HealthChecks(read(), limits).report();
   }

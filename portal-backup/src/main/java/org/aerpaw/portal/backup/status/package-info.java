@@ -1,2 +1,2 @@
-/** The state of the backups at a glance: facts, and their judgement as a health report. */
+/** Collects the state of the backups and evaluates it as a health report. */
 package org.aerpaw.portal.backup.status;

@@ -34,7 +34,7 @@ final class SetFetcher {
   }
 
   /**
-   * @return the new names of files that had the name of a link beside {@code latest}
+   * @return the new names of files that had the name of a link next to {@code latest}
    */
   Set<String> fetch(StoredCopy copy, StoredManifest stored, String requestedBy) throws IOException {
     Manifest manifest = stored.manifest();

@@ -20,7 +20,7 @@ import org.aerpaw.portal.domain.experiments.AerpawExperiment;
 import org.aerpaw.portal.domain.mixins.Identified;
 import org.aerpaw.portal.domain.users.AerpawUser;
 
-/** A long action on an experiment that runs beside the request that began it. */
+/** A long action on an experiment that runs in parallel with the request that began it. */
 @Entity
 @Table(name = "error_handling_aerpawthread")
 @Priority(2)

@@ -25,7 +25,7 @@ final class WorkerProcess {
   /**
    * Starts one.
    *
-   * @param javaOptions beside those that all of them have
+   * @param javaOptions in addition to those that all of them have
    */
   static WorkerProcess start(
       List<String> javaOptions, Task task, TestDatabase database, Path dumpdata, Path... fixtures)

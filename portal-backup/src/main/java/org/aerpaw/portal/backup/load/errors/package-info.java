@@ -1,2 +1,2 @@
-/** Where in the files the errors of a load are. */
+/** Finds the positions in the files of errors found by a load. */
 package org.aerpaw.portal.backup.load.errors;

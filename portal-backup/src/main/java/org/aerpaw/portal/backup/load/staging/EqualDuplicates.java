@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
  * Removes staged objects that occur again with the same key and the same content, as when a set is
- * loaded beside a fixture with some of its objects.
+ * loaded together with a fixture with some of its objects.
  */
 final class EqualDuplicates {
 

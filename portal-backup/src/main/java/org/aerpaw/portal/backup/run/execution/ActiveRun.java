@@ -104,7 +104,7 @@ final class ActiveRun {
     }
   }
 
-  /** Why the run was told to end; empty if it was not. */
+  /** Why the run was cancelled; empty if it was not. */
   Optional<String> cancelReason() {
     return Optional.ofNullable(cancelReason);
   }
