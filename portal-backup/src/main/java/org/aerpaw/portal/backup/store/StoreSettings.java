@@ -30,7 +30,7 @@ public record StoreSettings(URI location, Optional<URI> endpoint, RetentionRules
       throw new IllegalArgumentException(ALLOWED_LOCATIONS);
     }
     if (endpoint.isPresent() && !s3) {
-      throw new IllegalArgumentException("none, as the store is a folder");
+      throw new IllegalArgumentException("the store is a folder, which has no endpoint");
     }
   }
 
