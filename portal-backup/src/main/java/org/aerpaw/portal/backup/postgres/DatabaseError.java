@@ -6,12 +6,28 @@ import java.util.Set;
 import org.postgresql.util.PSQLException;
 
 /**
- * A database error for people: whether the database can be reached, and its own message without
- * details, which contain values of rows.
- *
- * @param unavailable whether no connection could be made, or it was lost
+ * A database error for people: its kind, and its own message without details, which contain values
+ * of rows.
  */
-public record DatabaseError(boolean unavailable, String message) {
+public record DatabaseError(Kind kind, String message) {
+
+  /** What has failed. */
+  public enum Kind {
+    /** No connection could be made, or it was lost. */
+    UNAVAILABLE("the database is unavailable"),
+
+    /** The pool had no free connection. */
+    NO_FREE_CONNECTION("no database connection is free"),
+
+    /** PostgreSQL refused a statement. */
+    REFUSED("database error");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+  }
 
   /** The class of SQLSTATE of connection errors. */
   private static final String CONNECTION = "08";
@@ -22,18 +38,21 @@ public record DatabaseError(boolean unavailable, String message) {
   /**
    * Finds the error that PostgreSQL or its driver reported among the causes of an exception.
    *
-   * @return unavailable with the message of the exception if there is none, as for a pool without
-   *     free connections
+   * @return that no connection is free if there is none, since only the pool throws other
+   *     exceptions
    */
   public static DatabaseError of(Throwable failure) {
     boolean connected = true;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       connected &= !(cause instanceof ConnectionFailedException);
       if (cause instanceof PSQLException e) {
-        return new DatabaseError(!connected || isConnectionLost(e), message(e));
+        boolean available = connected && !isConnectionLost(e);
+        return new DatabaseError(available ? Kind.REFUSED : Kind.UNAVAILABLE, message(e));
       }
     }
-    return new DatabaseError(true, failure.getMessage());
+    boolean lost = failure instanceof SQLException e && isConnectionLost(e);
+    return new DatabaseError(
+        lost ? Kind.UNAVAILABLE : Kind.NO_FREE_CONNECTION, failure.getMessage());
   }
 
   private static String message(PSQLException failure) {
@@ -55,8 +74,13 @@ public record DatabaseError(boolean unavailable, String message) {
     return state != null && (state.startsWith(CONNECTION) || SHUTDOWN.contains(state));
   }
 
+  /** Whether the same may succeed later: the database was away, or no connection was free. */
+  public boolean isTemporary() {
+    return kind != Kind.REFUSED;
+  }
+
   /** A sentence for reports and logs. */
   public String describe() {
-    return (unavailable ? "the database is unavailable: " : "database error: ") + message;
+    return kind.text + ": " + message;
   }
 }

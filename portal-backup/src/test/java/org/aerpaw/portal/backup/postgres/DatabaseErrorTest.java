@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.SQLException;
+import org.aerpaw.portal.backup.postgres.DatabaseError.Kind;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,14 +42,15 @@ class DatabaseErrorTest {
     DatabaseError error = errorOf(sql);
 
     assertThat(error.describe()).isEqualTo("database error: " + message);
-    assertThat(error.unavailable()).isFalse();
+    assertThat(error.isTemporary()).isFalse();
   }
 
   @Test
   void aLostConnectionIsUnavailable() {
     assertThat(errorOf("SELECT pg_terminate_backend(pg_backend_pid())"))
         .isEqualTo(
-            new DatabaseError(true, "terminating connection due to administrator command (57P01)"));
+            new DatabaseError(
+                Kind.UNAVAILABLE, "terminating connection due to administrator command (57P01)"));
   }
 
   @Test
@@ -74,7 +76,8 @@ class DatabaseErrorTest {
 
     assertThat(failure.getMessage())
         .isEqualTo("the host of the database is unknown: nowhere.invalid");
-    assertThat(DatabaseError.of(failure)).isEqualTo(new DatabaseError(true, failure.getMessage()));
+    assertThat(DatabaseError.of(failure))
+        .isEqualTo(new DatabaseError(Kind.UNAVAILABLE, failure.getMessage()));
   }
 
   @Test
@@ -89,7 +92,7 @@ class DatabaseErrorTest {
     assertThat(error)
         .isEqualTo(
             new DatabaseError(
-                true,
+                Kind.UNAVAILABLE,
                 "database \""
                     + database.name()
                     + "\" is not currently accepting connections (55000)"));
@@ -101,7 +104,15 @@ class DatabaseErrorTest {
     var cause = catchThrowableOfType(SQLException.class, () -> execute("SELECT FROM missing"));
 
     assertThat(DatabaseError.of(new IllegalStateException(new SQLException("pool", cause))))
-        .isEqualTo(new DatabaseError(false, "relation \"missing\" does not exist (42P01)"));
+        .isEqualTo(new DatabaseError(Kind.REFUSED, "relation \"missing\" does not exist (42P01)"));
+  }
+
+  @Test
+  void aPoolWithoutAFreeConnectionDoesNotMeanThatTheServerIsAway() {
+    DatabaseError error = DatabaseError.of(new SQLException("pool error"));
+
+    assertThat(error.describe()).isEqualTo("no database connection is free: pool error");
+    assertThat(error.isTemporary()).isTrue();
   }
 
   private DatabaseError errorOf(String sql) {

@@ -8,7 +8,10 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
 
-/** Responds with status 503 if the database is unavailable, and 500 to other database errors. */
+/**
+ * Responds with status 503 if the database is unavailable or no connection is free, and 500 to
+ * other database errors.
+ */
 @Provider
 public class DatabaseErrorMapper implements ExceptionMapper<SQLException> {
 
@@ -18,6 +21,6 @@ public class DatabaseErrorMapper implements ExceptionMapper<SQLException> {
   public Response toResponse(SQLException failure) {
     DatabaseError error = DatabaseError.of(failure);
     LOG.log(Level.ERROR, error.describe());
-    return Problem.of(error.unavailable() ? 503 : 500, error.describe()).response().build();
+    return Problem.of(error.isTemporary() ? 503 : 500, error.describe()).response().build();
   }
 }

@@ -41,12 +41,16 @@ public class DatabaseReadiness implements HealthCheck {
       return response.up().build();
     } catch (SQLException e) {
       DatabaseError error = DatabaseError.of(e);
-      String reason = CANCELLED.equals(e.getSQLState()) ? table + " is locked" : error.describe();
-      LOG.log(Level.WARNING, "not ready: {0}", reason);
-      return response
-          .down()
-          .withData("reason", error.unavailable() ? "unavailable" : reason)
-          .build();
+      boolean locked = CANCELLED.equals(e.getSQLState());
+      LOG.log(Level.WARNING, "not ready: {0}", locked ? table + " is locked" : error.describe());
+      // Everybody may ask, so this does not name the server.
+      String reason =
+          switch (error.kind()) {
+            case UNAVAILABLE -> "unavailable";
+            case NO_FREE_CONNECTION -> "no database connection is free";
+            case REFUSED -> locked ? table + " is locked" : error.describe();
+          };
+      return response.down().withData("reason", reason).build();
     }
   }
 }
