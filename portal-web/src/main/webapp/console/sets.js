@@ -88,10 +88,10 @@ function showSet(set, act) {
     definitions([
       ["Taken", `${localTime(taken(set))} (${age(taken(set))} ago)`],
       ["Content", set.manifest.foreign ? "foreign" : set.manifest.complete ? "complete" : "partial"],
-      ["Masked", set.manifest.mask && `with the profile ${set.manifest.mask.profile}`],
+      ["Masked", set.manifest.mask && `with the masking profile ${set.manifest.mask.profile}`],
       ["Verified", set.verified ? localTime(set.verified) : notVerified(set)],
       ["Copies", set.copies.map(copyText).join("; ") || "none"],
-      ["Retention", set.kept.join(", ") || "no rule keeps it; the next dump deletes it"],
+      ["Kept by", set.kept.join(", ") || "no rule: the next dump deletes this set"],
       ["Pinned", set.pinned && `by ${set.pinned.by}: ${set.pinned.reason}`]]),
     lines(Object.entries(set.damages).map(([file, damage]) => `${file}: ${damage}`), "errors"),
     element("p", {class: "actions"},
@@ -118,7 +118,7 @@ function fileRows(name, file, encrypted) {
 }
 
 function askForPin(set, act, changed) {
-  askForText(`Pin ${set.id}`, "Why retention must not delete it", "Pin", act.guard(async reason =>
+  askForText(`Pin ${set.id}`, "Why the retention rules must not delete it", "Pin", act.guard(async reason =>
     changed(await call("POST", `sets/${set.id}/pin`, {reason}))));
 }
 

@@ -42,14 +42,14 @@ public record Problem(
     return switch (status) {
       case 400 -> "The request is malformed.";
       case 401 -> "Sign in with the admin token, or as a portal user with name and password.";
-      case 403 -> "Only operators and site admins may do this.";
+      case 403 -> "You need the group operator or site_admin.";
       case 404 -> "Not found.";
-      case 405 -> "This method is not allowed here.";
-      case 406 -> "Not available in a media type that the request accepts.";
+      case 405 -> "This address does not accept the method of the request.";
+      case 406 -> "None of the media types in the Accept header is available.";
       case 413 -> "The request body is too large.";
-      case 415 -> "The request body has another media type than this address takes.";
+      case 415 -> "This address does not accept the Content-Type of the request.";
       case 429 -> "Too many failed logins. Retry-After says when to try again.";
-      case 503 -> "The database cannot be used now. See the server log.";
+      case 503 -> "The database is not available at the moment. See the server log.";
       default -> status < 500 ? "The request was refused." : "Internal error. See the server log.";
     };
   }

@@ -29,7 +29,7 @@ public class CrossSiteFilter implements ContainerRequestFilter {
             request.getHeaderString("Sec-Fetch-Site"),
             request.getHeaderString("Origin"),
             request.getHeaderString("Host"))) {
-      String reason = "Requests from pages of other sites may only read.";
+      String reason = "Requests from other sites cannot change anything.";
       request.abortWith(Problem.of(403, reason).response().build());
     }
   }

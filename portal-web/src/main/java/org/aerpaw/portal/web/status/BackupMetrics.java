@@ -19,8 +19,8 @@ import org.aerpaw.portal.backup.status.HealthLimits;
 import org.aerpaw.portal.backup.store.StoreStatus;
 
 /**
- * The metrics of a status. They come from the sets and the history, so they survive a restart, but
- * for the count of failed notifications. What is unknown is left out.
+ * The metrics of a status. They come from the sets and the history, so they survive a restart,
+ * except the count of failed notifications. What is unknown is left out.
  */
 final class BackupMetrics {
 
@@ -40,7 +40,8 @@ final class BackupMetrics {
     all.metrics.metricSnapshot(
         CounterSnapshot.builder()
             .name(PREFIX + "notifications_failed")
-            .help("The number of notifications that were given up since the start.")
+            .help(
+                "The number of notifications that could not be delivered since the server started.")
             .dataPoint(CounterDataPointSnapshot.builder().value(failedNotifications).build())
             .build());
     return all.metrics.build();
@@ -50,14 +51,14 @@ final class BackupMetrics {
     add("sets", "The number of backup sets.", status.sets());
     add("sets_pinned", "The number of pinned backup sets.", status.pinned());
     add("sets_damaged", "The number of damaged backup sets.", status.damaged().size());
-    add("folder_free_bytes", "The space that is left for backup sets.", status.freeBytes());
+    add("folder_free_bytes", "The free space for backup sets.", status.freeBytes());
     addTime(
         "last_verified_timestamp_seconds",
         "When a backup set last passed a verification.",
         status.lastVerified());
     addTime(
         "last_success_timestamp_seconds",
-        "The snapshot of the newest complete backup set without damage, less a standby's lag.",
+        "Time of the snapshot of the newest undamaged complete set, minus standby lag.",
         status.newest().map(BackupSet::current));
   }
 
@@ -66,20 +67,25 @@ final class BackupMetrics {
     limits
         .backupAge()
         .ifPresent(
-            age -> add("max_age_seconds", "From which age on a backup is too old.", seconds(age)));
+            age ->
+                add(
+                    "max_age_seconds",
+                    "Maximum age of a backup before it counts as too old.",
+                    seconds(age)));
     limits
         .verificationAge()
         .ifPresent(
             age ->
                 add(
                     "max_verification_age_seconds",
-                    "From which age on a verification is too old.",
+                    "Maximum age of a verification before it counts as too old.",
                     seconds(age)));
   }
 
   private void addNewest(BackupSet newest) {
-    var bytes = gauge("last_size_bytes", "The bytes of an app in the newest backup set.");
-    var objects = gauge("last_objects", "The objects of an app in the newest backup set.");
+    var bytes = gauge("last_size_bytes", "The size of an app in the newest backup set, in bytes.");
+    var objects =
+        gauge("last_objects", "The number of objects of an app in the newest backup set.");
     boolean encrypted = newest.manifest().isEncrypted();
     newest
         .manifest()
@@ -110,7 +116,7 @@ final class BackupMetrics {
                 metrics.metricSnapshot(
                     gauge(
                             "copy_last_success_timestamp_seconds",
-                            "The snapshot of the newest complete backup set that is in the store.")
+                            "Time of the snapshot of the newest complete backup set in the store.")
                         .dataPoint(point(name, seconds(Duration.between(Instant.EPOCH, taken))))
                         .build()));
     metrics.metricSnapshot(
@@ -120,8 +126,11 @@ final class BackupMetrics {
   }
 
   private void addRuns(BackupStatus.InDatabase database) {
-    var success = gauge("last_run_success", "Whether the last run of a kind is done: 1, else 0.");
-    var duration = gauge("run_duration_seconds", "The duration of the last run of a kind.");
+    var success =
+        gauge(
+            "last_run_success",
+            "1 if the last run of this kind succeeded, 0 if it failed or was interrupted.");
+    var duration = gauge("run_duration_seconds", "The duration of the last run of this kind.");
     database
         .runs()
         .lastEnded()
@@ -132,7 +141,7 @@ final class BackupMetrics {
                   point(kind(kind), seconds(Duration.between(run.started(), run.finished()))));
             });
     var total = CounterSnapshot.builder().name(PREFIX + "runs").help("The number of ended runs.");
-    var inProgress = gauge("in_progress", "Whether a run of a kind is in progress: 1, else 0.");
+    var inProgress = gauge("in_progress", "1 if a run of this kind is in progress, otherwise 0.");
     for (RunKind kind : RunKind.values()) {
       for (RunState state : RunState.values()) {
         if (state != RunState.RUNNING) {
@@ -153,7 +162,7 @@ final class BackupMetrics {
         .metricSnapshot(inProgress.build());
     addTime(
         "next_run_timestamp_seconds",
-        "The next time of the schedule.",
+        "When the next scheduled dump is due.",
         database.schedule().next().stream().findFirst());
   }
 
