@@ -5,6 +5,7 @@ public enum ExitStatus {
   SUCCESS(0),
   /** The server refused the request or failed. */
   FAILED(1),
+  /** The arguments are wrong, or the server rejected the request as invalid. */
   WRONG_USAGE(2),
   NO_SERVER(3),
 

@@ -11,7 +11,7 @@ import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code portal cancel}: ends a run early. */
+/** {@code portal cancel}: cancels a run in progress. */
 public final class CancelCommand implements Command {
 
   @Override
@@ -19,7 +19,7 @@ public final class CancelCommand implements Command {
     return Specs.command(
             "cancel",
             "./portal cancel",
-            "End the run in progress early.",
+            "Cancel the run in progress.",
             "",
             "A cancelled run changes nothing, except that a copy keeps the files that it has"
                 + " transferred and is retried. The command returns once the run has ended.",

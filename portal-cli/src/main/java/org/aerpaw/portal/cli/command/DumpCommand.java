@@ -51,7 +51,8 @@ public final class DumpCommand implements Command {
                 + " complete set. If there is none, and for single models or objects, the set is"
                 + " partial and does not become latest.",
             "",
-            "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server is reachable.");
+            "Exit status: 0 done, 1 refused or failed, 2 wrong usage or a request that the server"
+                + " rejects as invalid, 3 no server is reachable.");
     spec.addPositional(Specs.names("APP|APP.MODEL", "Apps and models to dump."))
         .addOption(
             Specs.option(EXCLUDE, "NAME", "Leave out an app or a model; may be repeated.")
@@ -94,7 +95,7 @@ public final class DumpCommand implements Command {
             Specs.option(
                     MASK,
                     "PROFILE",
-                    "Mask values as masks/PROFILE.json says. The set is no backup: it does not"
+                    "Mask values as masks/PROFILE.json says. The set is not a backup: it does not"
                         + " become latest, and loads only where PORTAL_ACCEPT_MASKED=true.")
                 .completionCandidates(List.of("staging"))
                 .build());

@@ -10,7 +10,7 @@ import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code portal pin}: protects a backup set from retention. */
+/** {@code portal pin}: protects a backup set from deletion. */
 public final class PinCommand implements Command {
 
   private static final String REASON = "--reason";
@@ -20,9 +20,10 @@ public final class PinCommand implements Command {
     return Specs.command(
             "pin",
             "./portal pin latest --reason 'before the upgrade'",
-            "Protect a backup set from retention.",
+            "Protect a backup set from deletion.",
             "",
-            "A pinned set is never deleted, however old it is. ./portal unpin ends that.")
+            "The retention rules never delete a pinned set, however old it is. ./portal unpin ends"
+                + " this protection.")
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."))
         .addOption(Specs.option(REASON, "TEXT", "Why the set is pinned.").required(true).build());
   }

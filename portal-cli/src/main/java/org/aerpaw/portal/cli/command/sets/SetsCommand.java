@@ -124,7 +124,11 @@ public final class SetsCommand implements Command {
       out.println("objects   " + set.objects());
     }
     out.println("verified  " + (set.verified() == null ? notVerified(set) : set.verified()));
-    out.println("retention " + (set.kept().isEmpty() ? "nothing" : String.join(", ", set.kept())));
+    out.println(
+        "kept by   "
+            + (set.kept().isEmpty()
+                ? "no rule: the next dump deletes this set"
+                : String.join(", ", set.kept())));
     for (SetEntry.Copy copy : set.copies()) {
       out.println(
           "copy      " + copy.state() + (copy.error() == null ? "" : ", failed: " + copy.error()));
@@ -141,7 +145,7 @@ public final class SetsCommand implements Command {
               + reference.field()
               + " to "
               + reference.to()
-              + " are not in this set");
+              + ", which is not in this set");
     }
     out.println();
     var table = new Table("FILE", "MODEL", "OBJECTS", "SIZE", "SNAPSHOT");
@@ -164,7 +168,7 @@ public final class SetsCommand implements Command {
     SetEntry.Mask mask = set.manifest().mask();
     String content = set.manifest().complete() ? "complete" : "partial";
     return (set.isForeign() ? "foreign" : content)
-        + (mask == null ? "" : ", masked with the profile " + mask.profile());
+        + (mask == null ? "" : ", masked with the masking profile " + mask.profile());
   }
 
   private static String kept(SetEntry set) {

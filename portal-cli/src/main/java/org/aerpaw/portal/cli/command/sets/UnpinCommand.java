@@ -8,7 +8,7 @@ import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code portal unpin}: ends the protection of a backup set from retention. */
+/** {@code portal unpin}: allows a backup set to be deleted by the retention rules again. */
 public final class UnpinCommand implements Command {
 
   @Override
@@ -16,7 +16,7 @@ public final class UnpinCommand implements Command {
     return Specs.command(
             "unpin",
             "./portal unpin 20261122T093000.123Z",
-            "End the protection of a backup set from retention.")
+            "Allow a backup set to be deleted by the retention rules again.")
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."));
   }
 

@@ -12,7 +12,7 @@ import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code portal upload}: makes a backup set of a zip archive. */
+/** {@code portal upload}: creates a backup set from a zip archive. */
 public final class UploadCommand implements Command {
 
   @Override
@@ -20,7 +20,7 @@ public final class UploadCommand implements Command {
     return Specs.command(
             "upload",
             "./portal upload set.zip",
-            "Make a backup set of a zip archive.",
+            "Create a backup set from a zip archive.",
             "",
             "The archive is a set that was downloaded, or contains fixture files without a"
                 + " manifest, which become a set that is marked as foreign.",
@@ -28,7 +28,8 @@ public final class UploadCommand implements Command {
             "The set appears in ./portal sets only after all hashes match. It is pinned; remove the"
                 + " pin with ./portal unpin SET.",
             "",
-            "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 no server is reachable.")
+            "Exit status: 0 done, 1 refused or failed, 2 wrong usage or a request that the server"
+                + " rejects as invalid, 3 no server is reachable.")
         .addPositional(Specs.name("FILE", "A zip archive."));
   }
 
