@@ -30,7 +30,7 @@ public final class Launcher {
    * Runs the server until SIGINT or SIGTERM.
    *
    * @throws StartFailedException with the reason if something does not start
-   * @throws ServerEndedException if the server ends by itself
+   * @throws ServerEndedException if the server stops unexpectedly
    */
   public static void serve(ServeOptions options)
       throws StartFailedException, ServerEndedException, InterruptedException {
@@ -57,7 +57,7 @@ public final class Launcher {
     System.out.println(state.whereTheTokenIs());
     int status = server.awaitEnd();
     throw new ServerEndedException(
-        "The server ended by itself with status "
+        "The server stopped unexpectedly with status "
             + status
             + ". Its log is "
             + state.serverLog()

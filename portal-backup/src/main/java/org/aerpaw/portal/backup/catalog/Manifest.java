@@ -88,17 +88,17 @@ public record Manifest(
   private static final Pattern PLAIN_NAME = Pattern.compile("[^./\\x00][^/\\x00]*");
 
   public Manifest {
-    requireNonNull(id, "id is missing");
-    requireNonNull(wal, "wal is missing");
-    requireNonNull(versions, "versions is missing");
+    requireNonNull(id, "the member \"id\" is missing");
+    requireNonNull(wal, "the member \"wal\" is missing");
+    requireNonNull(versions, "the member \"versions\" is missing");
     versions = unmodifiableMap(new TreeMap<>(versions));
-    requireNonNull(files, "files is missing");
+    requireNonNull(files, "the member \"files\" is missing");
     files = unmodifiableMap(new TreeMap<>(files));
-    requireNonNull(externalReferences, "externalReferences is missing");
+    requireNonNull(externalReferences, "the member \"externalReferences\" is missing");
     externalReferences = List.copyOf(externalReferences);
-    requireNonNull(referencedIdentities, "referencedIdentities is missing");
+    requireNonNull(referencedIdentities, "the member \"referencedIdentities\" is missing");
     referencedIdentities = unmodifiableMap(new TreeMap<>(referencedIdentities));
-    // A manifest may come from elsewhere, and its files must lie beside it.
+    // A manifest may come from elsewhere, and its files must be in its directory.
     for (String name : files.keySet()) {
       if (!PLAIN_NAME.matcher(name).matches()) {
         throw new IllegalArgumentException("files: not a plain file name: " + name);
@@ -106,7 +106,10 @@ public record Manifest(
     }
     // Otherwise a set would lose its encrypted manifest, and all checks, with one member.
     if (!foreign && (encryption != null) != files.containsKey(ENCRYPTED_FILE)) {
-      throw new IllegalArgumentException("encryption and " + ENCRYPTED_FILE + " need each other");
+      throw new IllegalArgumentException(
+          "the manifest must have both \"encryption\" and the file "
+              + ENCRYPTED_FILE
+              + ", or neither");
     }
   }
 
@@ -120,8 +123,8 @@ public record Manifest(
   public record Mask(String profile, String sha256) {
 
     public Mask {
-      requireNonNull(profile, "mask: profile is missing");
-      requireNonNull(sha256, "mask: sha256 is missing");
+      requireNonNull(profile, "mask: the member \"profile\" is missing");
+      requireNonNull(sha256, "mask: the member \"sha256\" is missing");
     }
   }
 
@@ -136,7 +139,7 @@ public record Manifest(
   public record Standby(String server, BigDecimal lagSeconds, long lagBytes) {
 
     public Standby {
-      requireNonNull(server, "standby: server is missing");
+      requireNonNull(server, "standby: the member \"server\" is missing");
     }
 
     /** The server and its lag. */
@@ -181,10 +184,10 @@ public record Manifest(
       LinkedHashMap<String, Long> models) {
 
     public FileEntry {
-      requireNonNull(sha256, "sha256 is missing");
-      requireNonNull(snapshot, "snapshot is missing");
-      requireNonNull(timestamps, "timestamps is missing");
-      requireNonNull(models, "models is missing");
+      requireNonNull(sha256, "the member \"sha256\" is missing");
+      requireNonNull(snapshot, "the member \"snapshot\" is missing");
+      requireNonNull(timestamps, "the member \"timestamps\" is missing");
+      requireNonNull(models, "the member \"models\" is missing");
       models = new LinkedHashMap<>(models);
     }
 
@@ -241,7 +244,7 @@ public record Manifest(
   @JsonbPropertyOrder({"recipients", "verification"})
   public record Encryption(List<String> recipients, VerificationResult verification) {
     public Encryption {
-      recipients = List.copyOf(requireNonNull(recipients, "recipients is missing"));
+      recipients = List.copyOf(requireNonNull(recipients, "the member \"recipients\" is missing"));
     }
   }
 
@@ -396,7 +399,7 @@ public record Manifest(
   /** The part that all formats have in common. */
   public record Header(Integer format) {
     public Header {
-      requireNonNull(format, "format is missing");
+      requireNonNull(format, "the member \"format\" is missing");
     }
   }
 

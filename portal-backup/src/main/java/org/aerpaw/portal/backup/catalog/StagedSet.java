@@ -102,7 +102,7 @@ public final class StagedSet implements AutoCloseable {
   /**
    * Publishes the set.
    *
-   * @param asLatest whether {@code latest} and the links beside it shall point to it, unless they
+   * @param asLatest whether {@code latest} and the links next to it shall point to it, unless they
    *     point to a newer set
    * @return the new names of files that had the name of a link and were renamed
    */
@@ -119,7 +119,7 @@ public final class StagedSet implements AutoCloseable {
   public Set<String> publish(Manifest manifest, byte[] bytes, boolean asLatest) throws IOException {
     id = manifest.id();
     if (!BackupCatalog.isId(id)) {
-      throw new IOException("the manifest has an id that is none");
+      throw new IOException("the id in the manifest is not a valid set id");
     }
     write(Manifest.FILE, bytes);
     flush(staging);
@@ -160,7 +160,7 @@ public final class StagedSet implements AutoCloseable {
   }
 
   /**
-   * Creates the links beside {@code latest} first; switching {@code latest} is the last step and
+   * Creates the links next to {@code latest} first; switching {@code latest} is the last step and
    * one rename.
    */
   private Set<String> makeLatest(Set<String> files) throws IOException {
@@ -193,12 +193,15 @@ public final class StagedSet implements AutoCloseable {
     }
   }
 
-  /** What cannot be deleted must not prevent the next dump. */
+  /** Files that cannot be deleted must not prevent the next dump. */
   private static void clear(Path entry) {
     try {
       delete(entry);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "what an interrupted run left cannot be deleted: {0}", e.toString());
+      LOG.log(
+          Level.WARNING,
+          "leftover files of an interrupted run could not be deleted: {0}",
+          e.toString());
     }
   }
 

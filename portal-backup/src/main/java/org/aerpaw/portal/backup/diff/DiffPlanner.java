@@ -128,7 +128,7 @@ final class DiffPlanner {
                           name
                               + " contains objects of an unknown model: "
                               + label
-                              + "; list the models to compare"));
+                              + "; name the models to compare, without this one"));
                 }
                 if (model.isPresent() && (requested.isEmpty() || requested.contains(model.get()))) {
                   DiffFile other = files.put(model.get(), new DiffFile(set, name));

@@ -15,8 +15,8 @@ import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * The files of the previous set that a dump of some apps links into the new set, so that this is
- * complete too.
+ * The files of the previous set that a dump of some apps links into the new set, so that the new
+ * set is complete too.
  *
  * @param previous the previous set; null if no file is carried forward
  * @param files its manifest's entries, by file name
@@ -60,10 +60,10 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
   }
 
   /**
-   * Checks that the primary keys in the files still mean the same groups and permissions.
+   * Checks that the primary keys in the files still belong to the same groups and permissions.
    *
-   * @param current the present ones, by label
-   * @throws RunFailedException naming every key that now belongs to another one
+   * @param current the groups and permissions of the snapshot, by label
+   * @throws RunFailedException naming every key that now belongs to a different group or permission
    */
   void requireSameIdentities(Map<String, List<Manifest.ReferencedIdentity>> current)
       throws RunFailedException {
@@ -92,7 +92,8 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
                       label,
                       Long.toString(identity.pk()),
                       null,
-                      "is not the same as in the previous set, so its files cannot be carried forward; dump all apps"));
+                      "this primary key belonged to a different object in the previous set, so"
+                          + " that set's files cannot be carried forward; dump all apps"));
             }
           }
         });

@@ -14,8 +14,8 @@ import org.aerpaw.portal.backup.selection.SelectionReport;
  * The result of a dump.
  *
  * @param set the id of the new set
- * @param complete whether the set holds every model of each of its apps; such a set became {@code
- *     latest} unless it is masked
+ * @param complete whether the set contains every app of a default dump, each with all its models;
+ *     such a set became {@code latest} unless it is masked
  * @param objects the number of objects that were written; carried-forward files do not count
  * @param externalReferences references to models that the set does not hold
  * @param selection the objects that were selected, and why; null unless objects were requested
@@ -96,6 +96,7 @@ public record DumpReport(
 
   @Override
   public String summary() {
-    return "set %s, complete %s, %d objects, %s seconds".formatted(set, complete, objects, seconds);
+    return "set %s (%s), %d objects, %s seconds"
+        .formatted(set, complete ? "complete" : "partial", objects, seconds);
   }
 }

@@ -72,7 +72,7 @@ public final class DumpService {
     this.encryption = encryption;
   }
 
-  /** The problems of a request that cannot be started for other reasons. */
+  /** Validates a request without starting it, for callers that cannot start it at the moment. */
   public List<FixtureError> problems(DumpRequest request) throws IOException {
     try {
       task(request);
@@ -119,16 +119,17 @@ public final class DumpService {
   }
 
   /**
-   * Prepares the server for its first dump, which is faster then. Reads a few thousand rows and
-   * changes nothing. A failure does no harm: the first dump is slower, or fails for the same
-   * reason. Logs whether dumps can read from the standby, if there is one.
+   * Prepares the server, to make its first dump faster. Reads a few thousand rows and changes
+   * nothing. A failure does no harm: the first dump is slower, or fails for the same reason. Logs
+   * whether dumps can read from the standby, if there is one.
    */
   public void warmUp() {
     standby.ifPresent(this::report);
     try {
       WarmUp.run(registry, database);
     } catch (RunFailedException | SQLException | IOException e) {
-      LOG.log(Level.DEBUG, "the first dump is not prepared: {0}", e.getMessage());
+      LOG.log(
+          Level.DEBUG, "the warm-up failed, so the first dump will be slower: {0}", e.getMessage());
     }
   }
 
@@ -176,7 +177,7 @@ public final class DumpService {
       throw new InvalidRequestException(problems);
     }
     Optional<CheckedProfile> masked = Optional.ofNullable(profile);
-    Selection whole = selection;
+    Selection validSelection = selection;
     return context -> {
       Optional<Mask> mask =
           masked.isPresent() ? Optional.of(masked.get().withKey()) : Optional.empty();
@@ -186,7 +187,15 @@ public final class DumpService {
             try (Transaction snapshot = Transaction.beginSnapshot(own)) {
               return objects.isPresent()
                   ? dumpObjects(request, objects.get(), mask, snapshot, own, context, server)
-                  : dumper(request, whole, mask, snapshot, own, context, Optional.empty(), server)
+                  : dumper(
+                          request,
+                          validSelection,
+                          mask,
+                          snapshot,
+                          own,
+                          context,
+                          Optional.empty(),
+                          server)
                       .dump();
             }
           };

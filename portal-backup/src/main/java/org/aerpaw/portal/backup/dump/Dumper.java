@@ -65,7 +65,7 @@ final class Dumper {
   /**
    * @param mask what replaces values of the rows, if the set is to be masked
    * @param transaction a snapshot in which nothing was read yet
-   * @param database provides the second connection of a large dump
+   * @param database provides the second connection, if there is more than one file
    * @param objects the selected ones, if only some are dumped
    * @param encryption encrypts the set, if sets are encrypted
    * @param standby the server of the snapshot, if that is not the database's own
@@ -260,7 +260,7 @@ final class Dumper {
     return rows;
   }
 
-  /** Fails if a key was requested that no object has, unless others were found. */
+  /** Warns of requested keys that do not exist; fails if none exists. */
   private void requireKeys() throws RunFailedException, SQLException {
     if (request.pks().isEmpty()) {
       return;
@@ -273,9 +273,9 @@ final class Dumper {
     String keys = missing.stream().map(String::valueOf).collect(joining(", "));
     if (missing.size() == Set.copyOf(request.pks()).size()) {
       throw new RunFailedException(
-          List.of(FixtureError.of("no " + model + " has the primary key " + keys)));
+          List.of(FixtureError.of("none of these primary keys exists in " + model + ": " + keys)));
     }
-    warnings.add("not dumped, since no " + model + " has the primary key " + keys);
+    warnings.add("skipped primary keys that do not exist in " + model + ": " + keys);
   }
 
   /**
@@ -384,7 +384,11 @@ final class Dumper {
   private void warn(Manifest manifest, List<String> linked, List<String> missingApps)
       throws IOException {
     for (Manifest.ExternalReference reference : manifest.externalReferences()) {
-      warnings.add(reference.describe());
+      boolean expected =
+          registry.find(reference.to()).filter(registry::isExcludedByDefault).isPresent();
+      warnings.add(
+          reference.describe()
+              + (expected ? " (expected: a load checks that they still match)" : ""));
     }
     standby
         .filter(server -> server.lagBytes() > 0)
@@ -392,9 +396,9 @@ final class Dumper {
     mask.ifPresent(
         applied ->
             warnings.add(
-                "masked with the profile "
+                "masked with the masking profile "
                     + applied.profile().profile()
-                    + ": the set is no backup, so latest is unchanged"));
+                    + ": this set is not a backup, so latest is unchanged"));
     if (!selection.hasAllRows()) {
       warnings.add("partial set: it contains only the requested objects, so latest is unchanged");
     } else if (!selection.complete()) {

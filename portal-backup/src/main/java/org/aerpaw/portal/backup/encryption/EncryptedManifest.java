@@ -33,8 +33,8 @@ public record EncryptedManifest(String clearSha256, Manifest manifest) {
   static final String NO_SHA256 = "0".repeat(64);
 
   public EncryptedManifest {
-    requireNonNull(clearSha256, "clearSha256 is missing");
-    requireNonNull(manifest, "manifest is missing");
+    requireNonNull(clearSha256, "the member \"clearSha256\" is missing");
+    requireNonNull(manifest, "the member \"manifest\" is missing");
   }
 
   byte[] toBytes() {

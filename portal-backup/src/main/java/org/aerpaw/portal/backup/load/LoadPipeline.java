@@ -65,7 +65,9 @@ final class LoadPipeline {
     Optional<String> obstacle = pass.run();
     if (obstacle.isPresent()) {
       LOG.log(
-          Level.INFO, "the load reads its files again and stages all tables: {0}", obstacle.get());
+          Level.INFO,
+          "the fast load is not possible ({0}); the load continues with staging tables, which is slower",
+          obstacle.get());
       load.transaction().connection().rollback(beforeReading);
       strategies.stageAll(obstacle.get());
       pass = new LoadPass(load, objects, strategies, LoadStage.DIAGNOSE, obstacle.get());

@@ -21,7 +21,7 @@ import org.aerpaw.portal.backup.binding.JsonBinding;
 public record MaskingProfile(Map<String, Map<String, String>> models) {
 
   public MaskingProfile {
-    requireNonNull(models, "models is missing");
+    requireNonNull(models, "the member \"models\" is missing");
     models = new TreeMap<>(models);
   }
 
@@ -34,7 +34,7 @@ public record MaskingProfile(Map<String, Map<String, String>> models) {
     try {
       return JsonBinding.bind(JsonBinding.parseObject(json), MaskingProfile.class);
     } catch (JsonException | JsonbException e) {
-      throw new IOException("the profile is damaged: " + e.getMessage(), e);
+      throw new IOException("the masking profile is damaged: " + e.getMessage(), e);
     }
   }
 }

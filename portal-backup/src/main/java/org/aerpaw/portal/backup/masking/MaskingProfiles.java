@@ -43,8 +43,8 @@ public final class MaskingProfiles {
       throw new InvalidRequestException(
           MEMBER,
           profiles.isEmpty()
-              ? "there are no profiles; PORTAL_MASKS_DIR must name their directory"
-              : "unknown profile, there are: " + String.join(", ", profiles.keySet()));
+              ? "there are no masking profiles; PORTAL_MASKS_DIR must name their directory"
+              : "unknown masking profile, there are: " + String.join(", ", profiles.keySet()));
     }
     byte[] json = Files.readAllBytes(profiles.get(name));
     var check = new ProfileCheck(name + EXTENSION, parse(json), registry);

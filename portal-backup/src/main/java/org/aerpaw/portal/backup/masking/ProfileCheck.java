@@ -83,7 +83,7 @@ final class ProfileCheck {
         report(
             model.label(),
             field.name(),
-            "the field contains text, and the profile has no rule for it");
+            "the field contains text, and the masking profile has no rule for it");
       }
     }
   }

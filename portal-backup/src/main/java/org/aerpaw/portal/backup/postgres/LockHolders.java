@@ -14,7 +14,9 @@ public final class LockHolders {
 
   private static final String WAITS =
       """
-      SELECT coalesce(w.relation::regclass::text, 'a ' || w.locktype), b.pid, a.usename
+      SELECT coalesce(w.relation::regclass::text, CASE w.locktype WHEN 'advisory' THEN 'an advisory lock'
+          WHEN 'transactionid' THEN 'another transaction' ELSE 'a lock of type ' || w.locktype END),
+        b.pid, a.usename
       FROM pg_catalog.pg_locks w
       CROSS JOIN LATERAL unnest(pg_catalog.pg_blocking_pids(w.pid)) b (pid)
       LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 public final class Standby extends DelegatingDataSource {
 
   /** How long a dump waits for the standby to have everything that was committed before it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   private static final Duration POLL_DELAY = Duration.ofMillis(20);
 
@@ -53,8 +53,8 @@ public final class Standby extends DelegatingDataSource {
   private final Duration lockTimeout;
 
   /**
-   * @param lockTimeout how long a statement waits for a lock that the replication holds; zero for
-   *     any time
+   * @param lockTimeout how long a statement waits for a lock that replication holds; zero for any
+   *     time
    */
   public Standby(StandbyAddress address, Duration lockTimeout) {
     super(new SessionSettings(address.dataSource()));
@@ -88,9 +88,9 @@ public final class Standby extends DelegatingDataSource {
   }
 
   /**
-   * Waits a moment for the standby to have everything that is committed now. Commits that
-   * PostgreSQL has not written to the disk yet do not count. All commits before a run are on the
-   * disk when it begins, since its record is, which follows them in the log.
+   * Waits a moment for the standby to have everything that is committed now. Commits that are not
+   * yet flushed are ignored. That is safe: the record of the run in the history is flushed before
+   * this call, and so is every commit before it in the log.
    *
    * @param primary the server that it replicates
    * @throws SQLException if it is not a standby of that server, or if one of them is unavailable
@@ -119,8 +119,7 @@ public final class Standby extends DelegatingDataSource {
     }
     if (!replica.standby()) {
       throw unusable(
-          "is no standby: it accepts writes. After a failover, change POSTGRES_HOST and"
-              + " PORTAL_DUMP_HOST",
+          "is not a standby: it accepts writes. After a failover, change POSTGRES_HOST and PORTAL_DUMP_HOST",
           null);
     }
   }
@@ -131,7 +130,7 @@ public final class Standby extends DelegatingDataSource {
         row -> row.getBoolean(1),
         "SELECT pg_last_wal_replay_lsn() >= CAST(? AS pg_lsn)",
         wanted.log())) {
-      if (System.nanoTime() - began > PATIENCE.toNanos()) {
+      if (System.nanoTime() - began > MAX_WAIT.toNanos()) {
         return false;
       }
       try {
@@ -186,13 +185,13 @@ public final class Standby extends DelegatingDataSource {
     return switch (state) {
       case "40001", "40P01" ->
           Optional.of(
-              "cancelled the dump, since the replication would have had to wait for it longer than"
-                  + " max_standby_streaming_delay. Dump again; if that happens often, raise that"
-                  + " setting or set hot_standby_feedback = on there");
+              "cancelled the dump, which was holding up replication for longer than"
+                  + " max_standby_streaming_delay. Dump again. If this happens often, raise"
+                  + " max_standby_streaming_delay on the standby, or set hot_standby_feedback = on there");
       case "55P03" ->
           Optional.of(
-              "has locked a table for the replication for longer than PORTAL_LOCK_TIMEOUT. Dump"
-                  + " again later");
+              "could not be read: replication held a lock on a table for longer than"
+                  + " PORTAL_LOCK_TIMEOUT. Dump again later");
       case "57P01", "57P02", "57P03", "08000", "08003", "08006" ->
           Optional.of("ended the connection");
       default -> Optional.empty();

@@ -7,8 +7,8 @@ public final class UnknownOutcomeException extends SQLException {
 
   UnknownOutcomeException(SQLException cause) {
     super(
-        "the connection was lost during the commit, and its outcome could not be determined;"
-            + " check whether the data has changed",
+        "the connection was lost during the commit, so it is unknown whether the changes were"
+            + " committed; compare the database with a set: ./portal diff SET",
         cause.getSQLState(),
         cause);
   }

@@ -72,7 +72,10 @@ public final class SchemaMigration {
       requirePrivileges(lock, readOnly.isEmpty());
       requireSearchPath(lock);
       if (readOnly.isPresent()) {
-        LOG.log(Level.WARNING, "only dumps are possible: {0}", readOnly.get());
+        LOG.log(
+            Level.WARNING,
+            "the database is read-only, so loads and trial restores are refused; dumps and diffs work: {0}",
+            readOnly.get());
         requireMappedSchema();
         return;
       }

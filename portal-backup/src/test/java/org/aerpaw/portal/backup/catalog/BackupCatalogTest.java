@@ -314,13 +314,14 @@ class BackupCatalogTest {
         arguments("{\"format\": 1} x", "the manifest is not JSON, or names a member twice"),
         arguments(
             "{\"format\": 1, \"format\": 1}", "the manifest is not JSON, or names a member twice"),
-        arguments("{}", "the manifest is damaged: format is missing"),
-        arguments("{\"format\": 1}", "the manifest is damaged: id is missing"),
+        arguments("{}", "the manifest is damaged: the member \"format\" is missing"),
+        arguments("{\"format\": 1}", "the manifest is damaged: the member \"id\" is missing"),
         arguments("{\"format\": \"1\"}", "the manifest is damaged: format must be a whole number"),
         arguments(
             "{\"format\": 1.5, \"id\": 1}",
             "the manifest is damaged: format must be a whole number"),
-        arguments(start + "{}}", "the manifest is damaged: externalReferences is missing"),
+        arguments(
+            start + "{}}", "the manifest is damaged: the member \"externalReferences\" is missing"),
         arguments(
             start + "{\"a.json\": {\"sha256\": \"\", \"bytes\": 1.5, \"timestamps\": 1}}}",
             "the manifest is damaged: files.a.json.bytes must be a whole number;"
@@ -330,7 +331,7 @@ class BackupCatalogTest {
             "the manifest is damaged: files.a.json.models.a must be a whole number"),
         arguments(
             start + "{\"a.json\": {\"sha256\": \"\"}}}",
-            "the manifest is damaged: snapshot is missing"));
+            "the manifest is damaged: the member \"snapshot\" is missing"));
   }
 
   @Test

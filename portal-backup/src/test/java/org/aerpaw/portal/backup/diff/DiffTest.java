@@ -247,8 +247,8 @@ class DiffTest {
 
     assertThat(problems(portal, forged.id(), DATABASE))
         .containsExactly(
-            "from: users.json contains objects of an unknown model: users.ghost; list the models"
-                + " to compare");
+            "from: users.json contains objects of an unknown model: users.ghost; name the models"
+                + " to compare, without this one");
     assertThat(
             run(portal, new DiffRequest(forged.id(), DATABASE, List.of("users"), false, null))
                 .report(DiffReport.class)
@@ -372,7 +372,7 @@ class DiffTest {
     Files.writeString(set.folder().resolve(Manifest.FILE), "{}");
 
     assertThat(problems(portal, set.id(), DATABASE))
-        .containsExactly("from: the manifest is damaged: format is missing");
+        .containsExactly("from: the manifest is damaged: the member \"format\" is missing");
   }
 
   @ParameterizedTest

@@ -95,8 +95,8 @@ class DumpOfSomeAppsTest {
     assertThat(dump.errors())
         .singleElement()
         .hasToString(
-            "auth.group(pk=3): is not the same as in the previous set, so its files cannot be carried"
-                + " forward; dump all apps");
+            "auth.group(pk=3): this primary key belonged to a different object in the previous set, so"
+                + " that set's files cannot be carried forward; dump all apps");
     assertThat(portal.sets.all()).containsExactly(before);
     assertThat(portal.set(portal.dump()).manifest().referencedIdentities())
         .containsEntry(

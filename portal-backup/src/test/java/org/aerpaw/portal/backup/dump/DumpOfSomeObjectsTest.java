@@ -40,7 +40,8 @@ class DumpOfSomeObjectsTest {
     assertThat(portal.set(dump).manifest().objects()).isEqualTo(1);
     assertThat(dump.report().warnings())
         .contains(
-            "not dumped, since no users.aerpawuser has the primary key -1, 99, " + Long.MAX_VALUE);
+            "skipped primary keys that do not exist in users.aerpawuser: -1, 99, "
+                + Long.MAX_VALUE);
   }
 
   @Test
@@ -49,7 +50,7 @@ class DumpOfSomeObjectsTest {
 
     assertThat(dump(portal, 98L, 99L, 99L).errors())
         .singleElement()
-        .hasToString("no users.aerpawuser has the primary key 98, 99");
+        .hasToString("none of these primary keys exists in users.aerpawuser: 98, 99");
     assertThat(portal.sets.all()).isEmpty();
   }
 

@@ -182,10 +182,9 @@ class StandbyTest {
           .singleElement()
           .asString()
           .startsWith(
-              "the standby 127.0.0.1:%d (PORTAL_DUMP_HOST) cancelled the dump, since the"
+              "the standby 127.0.0.1:%d (PORTAL_DUMP_HOST) cancelled the dump, which was holding"
                       .formatted(standby.port())
-                  + " replication would have had to wait for it longer than"
-                  + " max_standby_streaming_delay. Dump again")
+                  + " up replication for longer than max_standby_streaming_delay. Dump again.")
           .contains("conflict with recovery");
     } finally {
       standby.execute("ALTER SYSTEM RESET max_standby_streaming_delay");
@@ -204,7 +203,7 @@ class StandbyTest {
       assertThat(run.errors())
           .singleElement()
           .asString()
-          .contains("has locked a table for the replication for longer than PORTAL_LOCK_TIMEOUT");
+          .contains("replication held a lock on a table for longer than PORTAL_LOCK_TIMEOUT");
     }
   }
 
@@ -212,7 +211,7 @@ class StandbyTest {
   void serversThatAreNoStandbyOfTheDatabaseAreRefused() throws Exception {
     assertThat(error(address(primary.port())))
         .isEqualTo(
-            "the standby 127.0.0.1:%d (PORTAL_DUMP_HOST) is no standby: it accepts writes. After a"
+            "the standby 127.0.0.1:%d (PORTAL_DUMP_HOST) is not a standby: it accepts writes. After a"
                     .formatted(primary.port())
                 + " failover, change POSTGRES_HOST and PORTAL_DUMP_HOST");
     assertThat(error(address(1)))

@@ -52,8 +52,8 @@ class LostCommitTest {
     assertThat(run.errors())
         .singleElement()
         .hasToString(
-            "the connection was lost during the commit, and its outcome could not be determined;"
-                + " check whether the data has changed");
+            "the connection was lost during the commit, so it is unknown whether the changes were"
+                + " committed; compare the database with a set: ./portal diff SET");
     assertThat(portal.select(GROUPS)).containsExactly("a");
     assertThat(portal.sets.all()).as("safety backup").hasSize(1);
   }

@@ -176,7 +176,7 @@ class RenameTest {
         .startsWith("threads.json:9002:")
         .endsWith(
             "threads.thread(pk=9001): owner: no users.aerpawuser(pk=99) in the database or in this"
-                + " load; renamed to error_handling.aerpawthread.user");
+                + " load (the portal's name is now error_handling.aerpawthread.user)");
   }
 
   @Test
@@ -243,14 +243,14 @@ class RenameTest {
 
     assertThat(portal.refused(renaming(ACCOUNTS)))
         .containsExactly(
-            "a.json:2:131: accounts.account(pk=1): login: text is expected, not a whole number;"
-                + " renamed to users.aerpawuser.username",
-            "a.json:3:178: accounts.account(pk=2): shoe_size: no such field; renamed to"
-                + " users.aerpawuser",
+            "a.json:2:131: accounts.account(pk=1): login: text is expected, not a whole number"
+                + " (the portal's name is now users.aerpawuser.username)",
+            "a.json:3:178: accounts.account(pk=2): shoe_size: no such field (the portal's name is now"
+                + " users.aerpawuser)",
             "a.json:4:177: accounts.account(pk=3): username: the object has this field twice, also"
-                + " as login; renamed to users.aerpawuser",
-            "a.json:5:177: accounts.account(pk=4): is_staff: true or false is expected, not text;"
-                + " renamed to users.aerpawuser",
+                + " as login (the portal's name is now users.aerpawuser)",
+            "a.json:5:177: accounts.account(pk=4): is_staff: true or false is expected, not text"
+                + " (the portal's name is now users.aerpawuser)",
             "a.json:6:155: users.aerpawuser(pk=5): is_staff: true or false is expected, not text");
   }
 
@@ -261,7 +261,7 @@ class RenameTest {
     assertThat(portal.refused(renaming(ACCOUNTS)))
         .containsExactly(
             "a.json:3:1: accounts.account(pk=1): duplicate key with other content, also used at"
-                + " a.json:2:1; renamed to users.aerpawuser");
+                + " a.json:2:1 (the portal's name is now users.aerpawuser)");
   }
 
   @Test
@@ -271,7 +271,7 @@ class RenameTest {
     assertThat(portal.refused(renaming(ACCOUNTS)))
         .containsExactly(
             "a.json:2:148: accounts.account(pk=1): page: no profiles.aerpawuserprofile(pk=3) in the"
-                + " database or in this load; renamed to users.aerpawuser.profile");
+                + " database or in this load (the portal's name is now users.aerpawuser.profile)");
   }
 
   /** Whether content types and permissions were renamed depends on Django's migration. */

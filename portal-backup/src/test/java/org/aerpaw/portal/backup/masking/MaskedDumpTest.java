@@ -212,7 +212,7 @@ class MaskedDumpTest {
     assertThatThrownBy(() -> portal.load(replace))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage(
-            "from: the set %s is masked with the profile staging;"
+            "from: the set %s is masked with the masking profile staging;"
                 + " only a server with PORTAL_ACCEPT_MASKED=true loads it",
             set.id());
     try (TestPortal staging =
@@ -306,7 +306,7 @@ class MaskedDumpTest {
     for (String name : List.of("other", "../masks/staging", "staging.json", "")) {
       assertThatThrownBy(() -> portal.dump(dumpOf().mask(name).build()))
           .isInstanceOf(InvalidRequestException.class)
-          .hasMessage("mask: unknown profile, there are: staging");
+          .hasMessage("mask: unknown masking profile, there are: staging");
     }
   }
 }

@@ -55,7 +55,8 @@ class ProfileCheckTest {
     assertThatThrownBy(() -> masking.dump(dumpOf("projects").mask("mine").build()))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContainingAll(
-            "mine.json: users.aerpawuser: openid_sub: the field contains text, and the profile has no rule for it",
+            "mine.json: users.aerpawuser: openid_sub: the field contains text,"
+                + " and the masking profile has no rule for it",
             "mine.json: user_messages.aerpawusermessage: message_body: the field contains text");
     assertThat(portal.sets.all()).isEmpty();
   }
@@ -107,7 +108,7 @@ class ProfileCheckTest {
         portal.withMasking(new MaskingSettings(folder, folder.resolve("key"), false));
 
     assertThatThrownBy(() -> masking.dump(dumpOf().mask("mine").build()))
-        .hasMessage("mask: the profile is damaged: models is missing");
+        .hasMessage("mask: the masking profile is damaged: the member \"models\" is missing");
   }
 
   @Test

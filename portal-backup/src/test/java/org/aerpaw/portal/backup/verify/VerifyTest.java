@@ -415,7 +415,7 @@ class VerifyTest {
 
     assertThatThrownBy(() -> portal.verify(set))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessage("set: the manifest is damaged: format is missing");
+        .hasMessage("set: the manifest is damaged: the member \"format\" is missing");
   }
 
   @Test

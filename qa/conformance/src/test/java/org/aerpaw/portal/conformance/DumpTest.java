@@ -344,7 +344,7 @@ class DumpTest {
 
     assertThat(portal.dumps.dumpNow(request, "a test").errors())
         .singleElement()
-        .hasToString("no users.aerpawuser has the primary key 99");
+        .hasToString("none of these primary keys exists in users.aerpawuser: 99");
     assertThat(Dumps.there(portal, "users.aerpawuser", "--pks", "99")).isEqualTo(EMPTY);
   }
 

@@ -23,7 +23,7 @@ class ConcurrentWriterTest {
       assertThat(dumps.references()).isGreaterThan(DUMPS);
       assertThat(dumps.dangling()).isEmpty();
       System.out.printf(
-          "dumps beside a writer: %d with %d references across files, references that dangled: %d%n",
+          "dumps in parallel with a writer: %d with %d references across files, references that dangled: %d%n",
           DUMPS, dumps.references(), dumps.dangling().size());
     }
   }

@@ -221,7 +221,7 @@ public abstract class PortalContract {
             "indent: must be a whole number",
             "apps: unknown app: nothing",
             "apps: unknown model: users.nobody"),
-        List.of("{\"mask\": \"../staging\"}", "mask: unknown profile, there are: staging"));
+        List.of("{\"mask\": \"../staging\"}", "mask: unknown masking profile, there are: staging"));
   }
 
   @ParameterizedTest

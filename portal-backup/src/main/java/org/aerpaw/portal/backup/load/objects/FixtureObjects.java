@@ -229,7 +229,7 @@ final class FixtureObjects implements ObjectSource {
                     model.label(),
                     String.valueOf(object.pk()),
                     field.name(),
-                    "with owned needs primary keys, but this reference is a natural key; use with"
+                    "--with owned needs primary keys, but this reference is a natural key; use --with"
                         + " references, or a set with primary keys"))));
   }
 

@@ -190,7 +190,7 @@ public final class Renames {
         lower(label),
         error.pk(),
         error.field(),
-        "%s; renamed to %s%s"
+        "%s (the portal's name is now %s%s)"
             .formatted(error.reason(), error.model(), field == null ? "" : "." + field));
   }
 

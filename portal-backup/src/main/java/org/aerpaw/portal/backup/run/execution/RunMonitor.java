@@ -58,7 +58,8 @@ final class RunMonitor implements AutoCloseable {
     } catch (SQLException e) {
       LOG.log(
           Level.WARNING,
-          "the run is no longer watched for locks and cancellation: {0}",
+          "this run can no longer be cancelled through other servers, and PORTAL_LOCK_TIMEOUT no"
+              + " longer applies to it: {0}",
           FailureMessages.reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -155,10 +155,10 @@ public final class RunService {
     Run skipped = Run.started(kind, requestedBy).skipped(reason);
     history.add(skipped);
     LOG.log(Level.WARNING, "{0} {1} skipped: {2}", kind.text(), skipped.id(), reason);
-    tell(listener -> listener.ended(skipped));
+    announce(listener -> listener.ended(skipped));
   }
 
-  /** Ends the runs in the history whose server is gone. */
+  /** Marks the runs in the history as interrupted whose server stopped. */
   public void endOrphans() throws SQLException, IOException {
     for (RunGroup group : RunGroup.values()) {
       Optional<RunLock> lock = RunLock.tryAcquire(database, group);
@@ -175,8 +175,12 @@ public final class RunService {
   /** The lock of the group must be held. */
   private void endOrphans(RunGroup group) throws SQLException, IOException {
     for (Run orphan : history.endOrphans(group)) {
-      LOG.log(Level.WARNING, "{0} {1}: its server is gone", orphan.kind().text(), orphan.id());
-      tell(listener -> listener.ended(orphan));
+      LOG.log(
+          Level.WARNING,
+          "{0} {1} was interrupted: the server that ran it stopped",
+          orphan.kind().text(),
+          orphan.id());
+      announce(listener -> listener.ended(orphan));
     }
   }
 
@@ -268,7 +272,7 @@ public final class RunService {
       var active = new ActiveRun(run);
       newest.put(kind.group(), active);
       LOG.log(Level.INFO, "{0} {1} started, requested by {2}", kind.text(), run.id(), requestedBy);
-      tell(listener -> listener.started(run));
+      announce(listener -> listener.started(run));
       return active;
     } catch (SQLException | IOException | RuntimeException e) {
       release(lock);
@@ -292,7 +296,7 @@ public final class RunService {
     } catch (SQLException | RuntimeException | Error e) {
       ended = failed(run, List.of(FixtureError.of(FailureMessages.reason(e))));
       if (run.cancelReason().isEmpty()) {
-        LOG.log(Level.ERROR, "at: {0}", FailureMessages.trace(e));
+        LOG.log(Level.ERROR, "stack trace: {0}", FailureMessages.trace(e));
       }
     }
     try {
@@ -309,17 +313,18 @@ public final class RunService {
       release(lock);
       run.end(ended);
     }
-    Run told = ended;
-    tell(listener -> listener.ended(told));
+    Run announced = ended;
+    announce(listener -> listener.ended(announced));
     return ended;
   }
 
-  private void tell(Consumer<RunListener> event) {
+  private void announce(Consumer<RunListener> event) {
     for (RunListener listener : listeners) {
       try {
         event.accept(listener);
       } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "a listener failed: {0}", FailureMessages.trace(e));
+        LOG.log(
+            Level.ERROR, "internal error while announcing a run: {0}", FailureMessages.trace(e));
       }
     }
   }
