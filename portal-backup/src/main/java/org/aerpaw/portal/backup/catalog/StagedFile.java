@@ -19,7 +19,8 @@ import java.util.concurrent.Executor;
 import org.aerpaw.portal.backup.concurrent.BackgroundTask;
 
 /**
- * A file of a set that is being written. Counts and hashes the bytes.
+ * A file of a set that is being written. Counts and hashes the bytes. Without {@link #finish}, the
+ * file is incomplete.
  *
  * <p>While one block fills, another thread writes the one before it, past the page cache of the
  * system if the file system allows that. Copying a large file to the page cache takes as much

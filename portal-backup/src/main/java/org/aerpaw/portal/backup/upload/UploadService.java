@@ -87,6 +87,7 @@ public final class UploadService {
               Reason.TOO_LARGE, "the upload is larger than the " + free + " bytes that are free");
         }
       }
+      archive.finish();
     }
   }
 

@@ -129,7 +129,14 @@ class StatementQueueTest {
         1);
     queue.add(() -> executed.add(2), 1);
     begun.await();
-    threads.execute(finish::countDown);
+    Thread discarding = Thread.currentThread();
+    threads.execute(
+        () -> {
+          while (discarding.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          finish.countDown();
+        });
 
     queue.discard();
 
