@@ -22,9 +22,9 @@ final class Docs {
       ![Time of a dump and of a load over the number of objects](benchmark.svg)
 
       %s
-      Times are medians of %d with the least and the most in brackets, in seconds from a client's request to the end of the run; beside them what the run's own report says. The
-      client looks ten times a second, as the portal's own commands do.
-      The ratio is ours to the other's, except where it says how many times as fast.
+      Times are medians of %d, with the shortest and the longest in brackets: "takes" from the request, or the start of
+      the command, to the end of the run; "by its report" as the run reports its duration. The ratio divides "takes" by
+      that of the program compared with, unless it says how many times as fast.
 
       ## The machine
 
@@ -39,28 +39,32 @@ final class Docs {
 
       ## How it is measured
 
-      - PostgreSQL has %s. It is filled with objects of every model, with lists, nulls and text of
-        the usual lengths (`fill.sql`), vacuumed and analyzed once.
-      - The server is the one that `run_server.sh` starts, asked over HTTP. It is warm after two dumps, or after
-        a load and one of unchanged data, and at least %d seconds of them.
-      - Ours and the others' take turns. A checkpoint comes before every step, so that none pays for what another one left to be written.
-      - A dump is of all twelve apps, with exact timestamps and an indent of 2, and is on the disk when it is done. `pg_dump` is
-        `pg_dump --data-only -Fp -n public`, followed by `sync` of its file.
+      - PostgreSQL has %s.
+        It is filled with objects of every model, with lists, nulls and text of the usual lengths (`fill.sql`), and
+        vacuumed and analyzed once.
+      - The server is the one that `run_server.sh` starts. It is warm after two dumps, or after a load and a load of
+        unchanged data, and after at least %d seconds of such runs.
+      - The portal and the programs compared with take turns. A checkpoint precedes every step, so that none is slowed
+        down by what another one left to be written.
+      - A dump is of all twelve apps, with exact timestamps and an indent of 2, and is on the disk when it is done.
+        It is requested over HTTP, and its time is that of the run's report, except in the comparison with a diff and
+        with Django. `pg_dump` is `pg_dump --data-only -Fp -n public`, followed by `sync` of its file.
       - A diff compares the set that was dumped last with the database, which has not changed.
-      - Dumps are compared by the time that their runs report, loads by the time of the command.
-      - A load is the documented restore: the set's files are copied beside the portal's own fixtures, and `./portal load` loads
-        them all, in mode merge if nothing else is said.
-      - Before each load, for all alike, the database is dropped and made anew with the portal's tables, so that there are no rows and no
-        statistics. `psql` is `psql -1 -q -v ON_ERROR_STOP=1 -f` of what `pg_dump` wrote,
-        after the rows that the portal makes at its first start (groups, permissions, content types) were truncated.
+      - A load copies the files of a set to the directory of the portal's own fixtures, and then executes
+        `./portal load`, which loads all of them, in mode merge unless stated otherwise. Its time is that of the
+        command.
+      - Before each load, the database is dropped and created with the portal's tables, so that there are no rows and
+        no statistics. `psql` is `psql -1 -q -v ON_ERROR_STOP=1 -f` of what `pg_dump` wrote, after the rows that the
+        portal makes at its first start (groups, permissions, content types) were truncated.
       - `psql of a full dump` is the same of what `pg_dump -Fp --exclude-schema=fixtures` wrote, into a database
         without tables. It creates indexes, keys and foreign keys after the rows.
-      - The load of unchanged data follows on `VACUUM (ANALYZE)`, which autovacuum does within a minute otherwise.
+      - The load of unchanged data runs after `VACUUM (ANALYZE)`, which autovacuum would otherwise do within a minute.
       - Where 1 %% of the rows changed, a time was moved by a second in every hundredth row of each table that has one.
-      - Django is 3.2 with the models of `qa/conformance/django` on the same tables: `manage.py dumpdata --indent 2 --output`
-        of the same apps, and `manage.py loaddata` of that.
-      - Every dump has as many objects as there are, every load leaves as many rows in every table; the first load of each size is dumped again
-        and compared byte for byte; after a load of unchanged data no row has been written.
+      - Django is 3.2 with the models of `qa/conformance/django` on the same tables:
+        `manage.py dumpdata --indent 2 --output` of the same apps, and `manage.py loaddata` of that.
+      - Each dump is checked for the right number of objects, and each load for the right number of rows in every
+        table. The first load of each size is dumped again and compared byte for byte. A load of unchanged data must
+        not write any row.
       """;
 
   private Docs() {}
