@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.run.execution.RunService;
+import org.aerpaw.portal.fixtures.startup.PortalThreads;
 
 /**
  * Sends one client the events of one run until it ends or the client disconnects. Progress is sent
@@ -24,7 +24,7 @@ import org.aerpaw.portal.backup.run.execution.RunService;
 final class RunEvents {
 
   private static final Logger LOG = System.getLogger(RunEvents.class.getName());
-  private static final long PERIOD_MILLIS = 100;
+  private static final Duration PERIOD = Duration.ofMillis(100);
 
   private final UUID id;
   private final RunService runs;
@@ -40,22 +40,21 @@ final class RunEvents {
     this.sse = sse;
   }
 
-  void follow(ScheduledExecutorService scheduler) {
+  void follow(PortalThreads threads) {
     if (send()) {
       runs.whenEnded(id, this::send);
-      schedule(scheduler);
+      schedule(threads);
     }
   }
 
-  private void schedule(ScheduledExecutorService scheduler) {
-    scheduler.schedule(
+  private void schedule(PortalThreads threads) {
+    threads.schedule(
         () -> {
           if (send()) {
-            schedule(scheduler);
+            schedule(threads);
           }
         },
-        PERIOD_MILLIS,
-        TimeUnit.MILLISECONDS);
+        PERIOD);
   }
 
   /** Sends what is new and returns whether more events may follow. */

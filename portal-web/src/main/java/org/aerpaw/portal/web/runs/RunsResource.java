@@ -1,7 +1,5 @@
 package org.aerpaw.portal.web.runs;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -26,6 +24,7 @@ import java.util.UUID;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.execution.RunService;
+import org.aerpaw.portal.fixtures.startup.PortalThreads;
 import org.aerpaw.portal.web.errors.Problem;
 
 /** Current and past runs. */
@@ -37,7 +36,7 @@ public class RunsResource {
 
   @Inject private RunService runs;
 
-  @Resource private ManagedScheduledExecutorService clock;
+  @Inject private PortalThreads threads;
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -86,7 +85,7 @@ public class RunsResource {
   public void events(@PathParam("run") String id, @Context SseEventSink sink, @Context Sse sse)
       throws SQLException, IOException {
     Run run = find(id);
-    new RunEvents(run.id(), runs, sink, sse).follow(clock);
+    new RunEvents(run.id(), runs, sink, sse).follow(threads);
   }
 
   private Run find(String id) throws SQLException, IOException {

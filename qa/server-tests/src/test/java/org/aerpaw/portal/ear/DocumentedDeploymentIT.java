@@ -113,8 +113,7 @@ class DocumentedDeploymentIT {
     }
 
     assertThat(status("health/ready")).isEqualTo(200);
-    // Idle threads of the server can refer to the deployment whose request they served last, and
-    // cancelled tasks are remembered until they were due.
+    // Idle threads of the server can refer to the deployment whose request they served last.
     Awaitility.await()
         .atMost(Duration.ofSeconds(90))
         .untilAsserted(() -> assertThat(deploymentsInMemory()).isLessThanOrEqualTo(3));
