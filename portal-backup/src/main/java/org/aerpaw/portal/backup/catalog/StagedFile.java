@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.aerpaw.portal.backup.concurrent.BackgroundTask;
 
@@ -36,10 +38,13 @@ public final class StagedFile extends OutputStream {
   /** Blocks for the next files: the JVM releases the memory of unused ones late. */
   private static final Queue<ByteBuffer> UNUSED = new ArrayBlockingQueue<>(4);
 
+  /** Asked once each: the JDK does not close a file whose file system refuses direct writes. */
+  private static final Set<FileStore> REFUSING_DIRECT_WRITES = ConcurrentHashMap.newKeySet();
+
   private final FileChannel channel;
 
   /** Writes whole blocks past the page cache; otherwise the same as {@code channel}. */
-  private final FileChannel blocks;
+  private final FileChannel direct;
 
   private final Executor executor;
   private final MessageDigest digest = Sha256.digest();
@@ -48,11 +53,11 @@ public final class StagedFile extends OutputStream {
   private ByteBuffer full;
 
   /** Writes {@code full}; null before the first block. */
-  private BackgroundTask<Void, IOException> write;
+  private BackgroundTask<Void, IOException> writing;
 
-  private StagedFile(FileChannel channel, FileChannel blocks, Executor executor) {
+  StagedFile(FileChannel channel, FileChannel direct, Executor executor) {
     this.channel = channel;
-    this.blocks = blocks;
+    this.direct = direct;
     this.executor = executor;
   }
 
@@ -65,17 +70,24 @@ public final class StagedFile extends OutputStream {
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly);
-    return new StagedFile(channel, forBlocks(file, channel), executor);
+    return new StagedFile(channel, openDirect(file, channel), executor);
   }
 
-  private static FileChannel forBlocks(Path file, FileChannel otherwise) {
-    try {
-      return ALIGNMENT % Files.getFileStore(file).getBlockSize() == 0
-          ? FileChannel.open(file, WRITE, ExtendedOpenOption.DIRECT)
-          : otherwise;
-    } catch (IOException | UnsupportedOperationException e) {
-      return otherwise;
+  private static FileChannel openDirect(Path file, FileChannel channel) throws IOException {
+    FileStore store = Files.getFileStore(file);
+    if (REFUSING_DIRECT_WRITES.contains(store)) {
+      return channel;
     }
+    try {
+      long size = store.getBlockSize();
+      if (size > 0 && ALIGNMENT % size == 0) {
+        return FileChannel.open(file, WRITE, ExtendedOpenOption.DIRECT);
+      }
+    } catch (IOException | UnsupportedOperationException | LinkageError e) {
+      // Neither every file system nor every Java runtime has direct writes.
+    }
+    REFUSING_DIRECT_WRITES.add(store);
+    return channel;
   }
 
   private static ByteBuffer unusedBlock() {
@@ -102,40 +114,40 @@ public final class StagedFile extends OutputStream {
       from += part;
       bytes += part;
       if (!filling.hasRemaining()) {
-        writeBlock();
+        offerBlock();
       }
     }
   }
 
   /** Offers the full block to the other thread, which must have written the one before. */
-  private void writeBlock() throws IOException {
+  private void offerBlock() throws IOException {
     awaitBlock();
     ByteBuffer next = full == null ? unusedBlock() : full.clear();
     full = filling.flip();
     filling = next;
     long position = bytes - BLOCK_BYTES;
-    write = BackgroundTask.offer(() -> writeBlock(position), executor);
+    writing = BackgroundTask.offer(() -> writeBlock(position), executor);
   }
 
   private Void writeBlock(long position) throws IOException {
     try {
-      write(full, blocks, position);
+      writeAll(full, direct, position);
     } catch (IOException e) {
       // Some file systems refuse only the write. If the disk is full, this fails too.
-      write(full.rewind(), channel, position);
+      writeAll(full.rewind(), channel, position);
     }
     return null;
   }
 
-  private static void write(ByteBuffer from, FileChannel to, long position) throws IOException {
+  private static void writeAll(ByteBuffer from, FileChannel to, long position) throws IOException {
     for (long next = position; from.hasRemaining(); ) {
       next += to.write(from, next);
     }
   }
 
   private void awaitBlock() throws IOException {
-    if (write != null) {
-      write.result();
+    if (writing != null) {
+      writing.result();
     }
   }
 
@@ -151,22 +163,22 @@ public final class StagedFile extends OutputStream {
   public String finish() throws IOException {
     awaitBlock();
     filling.flip();
-    write(filling, channel, bytes - filling.remaining());
+    writeAll(filling, channel, bytes - filling.remaining());
     channel.force(true);
     return Sha256.hex(digest);
   }
 
   @Override
   public void close() throws IOException {
-    if (write != null) {
-      write.end();
+    if (writing != null) {
+      writing.end();
     }
     reuse(filling);
     reuse(full);
     filling = null;
     full = null;
     try {
-      blocks.close();
+      direct.close();
     } finally {
       channel.close();
     }

@@ -60,6 +60,21 @@ class FullDiskTest {
   }
 
   @Test
+  void largeFileOntoAFullDiskShouldFailWithItsReasonAndLeaveTheOldSet() throws Exception {
+    Optional<BackupSet> before = engine.sets.latest();
+    database.execute(
+        "UPDATE user_messages_aerpawusermessage SET message_body = repeat('x', 5000000)"
+            + " WHERE id = (SELECT min(id) FROM user_messages_aerpawusermessage)");
+
+    Run run = engine.dump("user_messages");
+
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.errors()).singleElement().hasToString("file error: No space left on device");
+    assertThat(engine.sets.latest()).isEqualTo(before);
+    assertThat(leftovers()).isZero();
+  }
+
+  @Test
   void dumpOntoAReadOnlyDiskShouldFailWithItsReasonAndLeaveTheOldSet() throws Exception {
     Optional<BackupSet> before = engine.sets.latest();
     command("mount", "-o", "remount,ro", disk.toString());
