@@ -103,6 +103,7 @@ public final class FixtureDump {
   /** Writes all rows, or ends early if too many cannot be written. */
   private void write(ModelRows rows, Model model, FixtureWriter writer)
       throws SQLException, IOException {
+    int unreported = 0;
     while (rows.next()) {
       try {
         writer.write(rows);
@@ -111,10 +112,13 @@ public final class FixtureDump {
           return;
         }
       }
-      if (objects.incrementAndGet() % OBJECTS_PER_PROGRESS_REPORT == 0) {
+      if (++unreported == OBJECTS_PER_PROGRESS_REPORT) {
+        objects.addAndGet(unreported);
+        unreported = 0;
         report(model);
       }
     }
+    objects.addAndGet(unreported);
   }
 
   /** Returns false if there are too many errors to continue. */

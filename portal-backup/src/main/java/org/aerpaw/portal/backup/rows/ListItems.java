@@ -17,7 +17,7 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
- * The items of one list of many objects, in the order of these owners. They are read 50,000 at a
+ * The items of one list of many objects, in the order of these owners. They are read 20,000 at a
  * time, each time as one row with an array of the owners, one of the keys, and one for each part of
  * the natural keys. PostgreSQL needs half the time to make these few arrays as to make an array for
  * each owner and join it to the owner's row.

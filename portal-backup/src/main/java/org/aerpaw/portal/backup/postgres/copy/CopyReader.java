@@ -76,7 +76,7 @@ public final class CopyReader implements AutoCloseable {
           return message;
         }
       } catch (IOException e) {
-        // The driver fails as well, and then closes the connection.
+        // The driver fails as well.
       }
       messages = null;
     }
@@ -84,6 +84,7 @@ public final class CopyReader implements AutoCloseable {
     return message == null ? null : ByteBuffer.wrap(message);
   }
 
+  /** Whether the driver reads the next rows, for tests. */
   boolean isReadByDriver() {
     return messages == null;
   }

@@ -1,5 +1,6 @@
 package org.aerpaw.portal.backup.postgres.copy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,11 +28,12 @@ final class ServerMessages extends InputStream {
   private static final byte COPY_OUT_RESPONSE = 'H';
   private static final byte COPY_DATA = 'd';
 
-  /** The answers to a request for encryption, which come without a length. */
+  /** The answer to a request for encryption, which comes without a length. */
   private static final byte NOT_ENCRYPTED = 'N';
 
-  private static final byte TLS = 'S';
-  private static final byte GSSAPI = 'G';
+  private static final byte AUTHENTICATION = 'R';
+  private static final byte ERROR = 'E';
+  private static final byte NEGOTIATE_PROTOCOL_VERSION = 'v';
 
   /** How far the server's messages are understood. */
   private enum State {
@@ -44,11 +46,11 @@ final class ServerMessages extends InputStream {
   private State state = State.NEGOTIATING;
 
   /** What was received and not read. */
-  private byte[] buffer = new byte[CAPACITY];
+  private final byte[] buffer = new byte[CAPACITY];
 
   private int position;
   private int limit;
-  private ByteBuffer rows = ByteBuffer.wrap(buffer);
+  private final ByteBuffer rows = ByteBuffer.wrap(buffer);
 
   /** What the driver has read of the header of a message, and has not read of its body. */
   private int headerRead;
@@ -90,39 +92,45 @@ final class ServerMessages extends InputStream {
     if (!receive(HEADER) || buffer[position] != COPY_DATA) {
       return null;
     }
-    int end = 1 + rows.limit(buffer.length).getInt(position + 1);
-    if (!receive(end)) {
+    int size = rows.limit(CAPACITY).getInt(position + 1) - Integer.BYTES;
+    if (size > CAPACITY - HEADER) {
+      return largeMessage(size);
+    }
+    if (!receive(HEADER + size)) {
       return null;
     }
-    rows.limit(position + end).position(position + HEADER);
-    position += end;
-    return rows;
+    position += HEADER + size;
+    return rows.limit(position).position(position - size);
   }
 
-  /** Makes a number of bytes available in the buffer; false if the stream ends before. */
+  /** Reads the content of a message that does not fit into the buffer. */
+  private ByteBuffer largeMessage(int size) throws IOException {
+    byte[] content = new byte[size];
+    position += HEADER;
+    int received = limit - position;
+    System.arraycopy(buffer, position, content, 0, received);
+    position = limit;
+    if (in.readNBytes(content, received, size - received) < size - received) {
+      throw new EOFException();
+    }
+    return ByteBuffer.wrap(content);
+  }
+
+  /** Receives at least so many bytes, which must fit into the buffer; false if there are fewer. */
   private boolean receive(int size) throws IOException {
-    if (buffer.length - position < size) {
-      byte[] from = buffer;
-      if (buffer.length < size) {
-        setBuffer(new byte[size]);
-      }
+    if (CAPACITY - position < size) {
       limit -= position;
-      System.arraycopy(from, position, buffer, 0, limit);
+      System.arraycopy(buffer, position, buffer, 0, limit);
       position = 0;
     }
     while (limit - position < size) {
-      int received = in.read(buffer, limit, buffer.length - limit);
+      int received = in.read(buffer, limit, CAPACITY - limit);
       if (received < 0) {
         return false;
       }
       limit += received;
     }
     return true;
-  }
-
-  private void setBuffer(byte[] next) {
-    buffer = next;
-    rows = ByteBuffer.wrap(next);
   }
 
   @Override
@@ -137,9 +145,6 @@ final class ServerMessages extends InputStream {
     if (position == limit) {
       position = 0;
       limit = 0;
-      if (buffer.length > CAPACITY) {
-        setBuffer(new byte[CAPACITY]);
-      }
       int received = in.read(buffer);
       if (received < 0) {
         return received;
@@ -179,11 +184,12 @@ final class ServerMessages extends InputStream {
 
   private void followHeader(byte next) {
     if (state == State.NEGOTIATING) {
-      if (next == TLS || next == GSSAPI) {
-        state = State.ENCRYPTED;
-      } else if (next != NOT_ENCRYPTED) {
-        state = State.PLAIN;
-      }
+      state =
+          switch (next) {
+            case NOT_ENCRYPTED -> State.NEGOTIATING;
+            case AUTHENTICATION, ERROR, NEGOTIATE_PROTOCOL_VERSION -> State.PLAIN;
+            default -> State.ENCRYPTED;
+          };
     }
     if (state != State.PLAIN) {
       return;
