@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import org.aerpaw.portal.backup.binding.JsonBinding;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.Run;
@@ -48,13 +49,18 @@ final class RunEvents {
   }
 
   private void schedule(PortalThreads threads) {
-    threads.schedule(
-        () -> {
-          if (send()) {
-            schedule(threads);
-          }
-        },
-        PERIOD);
+    try {
+      threads.schedule(
+          () -> {
+            if (send()) {
+              schedule(threads);
+            }
+          },
+          PERIOD);
+    } catch (RejectedExecutionException e) {
+      // The server is shutting down.
+      sink.close();
+    }
   }
 
   /** Sends what is new and returns whether more events may follow. */
