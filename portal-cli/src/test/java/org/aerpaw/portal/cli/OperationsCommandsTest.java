@@ -63,7 +63,7 @@ class OperationsCommandsTest {
 
     assertThat(portal.run("sets").out()).contains("masked (staging), last 10 masked");
     assertThat(portal.run("sets", "s").out())
-        .contains("s (complete, masked with the masking profile staging)");
+        .contains("s (complete, masked by the profile staging)");
   }
 
   @Test

@@ -396,7 +396,7 @@ final class Dumper {
     mask.ifPresent(
         applied ->
             warnings.add(
-                "masked with the masking profile "
+                "masked by the profile "
                     + applied.profile().profile()
                     + ": this set is not a backup, so latest is unchanged"));
     if (!selection.hasAllRows()) {

@@ -133,7 +133,7 @@ public final class LoadService {
             manifest ->
                 FixtureError.ofField(
                     "from",
-                    ("the set %s is masked with the masking profile %s; only a server with"
+                    ("the set %s is masked by the profile %s; only a server with"
                             + " PORTAL_ACCEPT_MASKED=true loads it")
                         .formatted(manifest.id(), manifest.mask().profile())))
         .toList();

@@ -2,6 +2,7 @@ package org.aerpaw.portal.backup.postgres;
 
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 
@@ -38,8 +39,8 @@ public record DatabaseError(Kind kind, String message) {
   /**
    * Finds the error that PostgreSQL or its driver reported among the causes of an exception.
    *
-   * @return that no connection is free if there is none, since only the pool throws other
-   *     exceptions
+   * @return that the database is unavailable, or no connection of the pool is free, if there is
+   *     none
    */
   public static DatabaseError of(Throwable failure) {
     boolean connected = true;
@@ -50,9 +51,19 @@ public record DatabaseError(Kind kind, String message) {
         return new DatabaseError(available ? Kind.REFUSED : Kind.UNAVAILABLE, message(e));
       }
     }
-    boolean lost = failure instanceof SQLException e && isConnectionLost(e);
     return new DatabaseError(
-        lost ? Kind.UNAVAILABLE : Kind.NO_FREE_CONNECTION, failure.getMessage());
+        isPoolExhausted(failure) ? Kind.NO_FREE_CONNECTION : Kind.UNAVAILABLE,
+        failure.getMessage());
+  }
+
+  /** The pool waits for a connection in a queue of Commons Pool. */
+  private static boolean isPoolExhausted(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NoSuchElementException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String message(PSQLException failure) {

@@ -8,7 +8,7 @@ public final class UnknownOutcomeException extends SQLException {
   UnknownOutcomeException(SQLException cause) {
     super(
         "the connection was lost during the commit, so it is unknown whether the changes were"
-            + " committed; compare the database with a set: ./portal diff SET",
+            + " committed; compare the database with a set (diff)",
         cause.getSQLState(),
         cause);
   }

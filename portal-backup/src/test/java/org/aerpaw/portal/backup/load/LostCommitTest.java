@@ -53,7 +53,7 @@ class LostCommitTest {
         .singleElement()
         .hasToString(
             "the connection was lost during the commit, so it is unknown whether the changes were"
-                + " committed; compare the database with a set: ./portal diff SET");
+                + " committed; compare the database with a set (diff)");
     assertThat(portal.select(GROUPS)).containsExactly("a");
     assertThat(portal.sets.all()).as("safety backup").hasSize(1);
   }

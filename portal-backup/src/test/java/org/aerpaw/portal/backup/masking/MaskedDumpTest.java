@@ -212,7 +212,7 @@ class MaskedDumpTest {
     assertThatThrownBy(() -> portal.load(replace))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage(
-            "from: the set %s is masked with the masking profile staging;"
+            "from: the set %s is masked by the profile staging;"
                 + " only a server with PORTAL_ACCEPT_MASKED=true loads it",
             set.id());
     try (TestPortal staging =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.SQLException;
+import java.util.NoSuchElementException;
 import org.aerpaw.portal.backup.postgres.DatabaseError.Kind;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -109,10 +110,18 @@ class DatabaseErrorTest {
 
   @Test
   void aPoolWithoutAFreeConnectionDoesNotMeanThatTheServerIsAway() {
-    DatabaseError error = DatabaseError.of(new SQLException("pool error"));
+    DatabaseError error =
+        DatabaseError.of(new SQLException("pool error", new NoSuchElementException("timeout")));
 
     assertThat(error.describe()).isEqualTo("no database connection is free: pool error");
     assertThat(error.isTemporary()).isTrue();
+  }
+
+  @Test
+  void aClosedPoolMeansThatTheDatabaseIsUnavailable() {
+    DatabaseError error = DatabaseError.of(new SQLException("Data source is closed"));
+
+    assertThat(error.describe()).isEqualTo("the database is unavailable: Data source is closed");
   }
 
   private DatabaseError errorOf(String sql) {

@@ -39,9 +39,9 @@ class LockHoldersTest {
         "LOCK TABLE t | t",
       })
   void aWaitIsDescribedByWhatIsLockedAndByWhom(String statement, String locked) throws Exception {
-    try (Connection holder = database.connect();
+    try (Connection observer = database.connect();
         Connection waiting = database.connect();
-        Connection observer = database.connect()) {
+        Connection holder = database.connect()) {
       holder.setAutoCommit(false);
       execute(statement, holder);
       CompletableFuture<Void> wait =

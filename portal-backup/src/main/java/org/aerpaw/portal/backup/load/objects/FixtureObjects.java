@@ -229,8 +229,8 @@ final class FixtureObjects implements ObjectSource {
                     model.label(),
                     String.valueOf(object.pk()),
                     field.name(),
-                    "--with owned needs primary keys, but this reference is a natural key; use --with"
-                        + " references, or a set with primary keys"))));
+                    "owned objects can only be found by primary keys, but this reference is a natural key;"
+                        + " load with references instead, or from a set with primary keys"))));
   }
 
   private static boolean refersToOne(

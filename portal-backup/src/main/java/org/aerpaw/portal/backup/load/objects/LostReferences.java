@@ -200,7 +200,7 @@ final class LostReferences {
           keys
               + " refer to restored objects (field "
               + field
-              + ") and are missing from the database; to restore them too, add them with --objects";
+              + ") and are missing from the database; to restore them too, add them to the objects";
       case NOW_NULL ->
           keys
               + " no longer refer to restored objects (field "
@@ -219,7 +219,7 @@ final class LostReferences {
               + field
               + " of "
               + keys
-              + " no longer contains restored objects; to restore these entries, use --with owned";
+              + " no longer contains restored objects; to restore these entries, use \"with\": \"owned\" (--with owned)";
     };
   }
 }

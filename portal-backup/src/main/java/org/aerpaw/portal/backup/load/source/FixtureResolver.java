@@ -245,7 +245,10 @@ public final class FixtureResolver {
   private static void requireInManifest(FixtureFile file, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException {
     if (file.manifest() != null && file.manifestEntry().isEmpty()) {
-      report(file.path().getFileName() + " is not in the manifest beside it", request, warnings);
+      report(
+          file.path().getFileName() + " is not in the manifest of its directory",
+          request,
+          warnings);
     }
   }
 

@@ -64,7 +64,7 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
     }
     Manifest.FileEntry entry = clear == null ? null : clear.files().get(file);
     if (clear != null && entry == null && withManifest) {
-      throw new InvalidRequestException("from", name + " is not in the manifest beside it");
+      throw new InvalidRequestException("from", name + " is not in the manifest of its directory");
     }
     String sha256 = entry != null && withManifest ? entry.sha256() : null;
     var decryption = new Decryption(identity, sha256);

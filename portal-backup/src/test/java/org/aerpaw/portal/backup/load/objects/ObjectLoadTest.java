@@ -364,10 +364,10 @@ class ObjectLoadTest {
     assertThat(report.warnings())
         .containsExactly(
             "experiments.aerpawexperiment:1,9,17,25,33 refer to restored objects (field project) and"
-                + " are missing from the database; to restore them too, add them with --objects",
+                + " are missing from the database; to restore them too, add them to the objects",
             "projects.userproject:1,9,17,25,33,41,49,57,65,73 refer to restored objects (field"
-                + " project) and are missing from the database; to restore them too, add them with"
-                + " --objects");
+                + " project) and are missing from the database; to restore them too, add them to"
+                + " the objects");
   }
 
   @Test
@@ -386,7 +386,7 @@ class ObjectLoadTest {
     assertThat(restored(set, RelatedObjects.REFERENCES, null, "auth.group:9").warnings())
         .containsExactly(
             "the list groups of users.aerpawuser:1,3 no longer contains restored objects; to restore"
-                + " these entries, use --with owned");
+                + " these entries, use \"with\": \"owned\" (--with owned)");
     assertThat(portal.select(groups)).isEmpty();
     portal.database.execute("DELETE FROM auth_group");
     assertThat(restored(set, RelatedObjects.OWNED, null, "auth.group:9").warnings())
@@ -408,7 +408,8 @@ class ObjectLoadTest {
     assertThat(portal.refused(request(set, RelatedObjects.OWNED, null, "users.aerpawuser:3")))
         .singleElement()
         .asString()
-        .contains("projects.userproject(pk=1): granted_by: --with owned needs primary keys");
+        .contains(
+            "projects.userproject(pk=1): granted_by: owned objects can only be found by primary keys");
   }
 
   @Test

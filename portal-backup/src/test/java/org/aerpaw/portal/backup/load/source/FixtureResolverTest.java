@@ -298,7 +298,7 @@ class FixtureResolverTest {
 
     assertInvalid(
         () -> portal.load(set.getFileName().toString()),
-        "from: more.json is not in the manifest beside it");
+        "from: more.json is not in the manifest of its directory");
   }
 
   @Test
@@ -323,7 +323,7 @@ class FixtureResolverTest {
 
     assertNoted(
         set.getFileName().toString(),
-        "more.json is not in the manifest beside it",
+        "more.json is not in the manifest of its directory",
         "profiles.json of the set is missing",
         "users.json: the sha256 differs from the manifest");
     assertThat(portal.select("SELECT id FROM profiles_aerpawuserprofile")).containsExactly("1");

@@ -168,7 +168,7 @@ public final class SetsCommand implements Command {
     SetEntry.Mask mask = set.manifest().mask();
     String content = set.manifest().complete() ? "complete" : "partial";
     return (set.isForeign() ? "foreign" : content)
-        + (mask == null ? "" : ", masked with the masking profile " + mask.profile());
+        + (mask == null ? "" : ", masked by the profile " + mask.profile());
   }
 
   private static String kept(SetEntry set) {
