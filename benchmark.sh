@@ -6,7 +6,7 @@ server=portal-cli/target/server
 benchmark=qa/benchmark/target
 
 if [[ " $* " == *" --help "* ]]; then
-  cat qa/benchmark/src/main/resources/org/aerpaw/portal/benchmark/usage.txt
+  cat qa/benchmark/src/main/resources/org/aerpaw/portal/benchmark/options/usage.txt
   exit
 fi
 sources=(pom.xml */pom.xml portal-*/src/main qa/benchmark/pom.xml qa/benchmark/src/main)

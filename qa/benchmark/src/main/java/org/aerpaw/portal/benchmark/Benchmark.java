@@ -6,6 +6,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.aerpaw.portal.benchmark.django.DjangoProject;
+import org.aerpaw.portal.benchmark.docs.Docs;
+import org.aerpaw.portal.benchmark.docs.Machine;
+import org.aerpaw.portal.benchmark.measurement.Measurements;
+import org.aerpaw.portal.benchmark.options.Measure;
+import org.aerpaw.portal.benchmark.options.Options;
+import org.aerpaw.portal.benchmark.portal.PortalServer;
+import org.aerpaw.portal.benchmark.postgres.PostgresServer;
+import org.aerpaw.portal.benchmark.postgres.TemporaryCluster;
+import org.aerpaw.portal.benchmark.process.BenchmarkException;
+import org.aerpaw.portal.benchmark.process.CleanupStack;
+import org.aerpaw.portal.benchmark.process.Directories;
+import org.aerpaw.portal.benchmark.profile.ProfileSteps;
+import org.aerpaw.portal.benchmark.report.Report;
+import org.aerpaw.portal.benchmark.report.ReportText;
+import org.aerpaw.portal.benchmark.steps.Context;
+import org.aerpaw.portal.benchmark.steps.DjangoPeer;
+import org.aerpaw.portal.benchmark.steps.DumpSteps;
+import org.aerpaw.portal.benchmark.steps.LoadSteps;
+import org.aerpaw.portal.benchmark.steps.Plan;
+import org.aerpaw.portal.benchmark.steps.SourceDatabase;
 
 /** Measures dumps and loads. Called by {@code benchmark.sh}. */
 public final class Benchmark {

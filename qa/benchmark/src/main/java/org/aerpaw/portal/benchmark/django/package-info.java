@@ -1,0 +1,2 @@
+/** Django's {@code dumpdata} and {@code loaddata} on the portal's tables. */
+package org.aerpaw.portal.benchmark.django;
