@@ -15,17 +15,17 @@ import org.aerpaw.portal.benchmark.process.BenchmarkException;
 /** A client of a running portal. */
 public final class PortalClient {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
   private static final int CONFLICT = 409;
 
   /**
    * Long, since an answer takes processor time from the measured run. Durations do not depend on
    * it: the server states when a run ended.
    */
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(MAX_WAIT).build();
   private final URI portal;
   private final String token;
 
@@ -91,7 +91,7 @@ public final class PortalClient {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(portal.resolve(path))
-        .timeout(PATIENCE)
+        .timeout(MAX_WAIT)
         .header("Authorization", "Bearer " + token);
   }
 
