@@ -83,8 +83,11 @@ public final class StagedFile extends OutputStream {
       if (size > 0 && ALIGNMENT % size == 0) {
         return FileChannel.open(file, WRITE, ExtendedOpenOption.DIRECT);
       }
-    } catch (IOException | UnsupportedOperationException | LinkageError e) {
+    } catch (UnsupportedOperationException | LinkageError e) {
       // Neither every file system nor every Java runtime has direct writes.
+    } catch (IOException e) {
+      // It may work for the next file.
+      return channel;
     }
     REFUSING_DIRECT_WRITES.add(store);
     return channel;

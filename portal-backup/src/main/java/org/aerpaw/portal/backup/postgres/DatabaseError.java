@@ -56,7 +56,7 @@ public record DatabaseError(Kind kind, String message) {
         failure.getMessage());
   }
 
-  /** The pool waits for a connection in a queue of Commons Pool. */
+  /** Commons Pool throws this exception if no connection became free in time. */
   private static boolean isPoolExhausted(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof NoSuchElementException) {

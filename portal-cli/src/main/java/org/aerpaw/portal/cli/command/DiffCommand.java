@@ -43,11 +43,10 @@ public final class DiffCommand implements Command {
                 + " SET, and the first hundred that differ. Models that one side does not have are"
                 + " listed and not compared. Nothing is changed.",
             "",
-            "Exit status: 0 compared, 1 the server refused or failed, or with --exit-code there are"
-                + " differences, 2 wrong usage or a request that the server rejects as invalid, 3 no"
-                + " server is reachable. With --exit-code, 1 and a"
-                + " report on standard output mean differences; 1 and only messages on standard"
-                + " error mean a failure.")
+            Specs.exitStatus(
+                    "0 compared, 1 the server refused or failed, or with --exit-code there are differences")
+                + " With --exit-code, 1 and a report on standard output mean differences; 1 and only"
+                + " messages on standard error mean a failure.")
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."))
         .addPositional(
             Specs.moreNames(

@@ -51,8 +51,7 @@ public final class DumpCommand implements Command {
                 + " complete set. If there is none, and for single models or objects, the set is"
                 + " partial and does not become latest.",
             "",
-            "Exit status: 0 done, 1 refused or failed, 2 wrong usage or a request that the server"
-                + " rejects as invalid, 3 no server is reachable.");
+            Specs.exitStatus("0 done, 1 refused or failed"));
     spec.addPositional(Specs.names("APP|APP.MODEL", "Apps and models to dump."))
         .addOption(
             Specs.option(EXCLUDE, "NAME", "Leave out an app or a model; may be repeated.")

@@ -43,8 +43,7 @@ public final class LoadCommand implements Command {
             "Without a name, all files are loaded. A name may omit its extensions: users stands"
                 + " for users.json.gz. If anything fails, or at Ctrl-C, nothing is changed.",
             "",
-            "Exit status: 0 done, 1 refused or failed, 2 wrong usage or a request that the server"
-                + " rejects as invalid, 3 no server is reachable.");
+            Specs.exitStatus("0 done, 1 refused or failed"));
     spec.addPositional(Specs.names("FIXTURE", "Names of fixture files."))
         .addOption(
             Specs.option(

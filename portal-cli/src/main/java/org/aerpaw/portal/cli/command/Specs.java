@@ -34,6 +34,17 @@ public final class Specs {
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
   }
 
+  /**
+   * The sentence about the exit status of a command that sends a request.
+   *
+   * @param own what 0 and 1 mean
+   */
+  public static String exitStatus(String own) {
+    return "Exit status: "
+        + own
+        + ", 2 wrong usage or a request that the server rejects as invalid, 3 no server is reachable.";
+  }
+
   public static OptionSpec flag(String name, String... description) {
     return OptionSpec.builder(name).description(description).build();
   }

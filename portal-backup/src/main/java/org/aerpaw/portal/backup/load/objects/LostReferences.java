@@ -219,7 +219,8 @@ final class LostReferences {
               + field
               + " of "
               + keys
-              + " no longer contains restored objects; to restore these entries, use \"with\": \"owned\" (--with owned)";
+              + " no longer contains restored objects; to restore these entries, use \"with\":"
+              + " \"owned\" (--with owned)";
     };
   }
 }

@@ -20,7 +20,6 @@ public final class CopyRowEncoder {
   private static final int MAX_KEPT = 1 << 19;
 
   private byte[] bytes = new byte[MIN_CAPACITY];
-  private ByteBuffer view = ByteBuffer.wrap(bytes);
   private int length;
   private long rows;
 
@@ -102,10 +101,7 @@ public final class CopyRowEncoder {
 
   /** The buffered bytes, until the next change of the buffer. */
   ByteBuffer view() {
-    if (view.array() != bytes) {
-      view = ByteBuffer.wrap(bytes);
-    }
-    return view.limit(length).position(0);
+    return ByteBuffer.wrap(bytes, 0, length);
   }
 
   /** Whether the remaining bytes of another buffer start with the buffered bytes. */

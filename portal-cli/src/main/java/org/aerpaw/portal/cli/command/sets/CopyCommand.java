@@ -25,8 +25,7 @@ public final class CopyCommand implements Command {
                 + " are skipped, so an interrupted copy is continued. PORTAL_STORE sets the store"
                 + " when the server starts.",
             "",
-            "Exit status: 0 copied, 1 refused or failed, 2 wrong usage or a request that the server"
-                + " rejects as invalid, 3 no server is reachable.")
+            Specs.exitStatus("0 copied, 1 refused or failed"))
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."));
   }
 

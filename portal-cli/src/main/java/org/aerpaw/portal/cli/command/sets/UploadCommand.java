@@ -28,8 +28,7 @@ public final class UploadCommand implements Command {
             "The set appears in ./portal sets only after all hashes match. It is pinned; remove the"
                 + " pin with ./portal unpin SET.",
             "",
-            "Exit status: 0 done, 1 refused or failed, 2 wrong usage or a request that the server"
-                + " rejects as invalid, 3 no server is reachable.")
+            Specs.exitStatus("0 done, 1 refused or failed"))
         .addPositional(Specs.name("FILE", "A zip archive."));
   }
 

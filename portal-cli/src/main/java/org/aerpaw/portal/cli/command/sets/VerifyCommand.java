@@ -25,8 +25,7 @@ public final class VerifyCommand implements Command {
             "Restores the set into scratch tables, dumps those and compares the bytes. The"
                 + " portal's data is only read.",
             "",
-            "Exit status: 0 passed, 1 failed (with the differences), 2 wrong usage or a request that"
-                + " the server rejects as invalid, 3 no server is reachable.")
+            Specs.exitStatus("0 passed, 1 failed (with the differences)"))
         .addPositional(
             Specs.optionalName("SET", "A backup set. Default: latest, the newest complete one."));
   }
