@@ -93,13 +93,29 @@ final class ListItems {
    */
   long readBeyond(long owner, Connection connection) throws SQLException {
     if (completeTo <= owner) {
-      try (var rows = new CopyReader(connection, query())) {
-        while (rows.next()) {
-          enter(rows.row().takeRest());
-        }
+      int max = limits.items();
+      while (!read(max, connection)) {
+        max = Math.multiplyExact(2, max);
       }
     }
     return completeTo;
+  }
+
+  /** Reads up to so many items; false if the first owner has more. */
+  private boolean read(int max, Connection connection) throws SQLException {
+    try (var rows = new CopyReader(connection, query(max))) {
+      rows.next();
+      enter(rows.row().takeRest());
+      rows.next();
+    }
+    if (left < max) {
+      completeTo = Long.MAX_VALUE;
+    } else {
+      omitLastOwner();
+    }
+    boolean complete = left > 0 || completeTo == Long.MAX_VALUE;
+    nextOwner = left > 0 ? owner(owners) : Long.MAX_VALUE;
+    return complete;
   }
 
   private void enter(ByteBuffer row) {
@@ -110,13 +126,20 @@ final class ListItems {
       columns[i] = row.duplicate();
       CopyRow.enterArray(columns[i]);
     }
-    if (left < limits.items()) {
-      completeTo = Long.MAX_VALUE;
-    } else {
-      int width = Integer.BYTES + owners.getInt(owners.position());
-      completeTo = owner(owners.duplicate().position(owners.position() + (left - 1) * width));
+  }
+
+  /** Omits the items of the last owner, which may have more. */
+  private void omitLastOwner() {
+    int width = Integer.BYTES + owners.getInt(owners.position());
+    long last = ownerAt(left - 1, width);
+    while (left > 0 && ownerAt(left - 1, width) == last) {
+      left--;
     }
-    nextOwner = left == 0 ? Long.MAX_VALUE : owner(owners);
+    completeTo = last - 1;
+  }
+
+  private long ownerAt(int index, int width) {
+    return owner(owners.duplicate().position(owners.position() + index * width));
   }
 
   private long owner(ByteBuffer at) {
@@ -186,32 +209,39 @@ final class ListItems {
     }
   }
 
-  private String query() {
-    var joins = new Joins("target");
+  private String query(int max) {
     var arrays = new StringBuilder("array_agg(owner), array_agg(key)");
-    var items = new StringBuilder("item.owner, item.key");
     for (int i = 0; i < naturalKey.size(); i++) {
       arrays.append(", array_agg(part").append(i).append(")");
-      items.append(", ").append(joins.column(naturalKey.get(i))).append(" AS part").append(i);
     }
-    String terms = order.isPresent() ? "" : TargetOrder.terms(ordering, joins);
-    String target =
-        terms.isEmpty() && naturalKey.isEmpty()
-            ? ""
-            : " LEFT JOIN %s target ON target.%s = item.key%s"
-                .formatted(list.model().sql(), list.model().key().sql(), joins.sql());
-    return "SELECT %s FROM (SELECT %s FROM (%s) item%s ORDER BY item.owner, %sitem.key) item"
-        .formatted(arrays, items, nextItems(), target, terms);
+    return "SELECT %s FROM (%s) item".formatted(arrays, inOrder(nextItems(max)));
   }
 
-  private String nextItems() {
+  /** In this order, PostgreSQL can read the items from the unique index on both columns. */
+  private String nextItems(int max) {
     String owner = list.source().sql();
-    return "SELECT %s AS owner, %s AS key FROM %s%s ORDER BY owner FETCH FIRST %d ROWS WITH TIES"
+    return "SELECT %s AS owner, %s AS key FROM %s%s ORDER BY owner, key LIMIT %d"
         .formatted(
             owner,
             list.target().sql(),
             list.sql(),
             chosen.condition(owner, model, completeTo, Long.MAX_VALUE),
-            limits.items());
+            max);
+  }
+
+  /** Adds the natural keys to items, and sorts those of an owner unless a {@link #order} does. */
+  private String inOrder(String items) {
+    var joins = new Joins("target");
+    var columns = new StringBuilder("item.owner, item.key");
+    for (int i = 0; i < naturalKey.size(); i++) {
+      columns.append(", ").append(joins.column(naturalKey.get(i))).append(" AS part").append(i);
+    }
+    String terms = order.isPresent() ? "" : TargetOrder.terms(ordering, joins);
+    if (terms.isEmpty() && naturalKey.isEmpty()) {
+      return items;
+    }
+    return "SELECT %s FROM (%s) item LEFT JOIN %s target ON target.%s = item.key%s ORDER BY item.owner, %sitem.key"
+        .formatted(
+            columns, items, list.model().sql(), list.model().key().sql(), joins.sql(), terms);
   }
 }

@@ -29,6 +29,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   private final JsonKey fieldsKey = JsonKey.of("fields");
   private final String parentLink;
   private final List<FieldWriter> fields;
+  private final List<FieldWriter> lists;
   private final RowConverter converter;
   private final RowStream rows;
 
@@ -51,10 +52,8 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
     this.label = JsonKey.withValue("model", model.label());
     this.parentLink = keys.parentLink(model).orElse(null);
     this.fields =
-        Stream.concat(
-                model.fields().stream().map(field -> FieldWriter.of(model, field, keys, masking)),
-                model.lists().stream().map(list -> FieldWriter.of(list, keys, masking)))
-            .toList();
+        model.fields().stream().map(field -> FieldWriter.of(model, field, keys, masking)).toList();
+    this.lists = model.lists().stream().map(list -> FieldWriter.of(list, keys, masking)).toList();
     this.converter = new RowConverter(model, keys);
     this.rows =
         new RowStream(
@@ -85,7 +84,8 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
    */
   public ConvertedObject convert() {
     rows.row().columns().position(start);
-    return converter.convert(rows.row());
+    rows.items().columns().rewind();
+    return converter.convert(rows.row(), rows.items());
   }
 
   /**
@@ -118,6 +118,11 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
         field = next.name();
         next.write(row, json);
       }
+      ByteBuffer items = rows.items().columns();
+      for (FieldWriter next : lists) {
+        field = next.name();
+        next.write(items, json);
+      }
       json.writeEnd();
       json.writeEnd();
     } catch (BadValueException e) {
@@ -140,7 +145,8 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
    * list.
    */
   public Map<String, Long> counts() {
-    return fields.stream().collect(toMap(FieldWriter::name, FieldWriter::count));
+    return Stream.concat(fields.stream(), lists.stream())
+        .collect(toMap(FieldWriter::name, FieldWriter::count));
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class RowComparator implements AutoCloseable {
     }
     for (int i = 0; i < lists.size(); i++) {
       if (lists.get(i) == null) {
-        rows.row().skip();
+        rows.items().skip();
       } else if (!matches(model.lists().get(i), lists.get(i))) {
         return false;
       }
@@ -99,7 +99,7 @@ public final class RowComparator implements AutoCloseable {
     } else {
       candidate.putArray(type.oid(), type, items.stream().sorted().toList());
     }
-    return rows.row().consumeIfEqual(candidate);
+    return rows.items().consumeIfEqual(candidate);
   }
 
   @Override

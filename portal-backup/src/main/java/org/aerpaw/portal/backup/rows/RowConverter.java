@@ -27,11 +27,13 @@ final class RowConverter {
   }
 
   /**
-   * Converts the current row, from its first column on.
+   * Converts a row, from its first column on.
    *
+   * @param row the key and the fields
+   * @param items the lists
    * @throws FixtureException if a value cannot be written to a fixture
    */
-  ConvertedObject convert(CopyRow row) {
+  ConvertedObject convert(CopyRow row, CopyRow items) {
     Object key = row.value(model.key().type());
     String field = null;
     Object[] values = new Object[model.fields().size()];
@@ -45,7 +47,7 @@ final class RowConverter {
       }
       for (ListField next : model.lists()) {
         field = next.name();
-        lists.add(items(next, values.length + lists.size(), row, naturalKeys));
+        lists.add(items(next, values.length + lists.size(), items, naturalKeys));
       }
       return new ConvertedObject(key, Arrays.asList(values), lists, naturalKeys);
     } catch (BadValueException e) {

@@ -19,9 +19,9 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
- * Streams the rows of a model, sorted by key: the columns of the key, of each field, and of each
- * list an array of keys. The parts of a natural key follow the key, for lists as arrays too. A list
- * without items is null.
+ * Streams the rows of a model, sorted by key: the columns of the key and of each field, and apart
+ * from them an array of keys for each list. The parts of a natural key follow the key, for lists as
+ * arrays too. A list without items is null.
  *
  * <p>The table and its lists are read by several statements, so the transaction must see no changes
  * of others meanwhile.
@@ -66,10 +66,8 @@ final class RowStream implements AutoCloseable {
   /** The key of the current row, or up to which there are no more rows. */
   private long key = Long.MIN_VALUE;
 
-  /** The current row of a model with lists. */
-  private final CopyRowEncoder complete = new CopyRowEncoder();
-
-  private final CopyRow completeRow = new CopyRow();
+  private final CopyRowEncoder encodedItems = new CopyRowEncoder();
+  private final CopyRow items = new CopyRow();
 
   /**
    * @param ordering the sort terms of each list that precede the key itself
@@ -125,14 +123,22 @@ final class RowStream implements AutoCloseable {
     columns.getInt(); // length of the key
     key = ((IntegerColumn) model.key().type()).number(columns);
     columns.position(start);
-    if (!lists.isEmpty()) {
-      addLists(columns);
+    encodedItems.clear();
+    for (ListItems list : lists) {
+      list.appendTo(encodedItems, key);
     }
+    items.set(encodedItems);
     return true;
   }
 
+  /** The key and the fields of the current row. */
   CopyRow row() {
-    return lists.isEmpty() ? rows.row() : completeRow;
+    return rows.row();
+  }
+
+  /** The lists of the current row. */
+  CopyRow items() {
+    return items;
   }
 
   /**
@@ -153,16 +159,6 @@ final class RowStream implements AutoCloseable {
     }
     rows = new CopyReader(connection, query());
     returned = 0;
-  }
-
-  private void addLists(ByteBuffer columns) {
-    complete.clear();
-    complete.putEncoded(columns.array(), columns.position(), columns.limit());
-    rows.row().skipRest();
-    for (ListItems list : lists) {
-      list.appendTo(complete, key);
-    }
-    completeRow.set(complete);
   }
 
   private String query() {

@@ -2,7 +2,10 @@ package org.aerpaw.portal.backup.postgres.copy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +17,10 @@ import java.util.List;
  */
 public final class CopyRowEncoder {
 
+  private static final VarHandle SHORTS = bigEndian(short[].class);
+  private static final VarHandle INTS = bigEndian(int[].class);
+  private static final VarHandle LONGS = bigEndian(long[].class);
+
   private static final int MIN_CAPACITY = 1 << 12;
 
   /** A larger buffer is released when its rows are taken. */
@@ -22,6 +29,10 @@ public final class CopyRowEncoder {
   private byte[] bytes = new byte[MIN_CAPACITY];
   private int length;
   private long rows;
+
+  private static VarHandle bigEndian(Class<?> numbers) {
+    return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.BIG_ENDIAN);
+  }
 
   public void startRow(int columns) {
     rows++;
@@ -150,21 +161,20 @@ public final class CopyRowEncoder {
 
   public void putShort(short value) {
     reserve(Short.BYTES);
-    bytes[length++] = (byte) (value >> 8);
-    bytes[length++] = (byte) value;
+    SHORTS.set(bytes, length, value);
+    length += Short.BYTES;
   }
 
   public void putInt(int value) {
     reserve(Integer.BYTES);
-    bytes[length++] = (byte) (value >> 24);
-    bytes[length++] = (byte) (value >> 16);
-    bytes[length++] = (byte) (value >> 8);
-    bytes[length++] = (byte) value;
+    INTS.set(bytes, length, value);
+    length += Integer.BYTES;
   }
 
   public void putLong(long value) {
-    putInt((int) (value >> 32));
-    putInt((int) value);
+    reserve(Long.BYTES);
+    LONGS.set(bytes, length, value);
+    length += Long.BYTES;
   }
 
   private void reserve(int more) {
