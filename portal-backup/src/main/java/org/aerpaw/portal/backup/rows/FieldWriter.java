@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
-import org.aerpaw.portal.backup.fixture.json.JsonKey;
+import org.aerpaw.portal.backup.fixture.json.RepeatedJson;
 import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
@@ -22,7 +22,7 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 final class FieldWriter {
 
   private final String name;
-  private final JsonKey encodedName;
+  private final RepeatedJson key;
   private final boolean isList;
   private final JsonValueWriter[] columns;
 
@@ -32,12 +32,12 @@ final class FieldWriter {
   private long count;
 
   private FieldWriter(
-      String name, boolean isList, JsonValueWriter key, List<JsonValueWriter> naturalKey) {
+      String name, boolean isList, JsonValueWriter column, List<JsonValueWriter> naturalKey) {
     this.name = name;
-    this.encodedName = JsonKey.of(name);
+    this.key = RepeatedJson.key(name);
     this.isList = isList;
     this.columns =
-        Stream.concat(Stream.of(key), naturalKey.stream()).toArray(JsonValueWriter[]::new);
+        Stream.concat(Stream.of(column), naturalKey.stream()).toArray(JsonValueWriter[]::new);
     this.at = new int[columns.length];
   }
 
@@ -72,7 +72,7 @@ final class FieldWriter {
 
   /** Writes the name and the value, and moves to the column after them. */
   void write(ByteBuffer row, DjangoJsonGenerator json) {
-    json.writeKey(encodedName);
+    json.write(key);
     if (isList) {
       writeList(row, json);
     } else if (columns.length == 1) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureException;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
-import org.aerpaw.portal.backup.fixture.json.JsonKey;
+import org.aerpaw.portal.backup.fixture.json.RepeatedJson;
 import org.aerpaw.portal.backup.fixture.json.SelfWritingValue;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.model.Model;
@@ -23,10 +23,10 @@ import org.aerpaw.portal.backup.model.Model;
 public final class ModelRows implements SelfWritingValue, AutoCloseable {
 
   private final Model model;
-  private final NaturalKeyOptions keys;
-  private final JsonKey label;
-  private final JsonKey pk = JsonKey.of("pk");
-  private final JsonKey fieldsKey = JsonKey.of("fields");
+  private final boolean omitsKey;
+  private final RepeatedJson beforeKey;
+  private final RepeatedJson beforeFields;
+  private final RepeatedJson end = RepeatedJson.of(json -> json.writeEnd().writeEnd());
   private final String parentLink;
   private final List<FieldWriter> fields;
   private final List<FieldWriter> lists;
@@ -48,9 +48,10 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
       TargetOrders orders)
       throws SQLException {
     this.model = model;
-    this.keys = keys;
-    this.label = JsonKey.withValue("model", model.label());
+    this.omitsKey = keys.omitsKeyOf(model);
     this.parentLink = keys.parentLink(model).orElse(null);
+    this.beforeKey = RepeatedJson.of(this::writeBeforeKey);
+    this.beforeFields = RepeatedJson.of(this::writeBeforeFields);
     this.fields =
         model.fields().stream().map(field -> FieldWriter.of(model, field, keys, masking)).toList();
     this.lists = model.lists().stream().map(list -> FieldWriter.of(list, keys, masking)).toList();
@@ -99,19 +100,15 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
     int key = row.position();
     String field = "pk";
     try {
-      json.writeStartObject();
-      json.writeKeyWithValue(label);
-      if (keys.omitsKeyOf(model)) {
+      json.write(beforeKey);
+      if (omitsKey) {
         rows.row().skip();
       } else {
-        json.writeKey(pk);
         FieldWriter.write(model.key().type(), row, json);
       }
-      json.writeKey(fieldsKey);
-      json.writeStartObject();
+      json.write(beforeFields);
       if (parentLink != null) {
         field = parentLink;
-        json.writeKey(field);
         FieldWriter.write(model.key().type(), row.duplicate().position(key), json);
       }
       for (FieldWriter next : fields) {
@@ -123,8 +120,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
         field = next.name();
         next.write(items, json);
       }
-      json.writeEnd();
-      json.writeEnd();
+      json.write(end);
     } catch (BadValueException e) {
       row.position(key);
       throw new FixtureException(
@@ -137,6 +133,21 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
               field,
               e.getMessage()),
           e);
+    }
+  }
+
+  private void writeBeforeKey(DjangoJsonGenerator json) {
+    json.writeStartObject();
+    json.write("model", model.label());
+    if (!omitsKey) {
+      json.writeKey("pk");
+    }
+  }
+
+  private void writeBeforeFields(DjangoJsonGenerator json) {
+    json.writeStartObject("fields");
+    if (parentLink != null) {
+      json.writeKey(parentLink);
     }
   }
 
