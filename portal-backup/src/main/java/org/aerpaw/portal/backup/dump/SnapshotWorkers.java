@@ -27,6 +27,9 @@ public final class SnapshotWorkers implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(SnapshotWorkers.class.getName());
 
+  /** PostgreSQL's own workers would need more processor time for the same rows. */
+  private static final String NO_FURTHER_WORKERS = "SET LOCAL max_parallel_workers_per_gather = 0";
+
   private final Transaction first;
   private final DataSource database;
   private final Executor executor;
@@ -58,6 +61,7 @@ public final class SnapshotWorkers implements AutoCloseable {
     }
     if (exported == null) {
       exported = first.queryOne(row -> row.getString(1), "SELECT pg_catalog.pg_export_snapshot()");
+      first.update(NO_FURTHER_WORKERS);
     }
     BackgroundTask<Void, Exception> background =
         BackgroundTask.offer(() -> workInBackground(queue, worker), executor);
@@ -100,7 +104,9 @@ public final class SnapshotWorkers implements AutoCloseable {
   /** Begins the second transaction; null if there is no connection for it. */
   private Transaction beginSame() {
     try {
-      return Transaction.beginSnapshot(database, exported);
+      Transaction same = Transaction.beginSnapshot(database, exported);
+      same.update(NO_FURTHER_WORKERS);
+      return same;
     } catch (SQLException e) {
       LOG.log(Level.DEBUG, "only one connection is used: {0}", e.getMessage());
       return null;

@@ -1,13 +1,10 @@
 package org.aerpaw.portal.backup.rows;
 
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.stream.Stream;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
 import org.aerpaw.portal.backup.fixture.json.RepeatedJson;
 import org.aerpaw.portal.backup.model.ColumnPath;
 import org.aerpaw.portal.backup.model.Field;
-import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.JsonValueWriter;
 import org.aerpaw.portal.backup.postgres.copy.CopyRow;
@@ -15,7 +12,7 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 /**
  * Writes the columns that a field has in a row of a COPY as JSON. A value is one column; a
  * reference is one column for its key, followed by one for each part of its natural key if that is
- * written; a list is the same, with an array in each column.
+ * written.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, "Binary Format"</a>
  */
@@ -23,49 +20,36 @@ final class FieldWriter {
 
   private final String name;
   private final RepeatedJson key;
-  private final boolean isList;
-  private final JsonValueWriter[] columns;
-
-  /** Where the next value of each column starts. */
-  private final int[] at;
-
+  private final JsonValueWriter column;
+  private final JsonValueWriter[] naturalKey;
   private long count;
 
-  private FieldWriter(
-      String name, boolean isList, JsonValueWriter column, List<JsonValueWriter> naturalKey) {
+  private FieldWriter(String name, JsonValueWriter column, JsonValueWriter[] naturalKey) {
     this.name = name;
     this.key = RepeatedJson.key(name);
-    this.isList = isList;
-    this.columns =
-        Stream.concat(Stream.of(column), naturalKey.stream()).toArray(JsonValueWriter[]::new);
-    this.at = new int[columns.length];
+    this.column = column;
+    this.naturalKey = naturalKey;
   }
 
   static FieldWriter of(Model model, Field field, NaturalKeyOptions keys, Masking masking) {
     return new FieldWriter(
         field.name(),
-        false,
         masking.writer(model, field.column()),
         naturalKey(field.target(), keys, masking));
   }
 
-  static FieldWriter of(ListField list, NaturalKeyOptions keys, Masking masking) {
-    return new FieldWriter(
-        list.name(), true, list.target().type(), naturalKey(list.model(), keys, masking));
-  }
-
-  private static List<JsonValueWriter> naturalKey(
-      Model target, NaturalKeyOptions keys, Masking masking) {
+  /** Writers of the parts of a natural key; none if it is not written. */
+  static JsonValueWriter[] naturalKey(Model target, NaturalKeyOptions keys, Masking masking) {
     return keys.parts(target).stream()
         .map((ColumnPath part) -> masking.writer(part.owner(target), part.column()))
-        .toList();
+        .toArray(JsonValueWriter[]::new);
   }
 
   String name() {
     return name;
   }
 
-  /** The number of values that were written and are not null, or of items of lists. */
+  /** The number of values that were written and are not null. */
   long count() {
     return count;
   }
@@ -73,74 +57,40 @@ final class FieldWriter {
   /** Writes the name and the value, and moves to the column after them. */
   void write(ByteBuffer row, DjangoJsonGenerator json) {
     json.write(key);
-    if (isList) {
-      writeList(row, json);
-    } else if (columns.length == 1) {
-      count += write(columns[0], row, json) ? 1 : 0;
+    if (naturalKey.length == 0) {
+      count += write(column, row, json) ? 1 : 0;
     } else {
-      for (int i = 0; i < columns.length; i++) {
-        at[i] = row.position();
-        CopyRow.skip(row);
-      }
-      int end = row.position();
-      writeReference(row, json);
-      row.position(end);
-    }
-  }
-
-  private void writeList(ByteBuffer row, DjangoJsonGenerator json) {
-    int size = 0;
-    for (int i = 0; i < columns.length; i++) {
-      int array = row.position();
-      CopyRow.skip(row);
-      int end = row.position();
-      row.position(array);
-      size = CopyRow.enterArray(row);
-      at[i] = row.position();
-      row.position(end);
-    }
-    int end = row.position();
-    json.writeStartArray();
-    for (int i = 0; i < size; i++) {
       writeReference(row, json);
     }
-    json.writeEnd();
-    row.position(end);
   }
 
   /**
-   * Writes the next reference. One that dangles, or refers to an object with an incomplete natural
-   * key, is written as a key.
+   * Writes a reference. One that dangles, or refers to an object with an incomplete natural key, is
+   * written as a key.
    */
   private void writeReference(ByteBuffer row, DjangoJsonGenerator json) {
-    boolean natural = hasNaturalKey(row);
+    int start = row.position();
+    count += row.getInt(start) == CopyRow.NULL ? 0 : 1;
+    CopyRow.skip(row);
+    int parts = row.position();
+    boolean natural = true;
+    for (int i = 0; i < naturalKey.length; i++) {
+      natural &= row.getInt(row.position()) != CopyRow.NULL;
+      CopyRow.skip(row);
+    }
+    int end = row.position();
     if (natural) {
+      row.position(parts);
       json.writeStartArray();
-    }
-    for (int i = 0; i < columns.length; i++) {
-      row.position(at[i]);
-      if (i == 0) {
-        count += row.getInt(at[i]) == CopyRow.NULL ? 0 : 1;
+      for (JsonValueWriter part : naturalKey) {
+        write(part, row, json);
       }
-      if (natural == i > 0) {
-        write(columns[i], row, json);
-      } else {
-        CopyRow.skip(row);
-      }
-      at[i] = row.position();
-    }
-    if (natural) {
       json.writeEnd();
+    } else {
+      row.position(start);
+      write(column, row, json);
     }
-  }
-
-  private boolean hasNaturalKey(ByteBuffer row) {
-    for (int i = 1; i < columns.length; i++) {
-      if (row.getInt(at[i]) == CopyRow.NULL) {
-        return false;
-      }
-    }
-    return columns.length > 1;
+    row.position(end);
   }
 
   /** Writes the next value of the row; returns false if it is null. */

@@ -1,13 +1,11 @@
 package org.aerpaw.portal.backup.rows;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureException;
 import org.aerpaw.portal.backup.fixture.json.DjangoJsonGenerator;
@@ -29,7 +27,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   private final RepeatedJson end = RepeatedJson.of(json -> json.writeEnd().writeEnd());
   private final String parentLink;
   private final List<FieldWriter> fields;
-  private final List<FieldWriter> lists;
+  private final List<ListWriter> lists;
   private final RowConverter converter;
   private final RowStream rows;
 
@@ -54,7 +52,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
     this.beforeFields = RepeatedJson.of(this::writeBeforeFields);
     this.fields =
         model.fields().stream().map(field -> FieldWriter.of(model, field, keys, masking)).toList();
-    this.lists = model.lists().stream().map(list -> FieldWriter.of(list, keys, masking)).toList();
+    this.lists = model.lists().stream().map(list -> ListWriter.of(list, keys, masking)).toList();
     this.converter = new RowConverter(model, keys);
     this.rows =
         new RowStream(
@@ -85,8 +83,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
    */
   public ConvertedObject convert() {
     rows.row().columns().position(start);
-    rows.items().columns().rewind();
-    return converter.convert(rows.row(), rows.items());
+    return converter.convert(rows.row(), rows.lists());
   }
 
   /**
@@ -115,10 +112,9 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
         field = next.name();
         next.write(row, json);
       }
-      ByteBuffer items = rows.items().columns();
-      for (FieldWriter next : lists) {
-        field = next.name();
-        next.write(items, json);
+      for (int i = 0; i < lists.size(); i++) {
+        field = lists.get(i).name();
+        lists.get(i).write(rows.lists().get(i), json);
       }
       json.write(end);
     } catch (BadValueException e) {
@@ -156,8 +152,10 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
    * list.
    */
   public Map<String, Long> counts() {
-    return Stream.concat(fields.stream(), lists.stream())
-        .collect(toMap(FieldWriter::name, FieldWriter::count));
+    Map<String, Long> counts = new HashMap<>();
+    fields.forEach(field -> counts.put(field.name(), field.count()));
+    lists.forEach(list -> counts.put(list.name(), list.count()));
+    return counts;
   }
 
   @Override

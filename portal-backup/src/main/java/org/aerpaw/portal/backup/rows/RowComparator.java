@@ -3,9 +3,7 @@ package org.aerpaw.portal.backup.rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.model.column.IntegerColumn;
 import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
@@ -82,24 +80,24 @@ public final class RowComparator implements AutoCloseable {
       return false;
     }
     for (int i = 0; i < lists.size(); i++) {
-      if (lists.get(i) == null) {
-        rows.items().skip();
-      } else if (!matches(model.lists().get(i), lists.get(i))) {
+      if (lists.get(i) != null && !matches(rows.lists().get(i), lists.get(i))) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean matches(ListField list, List<?> items) {
-    IntegerColumn type = (IntegerColumn) list.target().type();
-    candidate.clear();
-    if (items.isEmpty()) {
-      candidate.put(type, null);
-    } else {
-      candidate.putArray(type.oid(), type, items.stream().sorted().toList());
+  private static boolean matches(ListItems stored, List<?> items) {
+    if (stored.size() != items.size()) {
+      return false;
     }
-    return rows.items().consumeIfEqual(candidate);
+    long[] sorted = items.stream().mapToLong(item -> (Long) item).sorted().toArray();
+    for (int i = 0; i < sorted.length; i++) {
+      if (stored.key(i) != sorted[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

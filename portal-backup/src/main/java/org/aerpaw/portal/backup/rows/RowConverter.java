@@ -30,10 +30,10 @@ final class RowConverter {
    * Converts a row, from its first column on.
    *
    * @param row the key and the fields
-   * @param items the lists
+   * @param items of each of the model's lists
    * @throws FixtureException if a value cannot be written to a fixture
    */
-  ConvertedObject convert(CopyRow row, CopyRow items) {
+  ConvertedObject convert(CopyRow row, List<ListItems> items) {
     Object key = row.value(model.key().type());
     String field = null;
     Object[] values = new Object[model.fields().size()];
@@ -45,9 +45,10 @@ final class RowConverter {
         field = next.name();
         values[place] = value(next, place, row, naturalKeys);
       }
-      for (ListField next : model.lists()) {
+      for (int i = 0; i < items.size(); i++) {
+        ListField next = model.lists().get(i);
         field = next.name();
-        lists.add(items(next, values.length + lists.size(), items, naturalKeys));
+        lists.add(items(next, values.length + i, items.get(i), naturalKeys));
       }
       return new ConvertedObject(key, Arrays.asList(values), lists, naturalKeys);
     } catch (BadValueException e) {
@@ -71,25 +72,19 @@ final class RowConverter {
 
   /** The keys in a list, without its natural keys, which are added to {@code naturalKeys}. */
   private List<Object> items(
-      ListField list, int place, CopyRow row, List<NaturalKeyReference> naturalKeys) {
-    List<Object> targets = row.values(list.target().type());
+      ListField list, int place, ListItems items, List<NaturalKeyReference> naturalKeys) {
     List<ColumnPath> parts = keys.parts(list.model());
-    if (parts.isEmpty()) {
-      return targets;
-    }
-    List<List<Object>> columns = new ArrayList<>(parts.size());
-    parts.forEach(part -> columns.add(row.values(part.column().type())));
-    List<Object> items = new ArrayList<>();
-    for (int i = 0; i < targets.size(); i++) {
+    List<Object> found = new ArrayList<>(items.size());
+    for (int item = 0; item < items.size(); item++) {
       List<Object> naturalKey = new ArrayList<>(parts.size());
-      for (List<Object> column : columns) {
-        naturalKey.add(column.get(i));
+      for (int part = 0; part < parts.size(); part++) {
+        naturalKey.add(CopyRow.value(parts.get(part).column().type(), items.part(part, item)));
       }
-      if (!add(place, naturalKey, naturalKeys)) {
-        items.add(targets.get(i));
+      if (parts.isEmpty() || !add(place, naturalKey, naturalKeys)) {
+        found.add(items.key(item));
       }
     }
-    return items;
+    return found;
   }
 
   /**

@@ -16,12 +16,10 @@ import org.aerpaw.portal.backup.model.SortKey;
 import org.aerpaw.portal.backup.model.column.IntegerColumn;
 import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 import org.aerpaw.portal.backup.postgres.copy.CopyRow;
-import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 
 /**
- * Streams the rows of a model, sorted by key: the columns of the key and of each field, and apart
- * from them an array of keys for each list. The parts of a natural key follow the key, for lists as
- * arrays too. A list without items is null.
+ * Streams the rows of a model, sorted by key: the columns of the key and of each field, where the
+ * parts of a natural key follow the reference, and apart from them the items of each list.
  *
  * <p>The table and its lists are read by several statements, so the transaction must see no changes
  * of others meanwhile.
@@ -65,9 +63,6 @@ final class RowStream implements AutoCloseable {
 
   /** The key of the current row, or up to which there are no more rows. */
   private long key = Long.MIN_VALUE;
-
-  private final CopyRowEncoder encodedItems = new CopyRowEncoder();
-  private final CopyRow items = new CopyRow();
 
   /**
    * @param ordering the sort terms of each list that precede the key itself
@@ -123,11 +118,9 @@ final class RowStream implements AutoCloseable {
     columns.getInt(); // length of the key
     key = ((IntegerColumn) model.key().type()).number(columns);
     columns.position(start);
-    encodedItems.clear();
     for (ListItems list : lists) {
-      list.appendTo(encodedItems, key);
+      list.moveTo(key);
     }
-    items.set(encodedItems);
     return true;
   }
 
@@ -136,9 +129,9 @@ final class RowStream implements AutoCloseable {
     return rows.row();
   }
 
-  /** The lists of the current row. */
-  CopyRow items() {
-    return items;
+  /** The lists of the model, each with the items of the current row. */
+  List<ListItems> lists() {
+    return lists;
   }
 
   /**

@@ -68,14 +68,13 @@ final class TargetOrder {
   /**
    * The indexes of some items in their order.
    *
-   * @param keys sorted
-   * @param size the number of keys
+   * @param keys sorted from {@code start} to {@code end}
    */
-  int[] sorted(long[] keys, int size) {
-    var placesAndIndexes = new long[size];
-    for (int i = 0; i < size; i++) {
+  int[] sorted(long[] keys, int start, int end) {
+    var placesAndIndexes = new long[end - start];
+    for (int i = start; i < end; i++) {
       long place = places.getOrDefault(keys[i], placeOfMissing);
-      placesAndIndexes[i] = place << Integer.SIZE | i;
+      placesAndIndexes[i - start] = place << Integer.SIZE | i;
     }
     Arrays.sort(placesAndIndexes);
     return Arrays.stream(placesAndIndexes).mapToInt(both -> (int) both).toArray();

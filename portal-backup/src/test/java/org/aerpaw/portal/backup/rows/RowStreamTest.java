@@ -1,10 +1,12 @@
 package org.aerpaw.portal.backup.rows;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.model.ListField;
@@ -107,10 +109,13 @@ class RowStreamTest {
 
   private static String text(Model model, RowStream rows) {
     var text = new StringBuilder().append(rows.row().value(model.key().type())).append(' ');
-    for (ListField list : model.lists()) {
-      List<Object> items = rows.items().values(list.target().type());
-      if (List.of("ap_operators", "experiment_form").contains(list.name())) {
-        text.append(items.toString().replace('[', '{').replace(']', '}').replace(" ", ""));
+    for (int i = 0; i < model.lists().size(); i++) {
+      ListItems items = rows.lists().get(i);
+      if (List.of("ap_operators", "experiment_form").contains(model.lists().get(i).name())) {
+        text.append(
+            IntStream.range(0, items.size())
+                .mapToObj(item -> String.valueOf(items.key(item)))
+                .collect(joining(",", "{", "}")));
       }
     }
     return text.toString();

@@ -11,22 +11,20 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
  * The types {@code smallint}, {@code integer} and {@code bigint}, which keys and references have.
  */
 public enum IntegerColumn implements ColumnType {
-  SMALLINT("int2", 21, Short.BYTES, Short.MIN_VALUE, Short.MAX_VALUE),
-  INTEGER("int4", 23, Integer.BYTES, Integer.MIN_VALUE, Integer.MAX_VALUE),
-  BIGINT("int8", 20, Long.BYTES, Long.MIN_VALUE, Long.MAX_VALUE);
+  SMALLINT("int2", Short.BYTES, Short.MIN_VALUE, Short.MAX_VALUE),
+  INTEGER("int4", Integer.BYTES, Integer.MIN_VALUE, Integer.MAX_VALUE),
+  BIGINT("int8", Long.BYTES, Long.MIN_VALUE, Long.MAX_VALUE);
 
   /** More digits than a bigint can have. */
   private static final int MAX_DIGITS = 20;
 
   private final String postgresType;
-  private final int oid;
   private final int bytes;
   private final long min;
   private final long max;
 
-  IntegerColumn(String postgresType, int oid, int bytes, long min, long max) {
+  IntegerColumn(String postgresType, int bytes, long min, long max) {
     this.postgresType = postgresType;
-    this.oid = oid;
     this.bytes = bytes;
     this.min = min;
     this.max = max;
@@ -37,9 +35,14 @@ public enum IntegerColumn implements ColumnType {
     return Set.of(postgresType);
   }
 
-  /** The OID of the PostgreSQL type, which is the same in all databases. */
-  public int oid() {
-    return oid;
+  /** The size of a value. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** PostgreSQL's function that returns the bytes of a value in binary format. */
+  public String toBytes() {
+    return postgresType + "send";
   }
 
   @Override

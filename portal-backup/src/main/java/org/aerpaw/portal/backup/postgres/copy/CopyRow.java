@@ -32,13 +32,13 @@ public final class CopyRow {
     this.columns = columns;
   }
 
-  /** Replaces the row by the values that were encoded. */
-  public void set(CopyRowEncoder encoded) {
-    set(encoded.view());
+  /** Reads the next column, which may be null. */
+  public Object value(BinaryType type) {
+    return value(type, columns);
   }
 
   /** Reads the next column, which may be null. */
-  public Object value(BinaryType type) {
+  public static Object value(BinaryType type, ByteBuffer columns) {
     int length = columns.getInt();
     return length == NULL ? null : type.read(columns, length);
   }
@@ -87,13 +87,6 @@ public final class CopyRow {
   public static void skip(ByteBuffer columns) {
     int length = columns.getInt();
     columns.position(columns.position() + Math.max(0, length));
-  }
-
-  /** Copies the remaining columns, and skips them. */
-  public ByteBuffer takeRest() {
-    byte[] taken = new byte[columns.remaining()];
-    columns.get(taken);
-    return ByteBuffer.wrap(taken);
   }
 
   /** Skips the remaining columns. */

@@ -63,34 +63,17 @@ public final class CopyRowEncoder {
    * @param values at least one, without nulls
    */
   public void putArray(int elementOid, BinaryType type, List<?> values) {
-    int start = startArray(elementOid, values.size());
-    for (Object value : values) {
-      type.write(value, this);
-    }
-    endArray(start);
-  }
-
-  /**
-   * Starts an array without nulls; its elements follow.
-   *
-   * @return the start for {@link #endArray}
-   */
-  public int startArray(int elementOid, int size) {
     int start = length;
-    putInt(0); // length, set by endArray
+    putInt(0); // length, set at the end
     putInt(1); // dimensions
     putInt(0); // contains no nulls
     putInt(elementOid);
-    putInt(size);
+    putInt(values.size());
     putInt(1); // lower bound
-    return start;
-  }
-
-  public void endArray(int start) {
-    int end = length;
-    length = start;
-    putInt(end - start - Integer.BYTES);
-    length = end;
+    for (Object value : values) {
+      type.write(value, this);
+    }
+    INTS.set(bytes, start, length - start - Integer.BYTES);
   }
 
   /** The number of buffered bytes. */
@@ -108,11 +91,6 @@ public final class CopyRowEncoder {
     var encoder = new CopyRowEncoder();
     type.write(value, encoder);
     return ByteBuffer.wrap(encoder.bytes, Integer.BYTES, encoder.length - Integer.BYTES);
-  }
-
-  /** The buffered bytes, until the next change of the buffer. */
-  ByteBuffer view() {
-    return ByteBuffer.wrap(bytes, 0, length);
   }
 
   /** Whether the remaining bytes of another buffer start with the buffered bytes. */
