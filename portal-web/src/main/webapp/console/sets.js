@@ -57,7 +57,7 @@ const copyText = copy => copy.error ? `${copy.state}; the last attempt failed: $
 function row(set, act) {
   const damages = Object.keys(set.damages);
   const mask = set.manifest.mask ? `masked (${set.manifest.mask.profile}), ` : "";
-  const kept = mask + (set.kept.length ? set.kept.join(", ") : "deleted by the next dump");
+  const kept = mask + (set.kept.length ? set.kept.join(", ") : "deleted by the next dump or replacing load");
   return element("tr", {},
     element("td", {class: "short"}, button(set.id, () => showSet(set, act), "link")),
     element("td", {class: "short"}, age(taken(set))),
@@ -91,7 +91,7 @@ function showSet(set, act) {
       ["Masked", set.manifest.mask && `with the masking profile ${set.manifest.mask.profile}`],
       ["Verified", set.verified ? localTime(set.verified) : notVerified(set)],
       ["Copies", set.copies.map(copyText).join("; ") || "none"],
-      ["Kept by", set.kept.join(", ") || "no rule: the next dump deletes this set"],
+      ["Kept by", set.kept.join(", ") || "no rule: the next dump or replacing load deletes this set"],
       ["Pinned", set.pinned && `by ${set.pinned.by}: ${set.pinned.reason}`]]),
     lines(Object.entries(set.damages).map(([file, damage]) => `${file}: ${damage}`), "errors"),
     element("p", {class: "actions"},

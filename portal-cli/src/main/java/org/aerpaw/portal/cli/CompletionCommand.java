@@ -18,14 +18,16 @@ final class CompletionCommand implements Command {
     return Specs.command(
             "completion",
             "source <(./portal completion bash)",
-            "Print a completion script for the shell.")
+            "Print a completion script for the shell.",
+            "",
+            "Exit status: 0 done, 2 wrong usage.")
         .addPositional(
             PositionalParamSpec.builder()
                 .paramLabel("bash")
                 .index("0")
                 .arity("1")
                 .type(Shell.class)
-                .description("The shell.")
+                .description("The shell; only bash is supported.")
                 .build());
   }
 

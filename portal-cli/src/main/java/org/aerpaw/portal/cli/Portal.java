@@ -138,10 +138,7 @@ public final class Portal {
             "portal",
             "./portal serve --load-fixtures\n./portal dump users projects\n./portal dump --help",
             "Backs up and restores the data of the AERPAW portal.");
-    root.usageMessage()
-        .synopsisSubcommandLabel("COMMAND")
-        .commandListHeading("%nCommands:%n")
-        .footerHeading("%nExamples:%n");
+    root.usageMessage().synopsisSubcommandLabel("COMMAND").commandListHeading("%nCommands:%n");
     return root;
   }
 

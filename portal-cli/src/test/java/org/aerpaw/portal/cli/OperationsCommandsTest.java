@@ -44,7 +44,8 @@ class OperationsCommandsTest {
     Outcome unpinned = portal.run("unpin", "s");
 
     assertThat(pinned.out()).isEqualTo("set s is pinned: why\n");
-    assertThat(unpinned.out()).isEqualTo("set s is not pinned; the next dump deletes it\n");
+    assertThat(unpinned.out())
+        .isEqualTo("set s is not pinned; the next dump or replacing load deletes it\n");
     assertThat(portal.requests())
         .containsExactly("POST /api/sets/s/pin {\"reason\":\"why\"}", "DELETE /api/sets/s/pin");
   }

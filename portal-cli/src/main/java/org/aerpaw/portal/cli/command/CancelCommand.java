@@ -21,8 +21,9 @@ public final class CancelCommand implements Command {
             "./portal cancel",
             "Cancel the run in progress.",
             "",
-            "A cancelled run changes nothing, except that a copy keeps the files that it has"
-                + " transferred and is retried. The command returns once the run has ended.",
+            "Cancelling undoes everything, except that a cancelled copy to the store keeps the"
+                + " files transferred so far and is retried later. The command returns once the"
+                + " run has ended.",
             "",
             "Exit status: 0 cancelled, 1 there is no such run or it has ended, 2 wrong usage, 3 no"
                 + " server is reachable.")

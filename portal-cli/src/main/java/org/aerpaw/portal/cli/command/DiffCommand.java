@@ -39,9 +39,9 @@ public final class DiffCommand implements Command {
             ./portal diff latest database projects.aerpawproject --values""",
             "Compare two backup sets, or a set with the database.",
             "",
-            "Prints how many objects of each model were added, removed, changed or unchanged since"
-                + " SET, and the first hundred that differ. Models that one side does not have are"
-                + " listed and not compared. Nothing is changed.",
+            "Prints how many objects of each model were added, removed or changed since SET, how"
+                + " many are equal, and the first hundred that differ. Models that one side does"
+                + " not have are listed and not compared. Nothing is changed.",
             "",
             Specs.exitStatus(
                     "0 compared, 1 the server refused or failed, or with --exit-code there are differences")
@@ -51,8 +51,8 @@ public final class DiffCommand implements Command {
         .addPositional(
             Specs.moreNames(
                 "SET2|database|LABEL",
-                "First what to compare with, a set or the database (default); then the apps and"
-                    + " models to compare, by default all."))
+                "What to compare with: a set, latest or database (default). After that, the apps"
+                    + " and models to compare (default: all)."))
         .addOption(Specs.flag(FIELDS, "Name the fields that were changed."))
         .addOption(
             Specs.flag(

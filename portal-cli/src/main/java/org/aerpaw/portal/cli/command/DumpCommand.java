@@ -46,10 +46,11 @@ public final class DumpCommand implements Command {
             ./portal dump --mask staging""",
             "Dump the portal's data to a new backup set.",
             "",
-            "Without a name, all apps of the portal are dumped. A dump of whole apps becomes"
-                + " latest: the files of the other apps are carried forward from the previous"
-                + " complete set. If there is none, and for single models or objects, the set is"
-                + " partial and does not become latest.",
+            "Without a name, all apps of the portal are dumped. A dump of some apps carries the"
+                + " files of the other apps forward from the previous complete set. The set becomes"
+                + " latest, unless it is partial or masked. It is partial if it contains only some"
+                + " models or objects of an app. A dump of some apps is also partial if there is no"
+                + " previous complete set, or if sets are encrypted (PORTAL_ENCRYPT=all).",
             "",
             Specs.exitStatus("0 done, 1 refused or failed"));
     spec.addPositional(Specs.names("APP|APP.MODEL", "Apps and models to dump."))
@@ -94,8 +95,9 @@ public final class DumpCommand implements Command {
             Specs.option(
                     MASK,
                     "PROFILE",
-                    "Mask values as masks/PROFILE.json says. The set is not a backup: it does not"
-                        + " become latest, and loads only where PORTAL_ACCEPT_MASKED=true.")
+                    "Replace values by the rules in masks/PROFILE.json. The set is not a backup: it"
+                        + " does not become latest, and can be loaded only where"
+                        + " PORTAL_ACCEPT_MASKED=true.")
                 .completionCandidates(List.of("staging"))
                 .build());
     return ObjectOptions.addTo(spec, "what they refer to");

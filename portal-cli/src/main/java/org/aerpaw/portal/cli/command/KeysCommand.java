@@ -34,7 +34,8 @@ public final class KeysCommand implements Command {
             "",
             "Exit status: 0 the key decrypts every file, 1 it does not, or the set is not encrypted,"
                 + " 2 wrong usage, 3 no server is reachable.")
-        .addPositional(Specs.positional(CHECK, "0", "1", "The only action."))
+        .addPositional(
+            Specs.positional(CHECK, "0", "1", "Check a key; there are no other actions."))
         .addPositional(
             Specs.positional(
                 "FILE",

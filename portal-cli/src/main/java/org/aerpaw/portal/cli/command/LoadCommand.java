@@ -38,7 +38,7 @@ public final class LoadCommand implements Command {
             ./portal load --from dumpdata --mode replace
             ./portal load --from latest --objects users.aerpawuser:7 --with owned
             ./portal load --from latest --identity key.txt""",
-            "Load fixture files in one transaction.",
+            "Restore a backup set, or load fixture files, in one transaction.",
             "",
             "Without a name, all files are loaded. A name may omit its extensions: users stands"
                 + " for users.json.gz. If anything fails, or at Ctrl-C, nothing is changed.",
@@ -49,9 +49,9 @@ public final class LoadCommand implements Command {
             Specs.option(
                     FROM,
                     "fixtures|dumpdata|latest|SET",
-                    "fixtures (the portal's fixtures, default), dumpdata (the files at the top of"
-                        + " the dump directory, which are those of the newest complete set),"
-                        + " latest (that set itself) or the name of a backup set.")
+                    "fixtures (the portal's own fixtures, default), latest (the newest complete"
+                        + " set), dumpdata (all fixture files at the top of the dump directory:"
+                        + " normally the links to that set) or the name of a backup set.")
                 .completionCandidates(List.of("fixtures", "dumpdata", "latest"))
                 .build())
         .addOption(
@@ -59,20 +59,27 @@ public final class LoadCommand implements Command {
                 MODE,
                 List.of("merge", "insert", "replace"),
                 "merge creates and updates rows (default). insert fails if a row exists. replace"
-                    + " also deletes the rows of the loaded models that are in no file; a full"
-                    + " backup is made first and its name is printed."))
-        .addOption(Specs.flag(DRY_RUN, "Report what the load would do, and change nothing."))
+                    + " also deletes those rows of the loaded models that no file contains; a"
+                    + " safety backup of the whole database is made first and its name is"
+                    + " printed."))
+        .addOption(
+            Specs.flag(
+                DRY_RUN,
+                "Report what the load would do, and change nothing. Until it ends, others cannot"
+                    + " write to the tables."))
         .addOption(IdentityFile.option("load"))
-        .addOption(Specs.flag(IGNORE_NONEXISTENT, "Ignore unknown models and fields."))
+        .addOption(
+            Specs.flag(
+                IGNORE_NONEXISTENT,
+                "Skip objects of unknown models and values of unknown fields, and count them."))
         .addOption(
             Specs.flag(IGNORE_MANIFEST, "Load files that differ from the manifest of their set."))
         .addOption(
             Specs.option(
                     RENAME,
                     "OLD=NEW",
-                    "The new name of a model (app.old=app.new) or a field"
-                        + " (app.model.old=app.model.new) for files with old names; may be"
-                        + " repeated.")
+                    "Load files with old names: app.old=app.new for a model,"
+                        + " app.model.old=app.model.new for a field; may be repeated.")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .build());

@@ -28,9 +28,10 @@ public final class RunsCommand implements Command {
     return Specs.command(
             "runs",
             "./portal runs\n./portal runs --follow",
-            "List the runs, show one, or follow one until it ends.",
+            "List the newest 100 runs, show one, or follow one until it ends.",
             "",
-            "With --follow, the exit status is 1 unless the run succeeds.")
+            Specs.exitStatus(
+                "0 done, 1 refused or failed, or with --follow the run did not succeed"))
         .addPositional(Specs.optionalName("RUN", "The id of a run."))
         .addOption(Specs.flag(FOLLOW, "Print the progress of the run, by default of the newest."))
         .addOption(

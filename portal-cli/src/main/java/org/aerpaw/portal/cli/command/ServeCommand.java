@@ -30,7 +30,10 @@ public final class ServeCommand implements Command {
             "The database is the one that POSTGRES_HOST, _PORT, _DB, _USER and _PASSWORD name."
                 + " Without POSTGRES_HOST, an embedded PostgreSQL is started, with its data in"
                 + " ./db_data. PORTAL_JAVA_OPTS holds options for the server's JVM, such as"
-                + " -Xmx512m.")
+                + " -Xmx512m.",
+            "",
+            "Exit status: 130 ended by Ctrl-C, 1 the start failed or the server stopped"
+                + " unexpectedly, 2 wrong usage.")
         .addOption(
             OptionSpec.builder(LOAD_FIXTURES)
                 .paramLabel("VALUE")
@@ -38,8 +41,8 @@ public final class ServeCommand implements Command {
                 .fallbackValue("true")
                 .type(String.class)
                 .description(
-                    "Load the fixtures at this start. VALUE is true (default), once (only what"
-                        + " was not loaded before) or false.")
+                    "Load the fixtures at this start. VALUE is true (default), once (unless exactly"
+                        + " these files were loaded before) or false.")
                 .build())
         .addOption(Specs.option(PORT, "N", "Serve on this port instead of 8080.").build())
         .addOption(

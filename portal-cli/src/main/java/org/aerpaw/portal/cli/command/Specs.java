@@ -28,7 +28,7 @@ public final class Specs {
         .abbreviateSynopsis(false)
         .optionListHeading("%nOptions:%n")
         .parameterListHeading("%n")
-        .footerHeading("%nExample:%n")
+        .footerHeading(example.contains("\n") ? "%nExamples:%n" : "%nExample:%n")
         .footer(example.lines().map(line -> "  " + line).toArray(String[]::new));
     return spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());

@@ -26,7 +26,8 @@ public final class StatusCommand implements Command {
             "",
             "Needs no admin token. Can be used as a Nagios-compatible plugin.",
             "",
-            "Exit status: 0 ok, 1 warning, 2 critical, 3 unknown (no server is reachable).")
+            "Exit status: 0 ok, 1 warning, 2 critical or wrong usage, 3 unknown (for example, no"
+                + " server is reachable).")
         .addOption(Specs.flag(JSON, "Print the server's response as JSON."));
   }
 

@@ -22,8 +22,8 @@ public final class CopyCommand implements Command {
             "Copy a backup set to the store.",
             "",
             "The server copies new sets automatically; this copies one now. Files that the store has"
-                + " are skipped, so an interrupted copy is continued. PORTAL_STORE sets the store"
-                + " when the server starts.",
+                + " are skipped, so an interrupted copy continues where it stopped. The store is the"
+                + " one that PORTAL_STORE names when the server starts.",
             "",
             Specs.exitStatus("0 copied, 1 refused or failed"))
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."));

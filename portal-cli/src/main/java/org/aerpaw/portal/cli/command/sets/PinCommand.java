@@ -23,7 +23,9 @@ public final class PinCommand implements Command {
             "Protect a backup set from deletion.",
             "",
             "The retention rules never delete a pinned set, however old it is. ./portal unpin ends"
-                + " this protection.")
+                + " this protection.",
+            "",
+            Specs.exitStatus("0 done, 1 refused or failed"))
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."))
         .addOption(Specs.option(REASON, "TEXT", "Why the set is pinned.").required(true).build());
   }

@@ -31,7 +31,9 @@ public final class SetsCommand implements Command {
     return Specs.command(
             "sets",
             "./portal sets\n./portal sets latest",
-            "List the backup sets, or show one in full.")
+            "List the backup sets, or show one in full.",
+            "",
+            Specs.exitStatus("0 done, 1 refused or failed"))
         .addPositional(
             Specs.optionalName("SET", "The backup set to show; latest is the newest complete one."))
         .addOption(Specs.flag(JSON, "Print the server's response as JSON."));
@@ -127,7 +129,7 @@ public final class SetsCommand implements Command {
     out.println(
         "kept by   "
             + (set.kept().isEmpty()
-                ? "no rule: the next dump deletes this set"
+                ? "no rule: the next dump or replacing load deletes this set"
                 : String.join(", ", set.kept())));
     for (SetEntry.Copy copy : set.copies()) {
       out.println(
@@ -179,7 +181,8 @@ public final class SetsCommand implements Command {
     if (!set.damages().isEmpty()) {
       kept.add("damaged (" + String.join(", ", new TreeSet<>(set.damages().keySet())) + ")");
     }
-    kept.addAll(set.kept().isEmpty() ? List.of("deleted by the next dump") : set.kept());
+    kept.addAll(
+        set.kept().isEmpty() ? List.of("deleted by the next dump or replacing load") : set.kept());
     return String.join(", ", kept);
   }
 

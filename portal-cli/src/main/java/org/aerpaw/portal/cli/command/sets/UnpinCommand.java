@@ -16,7 +16,9 @@ public final class UnpinCommand implements Command {
     return Specs.command(
             "unpin",
             "./portal unpin 20261122T093000.123Z",
-            "Allow a backup set to be deleted by the retention rules again.")
+            "Allow a backup set to be deleted by the retention rules again.",
+            "",
+            Specs.exitStatus("0 done, 1 refused or failed"))
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."));
   }
 
@@ -31,7 +33,7 @@ public final class UnpinCommand implements Command {
                 + set.id()
                 + " is not pinned; "
                 + (set.kept().isEmpty()
-                    ? "the next dump deletes it"
+                    ? "the next dump or replacing load deletes it"
                     : "these rules keep it: " + String.join(", ", set.kept())));
   }
 }

@@ -22,8 +22,8 @@ public final class UploadCommand implements Command {
             "./portal upload set.zip",
             "Create a backup set from a zip archive.",
             "",
-            "The archive is a set that was downloaded, or contains fixture files without a"
-                + " manifest, which become a set that is marked as foreign.",
+            "The archive contains either a downloaded set, or fixture files without a manifest;"
+                + " these become a set that is marked as foreign.",
             "",
             "The set appears in ./portal sets only after all hashes match. It is pinned; remove the"
                 + " pin with ./portal unpin SET.",

@@ -25,7 +25,7 @@ public final class VerifyCommand implements Command {
             "Restores the set into scratch tables, dumps those and compares the bytes. The"
                 + " portal's data is only read.",
             "",
-            Specs.exitStatus("0 passed, 1 failed (with the differences)"))
+            Specs.exitStatus("0 passed, 1 failed or refused (the reasons are on standard error)"))
         .addPositional(
             Specs.optionalName("SET", "A backup set. Default: latest, the newest complete one."));
   }
