@@ -286,7 +286,7 @@ public final class ScheduleService {
   }
 
   /**
-   * Begins nothing until a time. Dumps that are due until then are not made up.
+   * Pauses the schedule until a time. Dumps that fall due until then are never run.
    *
    * @param by the user to name as the one who paused it
    * @throws InvalidRequestException if there is no schedule, or if the time is not in the future

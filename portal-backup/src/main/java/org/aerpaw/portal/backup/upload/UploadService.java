@@ -29,7 +29,7 @@ import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.upload.UploadRefusedException.Reason;
 
-/** Makes sets of uploaded zip archives. */
+/** Creates sets from uploaded zip archives. */
 public final class UploadService {
 
   /** No file of a set has this name. */
@@ -55,7 +55,7 @@ public final class UploadService {
   }
 
   /**
-   * Makes a set of an archive. It is pinned, since retention would delete an old one at once.
+   * Creates a set from an archive. It is pinned, since retention would delete an old one at once.
    *
    * @param zip a set as it is downloaded, or files without a manifest
    * @param uploadedBy the user to name in the pin

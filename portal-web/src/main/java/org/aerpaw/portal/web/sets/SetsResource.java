@@ -177,7 +177,7 @@ public class SetsResource {
         verifications.start(find(id).id(), caller.getUserPrincipal().getName()), uri);
   }
 
-  /** Makes a set of a zip archive: status 201, or 200 if there is an identical set. */
+  /** Creates a set from a zip archive: status 201, or 200 if an identical set already exists. */
   @POST
   @Consumes("application/zip")
   @Produces(MediaType.APPLICATION_JSON)
