@@ -26,12 +26,13 @@ public final class Docs {
 
       Measured on %s by `%s`, which writes this page.
 
-      ![Time of a dump and of a load over the number of objects](benchmark.svg)
+      ![Time of a dump and of a load against the number of objects](benchmark.svg)
 
       %s
-      Times are medians of %d, with the shortest and the longest in brackets: "takes" from the request, or the start of
-      the command, to the end of the run; "by its report" as the run reports its duration. The ratio divides "takes" by
-      that of the program compared with, unless it says how many times as fast.
+      Times are medians of %d, with the shortest and the longest in brackets. "Time" is from the request, or the start
+      of the command, to the end of the run; where a dump is compared with `pg_dump`, it is the duration that the run
+      reports. "Time of the run" is always that duration. The ratio divides "time" by "its time", unless it says how
+      many times as fast.
 
       ## The machine
 
@@ -49,8 +50,8 @@ public final class Docs {
       - PostgreSQL has %s.
         It is filled with objects of every model, with lists, nulls and text of the usual lengths (`fill.sql`), and
         vacuumed and analyzed once.
-      - The server is the one that `run_server.sh` starts. It is warm after two dumps, or after a load and a load of
-        unchanged data, and after at least %d seconds of such runs.
+      - The server is the one that `run_server.sh` starts. Before it is measured, except for the first dump, it is
+        warmed up: with at least two dumps, or a load and a load of unchanged data, and for at least %d seconds.
       - The portal and the programs compared with take turns. A checkpoint precedes every step, so that none is slowed
         down by what another one left to be written.
       - A dump is of all twelve apps, with exact timestamps and an indent of 2, and is on the disk when it is done.
@@ -63,12 +64,13 @@ public final class Docs {
       - Before each load, the database is dropped and created with the portal's tables, so that there are no rows and
         no statistics. `psql` is `psql -1 -q -v ON_ERROR_STOP=1 -f` of what `pg_dump` wrote, after the rows that the
         portal makes at its first start (groups, permissions, content types) were truncated.
-      - `psql of a full dump` is the same of what `pg_dump -Fp --exclude-schema=fixtures` wrote, into a database
-        without tables. It creates indexes, keys and foreign keys after the rows.
+      - `psql of a full dump` executes, in the same way, what `pg_dump -Fp --exclude-schema=fixtures` wrote, in a
+        database without tables. It creates indexes, keys and foreign keys after the rows.
       - The load of unchanged data runs after `VACUUM (ANALYZE)`, which autovacuum would otherwise do within a minute.
-      - Where 1 %% of the rows changed, a time was moved by a second in every hundredth row of each table that has one.
+      - Where 1 %% of the rows changed, a timestamp was moved by one second in every hundredth row of each table with
+        timestamps.
       - Django is 3.2 with the models of `qa/conformance/django` on the same tables:
-        `manage.py dumpdata --indent 2 --output` of the same apps, and `manage.py loaddata` of that.
+        `manage.py dumpdata --indent 2 --output` of the same apps, and `manage.py loaddata` of the file.
       - Each dump is checked for the right number of objects, and each load for the right number of rows in every
         table. The first load of each size is dumped again and compared byte for byte. A load of unchanged data must
         not write any row.
@@ -104,9 +106,9 @@ public final class Docs {
   private static String settings(Options options) {
     return options.host().isPresent()
         ? "the settings of whoever runs it"
-        : "its default settings, `fsync` among them, but for `max_wal_size="
+        : "its default settings, including `fsync`, except `max_wal_size="
             + TemporaryCluster.MAX_WAL_SIZE
-            + "`, for all alike";
+            + "`; all programs use the same server";
   }
 
   private static String plot(Measurements measurements) {

@@ -12,7 +12,7 @@ public enum Series {
   FULL_RESTORE("psql of a full dump"),
   RELOAD("load of unchanged data"),
   MERGE("load where 1 % of the rows changed"),
-  REPLACE("the same, replacing, with its safety backup"),
+  REPLACE("replacing load where 1 % of the rows changed, with its safety backup"),
   COMMAND("what a command adds to its run"),
   DJANGO_DUMP("Django's dumpdata"),
   DJANGO_LOAD("Django's loaddata");

@@ -43,13 +43,13 @@ public final class ReportText {
         new Table(
             "what",
             "objects",
-            "takes",
-            "by its report",
+            "time",
+            "time of the run",
             "compared with",
-            "takes",
+            "its time",
             "ratio",
             "target",
-            "");
+            "result");
     for (Result figure : figures) {
       table.add(
           figure.name(),
@@ -83,7 +83,7 @@ public final class ReportText {
   }
 
   private static String overheads(List<CommandOverhead> overheads) {
-    var table = new Table(Series.COMMAND.text(), "takes", "target", "");
+    var table = new Table(Series.COMMAND.text(), "time", "target", "result");
     for (CommandOverhead overhead : overheads) {
       table.add(
           Formats.count(overhead.objects()) + " objects",
@@ -95,7 +95,7 @@ public final class ReportText {
   }
 
   private static String growths(List<ScalingRatio> growths) {
-    var table = new Table("time for an object", "from", "to", "ratio", "target", "");
+    var table = new Table("time per object", "from", "to", "ratio", "target", "result");
     for (ScalingRatio growth : growths) {
       table.add(
           growth.name(),
@@ -120,7 +120,7 @@ public final class ReportText {
     if (sizes.isEmpty()) {
       return "";
     }
-    var table = new Table("most memory of a server", "dumps", "loads");
+    var table = new Table("peak memory of the server", "dumps", "loads");
     for (int objects : sizes) {
       table.add(
           Formats.count(objects) + " objects", peak(dumps.get(objects)), peak(loads.get(objects)));

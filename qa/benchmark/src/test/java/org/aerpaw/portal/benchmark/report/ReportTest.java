@@ -81,7 +81,7 @@ class ReportTest {
 
     assertThat(new ReportText(report).text())
         .endsWith(
-            "| load into an empty database | 500,000 | 8.10 s (8.10–8.10) |               | psql          | 10.0 s"
+            "| load into an empty database | 500,000 | 8.10 s (8.10–8.10) |                 | psql          | 10.0 s"
                 + " (10.0–10.0) | 0.81  | at most 0.80 | missed |\n");
   }
 
