@@ -24,7 +24,9 @@ export function differences(report) {
   const sum = Object.fromEntries(KINDS.map(kind =>
     [kind, report.models.reduce((total, model) => total + model[kind], 0)]));
   const differs = counts => counts.added + counts.removed + counts.changed > 0;
-  const only = (side, models) => models.length ? [`Not compared, since not in ${side}: ${models.join(", ")}`] : [];
+  const only = (side, models) => models.length
+    ? [`Not compared, because ${side === DATABASE ? "the database" : side} does not contain them: ${models.join(", ")}`]
+    : [];
   const rows = report.models.filter(differs).map(model => [model.model, model]);
   return element("div", {},
     lines([...only(report.to, report.onlyInFrom), ...only(report.from, report.onlyInTo)], "muted"),

@@ -6,7 +6,7 @@ import {changes, followRun, showRun} from "./runs.js";
 
 const MODES = {
   replace: "replace: make the selected models match the set. Their rows that are not in the set are deleted. "
-    + "A safety backup is made first, so that you can undo this.",
+    + "A safety backup of the whole database is made first. Loading it undoes this, and every later change too.",
   merge: "merge: create what is missing and update what differs. Nothing is deleted."
 };
 

@@ -101,7 +101,7 @@ export function changes(report) {
   const kinds = ["created", "updated", "unchanged", "deleted"];
   const changed = counts => counts.created + counts.updated + counts.deleted > 0;
   if (!changed(report)) {
-    return element("p", {}, `Nothing differs: all ${count(report.unchanged)} objects are as in the files.`);
+    return element("p", {}, `Nothing differs: all ${count(report.unchanged)} objects already match the files.`);
   }
   const rows = Object.entries(report.models).filter(([, counts]) => changed(counts));
   return countsTable("Changes by model", kinds, [...rows, ["all models", report, "muted"]]);

@@ -62,7 +62,7 @@ function row(set, act) {
     element("td", {class: "short"}, button(set.id, () => showSet(set, act), "link")),
     element("td", {class: "short"}, age(taken(set))),
     element("td", {class: "number short"}, bytes(total(set, file => file.bytes))),
-    element("td", {class: "number short"}, set.encrypted ? "encrypted" : count(total(set, objects))),
+    element("td", {class: "number short"}, objectsText(set)),
     set.verified
       ? element("td", {class: "short good"}, `${age(set.verified)} ago`)
       : element("td", {class: set.verification ? "short bad" : "short muted"}, notVerified(set)),
@@ -70,6 +70,14 @@ function row(set, act) {
     damages.length
       ? element("td", {class: "bad"}, `damaged (${damages.join(", ")}), ${kept}`)
       : element("td", {class: set.kept.length ? null : "muted"}, kept));
+}
+
+/** The number of objects of a set, which the server does not know if the set is encrypted or foreign. */
+function objectsText(set) {
+  if (set.encrypted) {
+    return "encrypted";
+  }
+  return set.manifest.foreign ? "unknown" : count(total(set, objects));
 }
 
 function notVerified(set) {
@@ -104,14 +112,14 @@ function showSet(set, act) {
     scrolling("Files of the set",
       ["File", "Model", "Objects", "Size"].map((title, i) =>
         element("th", {scope: "col", class: i > 1 ? "number" : null}, title)),
-      files(set).flatMap(([name, file]) => fileRows(name, file, set.encrypted))));
+      files(set).flatMap(([name, file]) => fileRows(name, file, set.encrypted || set.manifest.foreign))));
 }
 
-function fileRows(name, file, encrypted) {
+function fileRows(name, file, uncounted) {
   return [
     element("tr", {},
       element("td", {}, name), element("td", {}),
-      element("td", {class: "number"}, encrypted ? "" : count(objects(file))),
+      element("td", {class: "number"}, uncounted ? "" : count(objects(file))),
       element("td", {class: "number short"}, bytes(file.bytes))),
     ...Object.entries(file.models).map(([model, number]) => element("tr", {class: "muted"},
       element("td", {}), element("td", {}, model), element("td", {class: "number"}, count(number)), element("td", {})))];

@@ -32,8 +32,8 @@ class DiffCommandTest {
       """
       MODEL             ADDED  REMOVED  CHANGED  EQUAL
       users.aerpawuser  1      0        2        4
-      not compared, since not in database: auth.group
-      not compared, since not in s1: projects.aerpawproject, projects.userproject
+      not compared, because the database does not contain them: auth.group
+      not compared, because s1 does not contain them: projects.aerpawproject, projects.userproject
       w
       """;
   private static final String END =

@@ -144,9 +144,9 @@ class KeysCommandTest {
       assertThat(outcome.status()).isEqualTo(ExitStatus.WRONG_USAGE);
       assertThat(outcome.err())
           .isEqualTo(
-              "%s is encrypted. To use it, give - in its place: age -d %s | ./portal"
-                      .formatted(key, key)
-                  + " ... -\n");
+              ("%s is itself encrypted. Decrypt it on the fly, with - instead of the file name: age"
+                      + " -d %s | ./portal ... -\n")
+                  .formatted(key, key));
     }
     assertThat(portal.requests()).isEmpty();
   }

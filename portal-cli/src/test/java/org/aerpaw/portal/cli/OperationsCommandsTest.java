@@ -108,7 +108,7 @@ class OperationsCommandsTest {
             schedule  15 3 * * * (Europe/Berlin)
             next      2026-11-30T02:15:00Z, 2026-12-01T02:15:00Z, 2026-12-02T02:15:00Z
             last      2026-11-29T02:15:00Z, run 7
-            missed    2 dumps, from 2026-11-27T02:15:00Z to 2026-11-28T02:15:00Z, as no server was running
+            missed    2 dumps, from 2026-11-27T02:15:00Z to 2026-11-28T02:15:00Z because no server was running
             paused    until 2026-11-30T00:00:00Z by ada: an upgrade
             """);
   }

@@ -216,6 +216,12 @@ class PortalTest {
   }
 
   @Test
+  void secondNewNameForAnOldOneIsRefusedWithTheOldOne() {
+    assertThat(portal.run("load", "--rename", "a.b=c.d", "--rename", "a.b=e.f").err())
+        .startsWith("--rename names a.b twice; an old name can have only one new name\n");
+  }
+
+  @Test
   void loadOfObjectsSendsThemAndPrintsWhyEachOfThemIsLoaded() {
     String report =
         ", \"report\": {\"dryRun\": true, \"objects\": 1, \"created\": 1, \"updated\": 0,"
@@ -355,7 +361,7 @@ class PortalTest {
         .answering("GET /api/runs/7/events", 200, events(run("done", "")));
     Outcome late = portal.run("cancel", "7");
     assertThat(late.status()).isEqualTo(ExitStatus.FAILED);
-    assertThat(late.err()).isEqualTo("The dump was done before it could be cancelled.\n");
+    assertThat(late.err()).isEqualTo("The dump finished before it could be cancelled.\n");
     Outcome none = portal.run("cancel");
     assertThat(none.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(none.err()).isEqualTo("No run is in progress.\n");
@@ -420,7 +426,7 @@ class PortalTest {
                 assertThat(line)
                     .matches("s1 .* never +none +damaged \\(users\\.json\\), newest, .*"),
             line -> assertThat(line).isEqualTo("s0 is not a set: manifest.json is missing"),
-            line -> assertThat(line).isEqualTo("The newest set, s9, is missing."));
+            line -> assertThat(line).isEqualTo("The newest complete set, s9, is missing."));
 
     portal.answering("GET /api/sets/s1", 200, set);
     assertThat(portal.run("sets", "s1").out()).contains("damaged   users.json: it is missing\n");
@@ -441,8 +447,9 @@ class PortalTest {
   void unknownSetOrRunIsNamed() {
     Outcome set = portal.run("verify", "s 9");
     assertThat(set.status()).isEqualTo(ExitStatus.FAILED);
-    assertThat(set.err()).isEqualTo("There is no set s 9. ./portal sets lists all of them.\n");
-    assertThat(portal.run("runs", "9").err()).startsWith("There is no run 9. ");
+    assertThat(set.err()).isEqualTo("There is no set s 9. ./portal sets lists all sets.\n");
+    assertThat(portal.run("runs", "9").err())
+        .isEqualTo("There is no run 9. ./portal runs lists the newest 100.\n");
   }
 
   @Test

@@ -18,7 +18,10 @@ class StoreCommandsTest {
   private static final String SET =
       """
       {"id": "s", "kept": ["newest"], "damages": {}, "copies": [%s],
-       "manifest": {"complete": false, "foreign": %s, "files": {}, "externalReferences": []}}
+       "manifest": {"complete": false, "foreign": %s,
+         "files": {"users.json": {"sha256": "0", "bytes": 2, "snapshot": "2026-01-02T03:04:05Z",
+           "models": {}}},
+         "externalReferences": []}}
       """;
 
   @TempDir Path folder;
@@ -67,7 +70,7 @@ class StoreCommandsTest {
     assertThat(outcome.out())
         .isEqualTo(
             "deleted older copies: r\n"
-                + "copied set s: 2 files (1 copied before), 1.5 kB, 0.25 seconds\n");
+                + "copied set s: 2 files (1 already in the store), 1.5 kB, 0.25 seconds\n");
   }
 
   @Test
@@ -118,7 +121,7 @@ class StoreCommandsTest {
 
     assertThat(outcome.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(outcome.err())
-        .isEqualTo("There is no store. Set PORTAL_STORE, and start the server again.\n");
+        .isEqualTo("There is no store. Set PORTAL_STORE and restart the server.\n");
   }
 
   @Test
@@ -133,7 +136,12 @@ class StoreCommandsTest {
 
     assertThat(portal.run("sets").out()).contains("unknown", "foreign", "pending, failed");
     assertThat(portal.run("sets", "s").out())
-        .contains("set       s (foreign)\n", "copy      pending, failed: it is full\n");
+        .contains(
+            "set       s (foreign)\n",
+            "objects   unknown\n",
+            "verified  foreign\n",
+            "copy      pending, failed: it is full\n",
+            "users.json" + " ".repeat(18) + "2 B");
   }
 
   @Test

@@ -77,7 +77,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     if (lock == null) {
       file.close();
       throw new StartFailedException(
-          "The database in " + directory + " is in use: another portal runs here already.");
+          "The database in " + directory + " is in use: another portal is already running here.");
     }
     return file;
   }
@@ -191,7 +191,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       throw new StartFailedException(
           "An earlier PostgreSQL (process "
               + pid
-              + ") still runs on "
+              + ") is still using "
               + cluster
               + " and does not stop.",
           e);

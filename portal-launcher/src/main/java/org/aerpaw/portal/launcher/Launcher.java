@@ -53,7 +53,7 @@ public final class Launcher {
     server.awaitReady();
     StateDirectory state = StateDirectory.ofEnvironment();
     state.announce(url);
-    System.out.println("The portal serves on " + url + " (Ctrl-C stops it).");
+    System.out.println("The portal is running at " + url + " (Ctrl-C stops it).");
     System.out.println(state.whereTheTokenIs());
     int status = server.awaitEnd();
     throw new ServerEndedException(
@@ -72,9 +72,9 @@ public final class Launcher {
     }
     database = EmbeddedDatabase.start(DATABASE.toAbsolutePath(), port());
     System.out.println(
-        "PostgreSQL runs on 127.0.0.1:"
+        "PostgreSQL is running on 127.0.0.1:"
             + database.port()
-            + " and keeps its data in "
+            + "; its data is in "
             + DATABASE
             + ".");
     return database.settings();
@@ -135,7 +135,8 @@ public final class Launcher {
       try {
         temporary.close();
       } catch (IOException e) {
-        System.err.println("Temporary files are left in " + temporary.path() + ": " + e);
+        System.err.println(
+            "Temporary files could not be deleted from " + temporary.path() + ": " + e);
       }
     }
     if (database != null) {

@@ -154,7 +154,7 @@ final class PortalServer {
     output.booted().await();
     if (!process.isAlive() || !isReady()) {
       throw new StartFailedException(
-          output.reason().orElse("The server started without the portal, for an unknown reason.")
+          output.reason().orElse("The portal did not become ready, for an unknown reason.")
               + "\nDetails are in "
               + log
               + ".");

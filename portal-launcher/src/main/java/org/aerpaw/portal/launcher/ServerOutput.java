@@ -138,7 +138,7 @@ final class ServerOutput implements Runnable {
         helpfulTrace = false;
       }
       if (helpfulTrace && cause.group(2).equals(UnknownHostException.class.getName())) {
-        reason.add("The host is unknown: " + cause.group(3));
+        reason.add("Unknown host: " + cause.group(3));
         return false;
       }
       boolean helpful = HELPFUL.matcher(cause.group(2)).matches();

@@ -109,7 +109,7 @@ class ServerOutputTest {
             \t... 3 more
             """);
     assertThat(output.reason())
-        .contains("The connection attempt failed.\nThe host is unknown: nowhere.invalid");
+        .contains("The connection attempt failed.\nUnknown host: nowhere.invalid");
   }
 
   @Test

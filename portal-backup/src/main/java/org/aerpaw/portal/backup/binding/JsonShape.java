@@ -59,7 +59,7 @@ public final class JsonShape {
           } else if (!allowUnknown) {
             problems.put(
                 member,
-                "unknown member, allowed are "
+                "unknown member; allowed: "
                     + String.join(", ", new TreeSet<>(components.keySet())));
           }
         });

@@ -107,7 +107,7 @@ public record Manifest(
     // Otherwise a set would lose its encrypted manifest, and all checks, with one member.
     if (!foreign && (encryption != null) != files.containsKey(ENCRYPTED_FILE)) {
       throw new IllegalArgumentException(
-          "the manifest must have both \"encryption\" and the file "
+          "the manifest must have either both \"encryption\" and the file "
               + ENCRYPTED_FILE
               + ", or neither");
     }

@@ -62,7 +62,7 @@ final class DiffPlanner {
         withDatabase ? modelsOfDatabase(requested, fromFiles.keySet()) : toFiles.keySet();
     List<FilePair> pairs = pairs(fromFiles, toFiles, toModels);
     if (pairs.isEmpty()) {
-      problems.add(FixtureError.ofField(TO, "it has none of the models that are to be compared"));
+      problems.add(FixtureError.ofField(TO, "contains none of the models to compare"));
     }
     pairs.forEach(this::requireComparable);
     throwIfInvalid();

@@ -202,7 +202,7 @@ final class FileObjects implements AutoCloseable {
 
     private void requireSorted(Long key) throws RunFailedException {
       if (key == null) {
-        throw failure(model, object, "it has no primary key to compare it by");
+        throw failure(model, object, "an object without a primary key cannot be compared");
       }
       if (lastKey != null && key <= lastKey) {
         throw failure(

@@ -65,7 +65,8 @@ public record EncryptedManifest(String clearSha256, Manifest manifest) {
     try {
       return read(set, identity);
     } catch (WrongIdentityException e) {
-      throw new InvalidRequestException(Identity.MEMBER, "does not decrypt " + encrypted);
+      throw new InvalidRequestException(
+          Identity.MEMBER, "the private key does not decrypt " + encrypted);
     }
   }
 

@@ -6,6 +6,6 @@ import java.io.IOException;
 public final class WrongIdentityException extends IOException {
 
   WrongIdentityException(Throwable cause) {
-    super("the file is not encrypted for this identity", cause);
+    super("the private key does not decrypt the file", cause);
   }
 }

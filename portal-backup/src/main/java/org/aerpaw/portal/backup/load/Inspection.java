@@ -70,7 +70,7 @@ final class Inspection {
         new TableStrategies(
             bytes < LARGE_BYTES
                 ? "the load is small"
-                : "no file was expected to contain objects of this model",
+                : "a file contains objects of this model, although its manifest or its name does not say so",
             bytes >= INDEX_BYTES);
   }
 
@@ -125,7 +125,8 @@ final class Inspection {
     }
     Optional<String> target = unconfirmedIdentities();
     if (target.isPresent()) {
-      strategies.stageAll(target.get() + " may differ from the set");
+      strategies.stageAll(
+          "the rows of " + target.get() + " may not be those that the set refers to");
     }
     for (Model model : List.copyOf(strategies.models())) {
       List<String> triggers = new TableInspector(model, transaction).triggers();

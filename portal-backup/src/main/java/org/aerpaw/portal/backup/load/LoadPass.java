@@ -174,7 +174,8 @@ final class LoadPass {
     equalDuplicates = staging.models().stream().mapToLong(StagedModel::equalDuplicates).sum();
     if (equalDuplicates > 0) {
       warnings.add(
-          "objects that occur again with the same content were loaded once: " + equalDuplicates);
+          "repeated objects with the same content, which were not loaded again: "
+              + equalDuplicates);
     }
 
     if (objects.isPresent()) {
@@ -188,7 +189,9 @@ final class LoadPass {
     for (Model model : targets.loaded()) {
       if (!SequenceSync.advance(model, load.request().dryRun(), transaction)) {
         warnings.add(
-            model + " has no sequence for its primary key, so none was moved past the loaded keys");
+            model
+                + ": no sequence was found for its primary key, so none was advanced; new rows may get"
+                + " keys that are already used");
       }
     }
     return Optional.empty();

@@ -66,7 +66,8 @@ final class LoadPipeline {
     if (obstacle.isPresent()) {
       LOG.log(
           Level.INFO,
-          "the fast load is not possible ({0}); the load continues with staging tables, which is slower",
+          "the fast load is not possible ({0}); the files are read again and loaded through staging"
+              + " tables, which is slower",
           obstacle.get());
       load.transaction().connection().rollback(beforeReading);
       strategies.stageAll(obstacle.get());

@@ -44,7 +44,7 @@ public final class MaskingProfiles {
           MEMBER,
           profiles.isEmpty()
               ? "there are no masking profiles; PORTAL_MASKS_DIR must name their directory"
-              : "unknown masking profile, there are: " + String.join(", ", profiles.keySet()));
+              : "unknown masking profile; existing ones: " + String.join(", ", profiles.keySet()));
     }
     byte[] json = Files.readAllBytes(profiles.get(name));
     var check = new ProfileCheck(name + EXTENSION, parse(json), registry);

@@ -39,7 +39,7 @@ record MaskingRule(MaskingMethod method, String fixed) {
   Optional<String> problem(Field field, boolean unique) {
     if (unique && !method.keepsUnique()) {
       return Optional.of(
-          "its values must stay different, which they do with these rules only: "
+          "its values must stay unique, so only these rules are possible: "
               + MaskingMethod.uniqueRules());
     }
     if (method == MaskingMethod.NULL && !field.nullable()) {

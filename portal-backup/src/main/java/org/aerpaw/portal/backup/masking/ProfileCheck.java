@@ -62,11 +62,11 @@ final class ProfileCheck {
     Optional<MaskingRule> rule = Optional.ofNullable(text).flatMap(MaskingRule::parse);
     if (model.lists().stream().anyMatch(list -> list.name().equals(name))
         || field.filter(Field::isReference).isPresent()) {
-      report(model.label(), name, "references are kept, so there can be no rule");
+      report(model.label(), name, "references are not masked, so they cannot have a rule");
     } else if (field.isEmpty()) {
       report(model.label(), name, "unknown field");
     } else if (rule.isEmpty()) {
-      report(model.label(), name, "unknown rule, allowed are " + MaskingMethod.rules());
+      report(model.label(), name, "unknown rule; allowed: " + MaskingMethod.rules());
     } else {
       rule.get()
           .problem(field.get(), isUnique(model, field.get()))

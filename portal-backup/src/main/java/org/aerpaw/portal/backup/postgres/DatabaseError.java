@@ -76,7 +76,7 @@ public record DatabaseError(Kind kind, String message) {
   /** Adds what the driver does not say: that there is no such host. */
   static String messageOfDriver(SQLException failure) {
     return failure.getCause() instanceof UnknownHostException e
-        ? "the host of the database is unknown: " + e.getMessage()
+        ? "unknown database host: " + e.getMessage()
         : failure.getMessage();
   }
 

@@ -49,8 +49,9 @@ public final class RetentionService {
         entries.add(entry.kept() ? entry : delete(entry, warnings));
       }
     } catch (IOException e) {
-      warnings.add("older sets were not deleted: one cannot be read; the server log says why");
-      LOG.log(Level.WARNING, "older sets were not deleted: {0}", e.toString());
+      warnings.add(
+          "no old sets were deleted, because not all sets can be read; the server log says why");
+      LOG.log(Level.WARNING, "no old sets were deleted: {0}", e.toString());
     }
     return new RetentionReport(entries, warnings);
   }

@@ -41,8 +41,8 @@ public record ScheduleState(
     /** A sentence for operators. */
     public String describe() {
       return times == 1
-          ? "the scheduled dump of " + first + " was missed, as no server was running"
-          : "%d scheduled dumps from %s to %s were missed, as no server was running"
+          ? "the scheduled dump of " + first + " was missed because no server was running"
+          : "%d scheduled dumps from %s to %s were missed because no server was running"
               .formatted(times, first, last);
     }
   }

@@ -105,8 +105,8 @@ final class HealthChecks {
         seconds(age),
         SECONDS,
         seconds(limits.verificationAge()),
-        age.map(time -> "the last verification was " + text(time) + " ago")
-            .orElse("no backup was verified"));
+        age.map(time -> "the last verification that passed was " + text(time) + " ago")
+            .orElse("no backup has passed a verification"));
   }
 
   /** Until the store has been read after a start, the age is unknown. */
@@ -120,7 +120,10 @@ final class HealthChecks {
                 .isPresent();
     String copied =
         age.map(time -> "the newest backup in the store is " + text(time) + " old")
-            .orElse("no backup in the store is known");
+            .orElse(
+                store.known()
+                    ? "the store has no complete backup"
+                    : "the store has not been read since the server started");
     add(
         "copy:age",
         tooOld || store.failing() ? WARN : PASS,
@@ -128,7 +131,8 @@ final class HealthChecks {
         SECONDS,
         seconds(limits.backupAge()),
         store.failing()
-            ? "the last copy failed, %d of the backups are not copied; %s"
+            ? ("the last copy to the store, or the last automatic check of it, failed; sets still to be"
+                    + " copied: %d; %s")
                 .formatted(store.pending(), copied)
             : copied);
   }
@@ -142,7 +146,7 @@ final class HealthChecks {
         status.freeBytes(),
         BYTES,
         expected,
-        "%s are free for backups; the next one needs about %s"
+        "%s is free for backups; the next one needs about %s"
             .formatted(bytes(status.freeBytes()), bytes(expected)));
   }
 

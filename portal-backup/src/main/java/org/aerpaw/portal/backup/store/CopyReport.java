@@ -53,7 +53,7 @@ public record CopyReport(
   @Override
   public String summary() {
     long present = files.stream().filter(CopiedFile::present).count();
-    return "set %s, %d bytes in %d files, %d of them copied before, %s seconds"
+    return "set %s, %d bytes in %d files, %d of them already in the store, %s seconds"
         .formatted(set, bytes, files.size(), present, seconds);
   }
 }

@@ -371,7 +371,7 @@ public final class StoreService implements AutoCloseable {
    * Starts to fetch a set in the background.
    *
    * @param id the id of a set, or {@link #LATEST}
-   * @throws InvalidRequestException if there is no store, or if the set is here already
+   * @throws InvalidRequestException if there is no store, or if the set is already on this server
    */
   public Run startFetch(String id, String requestedBy)
       throws InvalidRequestException, RunInProgressException, SQLException, IOException {
@@ -405,8 +405,8 @@ public final class StoreService implements AutoCloseable {
           "the set "
               + id
               + (isSound(id)
-                  ? " is here already"
-                  : " is here, but damaged; delete its directory, and fetch it again"));
+                  ? " is already on this server"
+                  : " is on this server, but damaged; delete its directory, and fetch it again"));
     }
   }
 
@@ -434,7 +434,11 @@ public final class StoreService implements AutoCloseable {
                         null));
     if (!entry.isComplete()) {
       throw new RunFailedException(
-          "the store has no complete copy of the set " + set + ": " + entry.problem().get(), null);
+          "the copy of the set "
+              + set
+              + " in the store cannot be fetched: "
+              + entry.problem().get(),
+          null);
     }
     try {
       requireAbsent(set);

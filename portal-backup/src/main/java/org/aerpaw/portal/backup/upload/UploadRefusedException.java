@@ -29,6 +29,19 @@ public final class UploadRefusedException extends IOException {
     return new UploadRefusedException(Reason.INVALID, message);
   }
 
+  /**
+   * @param maxBytes see {@link UploadService}: the next dump must have space too
+   */
+  static UploadRefusedException tooLarge(String what, long maxBytes) {
+    return new UploadRefusedException(
+        Reason.TOO_LARGE,
+        what
+            + ": an upload may use only "
+            + maxBytes
+            + " bytes (the free space, less the size of the newest complete set, which the next dump"
+            + " needs)");
+  }
+
   public Reason reason() {
     return reason;
   }

@@ -83,8 +83,7 @@ public final class UploadService {
       for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
         archive.write(buffer, 0, count);
         if (archive.bytes() > free) {
-          throw new UploadRefusedException(
-              Reason.TOO_LARGE, "the upload is larger than the " + free + " bytes that are free");
+          throw UploadRefusedException.tooLarge("the upload is too large", free);
         }
       }
       archive.finish();
@@ -153,7 +152,9 @@ public final class UploadService {
     if (set.isEmpty() || !set.get().damagedFiles().isEmpty()) {
       throw new UploadRefusedException(
           Reason.CONFLICT,
-          "the set " + id + " is here, but damaged; delete its directory, and upload it again");
+          "the set "
+              + id
+              + " is on this server, but damaged; delete its directory, and upload it again");
     }
     return new Uploaded(id, false);
   }

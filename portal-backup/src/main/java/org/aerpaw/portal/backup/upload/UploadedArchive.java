@@ -105,7 +105,8 @@ final class UploadedArchive implements AutoCloseable {
         throw invalid("the archive does not state the size of " + quoted(name));
       }
       if (entry.getSize() > maxBytes) {
-        throw tooLarge(name + " unpacks to " + entry.getSize() + " bytes", maxBytes);
+        throw UploadRefusedException.tooLarge(
+            name + " unpacks to " + entry.getSize() + " bytes", maxBytes);
       }
       bytes += entry.getSize();
       if (!IGNORED.contains(name)) {
@@ -119,12 +120,8 @@ final class UploadedArchive implements AutoCloseable {
       throw invalid("the archive unpacks to more than " + MAX_RATIO + " times its size");
     }
     if (bytes > maxBytes) {
-      throw tooLarge("the archive unpacks to " + bytes + " bytes", maxBytes);
+      throw UploadRefusedException.tooLarge("the archive unpacks to " + bytes + " bytes", maxBytes);
     }
-  }
-
-  private static UploadRefusedException tooLarge(String what, long free) {
-    return new UploadRefusedException(Reason.TOO_LARGE, what + ", but only " + free + " are free");
   }
 
   /**
@@ -144,7 +141,7 @@ final class UploadedArchive implements AutoCloseable {
       throw invalid(
           "the archive contains the path "
               + quoted(path)
-              + "; allowed are files, in one directory or in none, whose names do not begin with a"
+              + "; allowed: files, in one directory or in none, whose names do not begin with a"
               + " dot");
     }
     if (entry.isUnixSymlink() || !entry.isDirectory() && isSpecial(entry)) {

@@ -64,7 +64,9 @@ public final class VerifyService {
     BackupSet set = find(setId);
     if (set.manifest().foreign()) {
       throw new InvalidRequestException(
-          "set", "a set without a manifest of its own cannot be verified; try a dry run of a load");
+          "set",
+          "a foreign set (uploaded without a manifest) cannot be verified; check it with a dry run of a"
+              + " load");
     }
     if (set.manifest().isEncrypted()) {
       return encryptedTask(set);
@@ -199,7 +201,10 @@ public final class VerifyService {
       return why;
     } catch (IOException e) {
       List<FixtureError> errors = new ArrayList<>(why.errors());
-      errors.add(FixtureError.of("this result could not be saved with the set"));
+      errors.add(
+          FixtureError.of(
+              "the failed verification could not be saved in the set, so ./portal sets may still show"
+                  + " an earlier result"));
       var unsaved = new RunFailedException(errors);
       unsaved.initCause(e);
       return unsaved;

@@ -227,7 +227,7 @@ class DiffTest {
     BackupSet profiles = portal.set(portal.dump("profiles"));
 
     assertThat(problems(portal, users.id(), profiles.id()))
-        .containsExactly("to: it has none of the models that are to be compared");
+        .containsExactly("to: contains none of the models to compare");
     assertThat(problems(portal, users.id(), DATABASE, "profiles")).hasSize(1);
   }
 
@@ -396,7 +396,7 @@ class DiffTest {
         .startsWith(set.id() + "/users.json:54:1: users.aerpawuser")
         .endsWith(
             pk.equals("null")
-                ? ": it has no primary key to compare it by"
+                ? ": an object without a primary key cannot be compared"
                 : "(pk="
                     + pk
                     + "): the objects of a model must be sorted by primary key to be compared, as dumps are");

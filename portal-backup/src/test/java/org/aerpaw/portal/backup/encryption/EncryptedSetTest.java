@@ -147,7 +147,7 @@ class EncryptedSetTest {
 
     assertThat(problems(request(set.id(), LoadMode.MERGE, FOREIGN.identity())))
         .containsExactly(
-            "identity: does not decrypt the set %s, which is encrypted for %s, %s"
+            "identity: the private key does not decrypt the set %s, which is encrypted for %s, %s"
                 .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThat(problems(request(set.id(), LoadMode.MERGE, null)))
         .containsExactly(
@@ -312,7 +312,7 @@ class EncryptedSetTest {
 
     assertThat(problems(request(LoadRequest.FIXTURES, LoadMode.MERGE, FOREIGN.identity())))
         .containsExactly(
-            "identity: does not decrypt users.json.age, which is encrypted for one recipient");
+            "identity: the private key does not decrypt users.json.age, which is encrypted for one recipient");
     assertThat(done(request(LoadRequest.FIXTURES, LoadMode.MERGE, KEY.identity())).created())
         .isEqualTo(1);
   }
@@ -346,7 +346,9 @@ class EncryptedSetTest {
                 + ", which is encrypted for one recipient; see --identity");
     assertThat(problems(request(LoadRequest.FIXTURES, LoadMode.MERGE, FOREIGN.identity())))
         .containsExactly(
-            "identity: does not decrypt " + name + ", which is encrypted for one recipient");
+            "identity: the private key does not decrypt "
+                + name
+                + ", which is encrypted for one recipient");
     assertThat(done(request(LoadRequest.FIXTURES, LoadMode.MERGE, KEY.identity())).created())
         .isEqualTo(1);
   }
@@ -381,7 +383,7 @@ class EncryptedSetTest {
                 .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThatThrownBy(() -> diff(set.id(), DiffRequest.DATABASE, FOREIGN.identity()))
         .hasMessage(
-            "identity: does not decrypt the set %s, which is encrypted for %s, %s"
+            "identity: the private key does not decrypt the set %s, which is encrypted for %s, %s"
                 .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThatThrownBy(() -> diff(set.id(), DiffRequest.DATABASE, "x"))
         .hasMessageContaining("identity: contains a line that is neither");

@@ -155,7 +155,8 @@ class LargeLoadTest {
                 .formatted(MANY + 2, MANY + 1));
     assertThat(refused(more(users(), user(3).with("first_name", "x"))))
         .containsExactly(
-            "users.json:%d:1: users.aerpawuser(pk=3): duplicate key with other content, also used at users.json:4:1"
+            ("users.json:%d:1: users.aerpawuser(pk=3): an object with the same key but different"
+                    + " content is at users.json:4:1")
                 .formatted(MANY + 2));
     assertThat(done(DRY_RUN, more(users(), users()[2])).created()).isEqualTo(MANY);
     assertThat(refused(more(users(), user(MANY + 1).with("username", "user3"))))

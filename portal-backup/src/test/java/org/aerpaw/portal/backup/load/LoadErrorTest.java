@@ -185,7 +185,7 @@ class LoadErrorTest {
                  {"model": "auth.group", "pk": 2, "pk": 3, "fields": {"name": "z"}}]
                 """))
         .containsExactly(
-            "one.json:1:59: auth.group(pk=1): name: the object has this field twice",
+            "one.json:1:59: auth.group(pk=1): name: the object contains this field twice",
             "one.json:2:35: auth.group(pk=2): the name pk is in the object twice");
   }
 

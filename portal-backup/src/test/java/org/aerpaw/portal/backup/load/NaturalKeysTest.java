@@ -138,7 +138,8 @@ class NaturalKeysTest {
 
     assertThat(portal.refused(group(null, "a"), group(null, "a").with("permissions", List.of(1))))
         .containsExactly(
-            "one.json:3:1: auth.group(pk=1): duplicate key with other content, also used at one.json:2:1");
+            "one.json:3:1: auth.group(pk=1): an object with the same key but different content is at"
+                + " one.json:2:1");
   }
 
   @Test

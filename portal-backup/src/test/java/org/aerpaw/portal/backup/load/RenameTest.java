@@ -176,7 +176,7 @@ class RenameTest {
         .startsWith("threads.json:9002:")
         .endsWith(
             "threads.thread(pk=9001): owner: no users.aerpawuser(pk=99) in the database or in this"
-                + " load (the portal's name is now error_handling.aerpawthread.user)");
+                + " load (the field is now named error_handling.aerpawthread.user in the portal)");
   }
 
   @Test
@@ -244,13 +244,13 @@ class RenameTest {
     assertThat(portal.refused(renaming(ACCOUNTS)))
         .containsExactly(
             "a.json:2:131: accounts.account(pk=1): login: text is expected, not a whole number"
-                + " (the portal's name is now users.aerpawuser.username)",
-            "a.json:3:178: accounts.account(pk=2): shoe_size: no such field (the portal's name is now"
-                + " users.aerpawuser)",
+                + " (the field is now named users.aerpawuser.username in the portal)",
+            "a.json:3:178: accounts.account(pk=2): shoe_size: no such field (the model is now"
+                + " named users.aerpawuser in the portal)",
             "a.json:4:177: accounts.account(pk=3): username: the object has this field twice, also"
-                + " as login (the portal's name is now users.aerpawuser)",
+                + " as login (the model is now named users.aerpawuser in the portal)",
             "a.json:5:177: accounts.account(pk=4): is_staff: true or false is expected, not text"
-                + " (the portal's name is now users.aerpawuser)",
+                + " (the model is now named users.aerpawuser in the portal)",
             "a.json:6:155: users.aerpawuser(pk=5): is_staff: true or false is expected, not text");
   }
 
@@ -260,8 +260,9 @@ class RenameTest {
 
     assertThat(portal.refused(renaming(ACCOUNTS)))
         .containsExactly(
-            "a.json:3:1: accounts.account(pk=1): duplicate key with other content, also used at"
-                + " a.json:2:1 (the portal's name is now users.aerpawuser)");
+            "a.json:3:1: accounts.account(pk=1): an object with the same key but different"
+                + " content is at a.json:2:1 (the model is now named users.aerpawuser in the"
+                + " portal)");
   }
 
   @Test
@@ -271,7 +272,7 @@ class RenameTest {
     assertThat(portal.refused(renaming(ACCOUNTS)))
         .containsExactly(
             "a.json:2:148: accounts.account(pk=1): page: no profiles.aerpawuserprofile(pk=3) in the"
-                + " database or in this load (the portal's name is now users.aerpawuser.profile)");
+                + " database or in this load (the field is now named users.aerpawuser.profile in the portal)");
   }
 
   /** Whether content types and permissions were renamed depends on Django's migration. */
@@ -342,7 +343,7 @@ class RenameTest {
                 + " auth.permission.name; old names are those in the files, new names those of the"
                 + " portal",
             "rename: no such field: auth.permission.shoe_size, the new name of c.e.x",
-            "rename: no such model: f.g; rename it too",
+            "rename: no such model: f.g; if it was renamed, add its old and new name too",
             "rename: users.aerpawuser.a and users.aerpawuser.b have the same new name: username",
             "from: fixtures contains no fixtures");
   }

@@ -62,8 +62,8 @@ class SequencesTest {
 
     assertThat(portal.loaded(group(7, "seven")).warnings())
         .containsExactly(
-            "auth.group has no sequence for its primary key, so none was moved past the loaded"
-                + " keys");
+            "auth.group: no sequence was found for its primary key, so none was advanced; new rows"
+                + " may get keys that are already used");
   }
 
   private void useSequence(String ownership) {

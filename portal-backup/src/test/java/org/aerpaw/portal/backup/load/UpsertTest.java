@@ -252,7 +252,8 @@ class UpsertTest {
   void duplicateKeyShouldBeRefusedWithBothPositions() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group("1", "c")))
         .containsExactly(
-            "one.json:4:1: auth.group(pk=1): duplicate key with other content, also used at one.json:2:1");
+            "one.json:4:1: auth.group(pk=1): an object with the same key but different content is at"
+                + " one.json:2:1");
   }
 
   /** L10 */
@@ -262,7 +263,8 @@ class UpsertTest {
 
     assertThat(portal.refusedFrom(LoadRequest.FIXTURES))
         .containsExactly(
-            "b.json:3:1: auth.group(pk=1): duplicate key with other content, also used at a.json:2:1");
+            "b.json:3:1: auth.group(pk=1): an object with the same key but different content is at"
+                + " a.json:2:1");
   }
 
   @Test
@@ -279,7 +281,7 @@ class UpsertTest {
     assertThat(report.created()).isEqualTo(4);
     assertThat(report.objects()).isEqualTo(4);
     assertThat(report.warnings())
-        .containsExactly("objects that occur again with the same content were loaded once: 2");
+        .containsExactly("repeated objects with the same content, which were not loaded again: 2");
     assertThat(portal.select("SELECT name FROM auth_group ORDER BY id"))
         .containsExactly("a", "b", "c");
     assertThat(portal.select("SELECT group_id FROM users_aerpawuser_groups ORDER BY 1"))
@@ -300,7 +302,8 @@ class UpsertTest {
           .singleElement()
           .asString()
           .contains(
-              "users.aerpawuser(pk=7): duplicate key with other content, also used at one.json:3:1");
+              "users.aerpawuser(pk=7): an object with the same key but different content is at"
+                  + " one.json:3:1");
     }
   }
 

@@ -306,7 +306,7 @@ class MaskedDumpTest {
     for (String name : List.of("other", "../masks/staging", "staging.json", "")) {
       assertThatThrownBy(() -> portal.dump(dumpOf().mask(name).build()))
           .isInstanceOf(InvalidRequestException.class)
-          .hasMessage("mask: unknown masking profile, there are: staging");
+          .hasMessage("mask: unknown masking profile; existing ones: staging");
     }
   }
 }

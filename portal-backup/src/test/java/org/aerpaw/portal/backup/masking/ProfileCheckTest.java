@@ -84,13 +84,13 @@ class ProfileCheckTest {
         .containsExactlyInAnyOrder(
             "mine.json: users.nobody: unknown model",
             "mine.json: users.aerpawuser: nickname: unknown field",
-            "mine.json: users.aerpawuser: groups: references are kept, so there can be no rule",
-            "mine.json: users.aerpawuser: profile: references are kept, so there can be no rule",
-            "mine.json: users.aerpawuser: email: unknown rule, allowed are"
+            "mine.json: users.aerpawuser: groups: references are not masked, so they cannot have a rule",
+            "mine.json: users.aerpawuser: profile: references are not masked, so they cannot have a rule",
+            "mine.json: users.aerpawuser: email: unknown rule; allowed:"
                 + " keep, null, fixed:VALUE, hash, name, email, text, unusable-password",
             "mine.json: users.aerpawuser: display_name: null is not allowed",
-            "mine.json: users.aerpawuser: username: its values must stay different, which they do"
-                + " with these rules only: keep, hash, name, email, unusable-password",
+            "mine.json: users.aerpawuser: username: its values must stay unique, so only these"
+                + " rules are possible: keep, hash, name, email, unusable-password",
             "mine.json: users.aerpawuser: last_login: the rule hash is for text only",
             "mine.json: users.aerpawuser: is_staff: true or false is expected, not text",
             "mine.json: users.aerpawuser: date_joined: a timestamp must be YYYY-MM-DDTHH:MM:SS, with"

@@ -75,8 +75,7 @@ class DatabaseErrorTest {
     SQLException failure =
         catchThrowableOfType(SQLException.class, new SessionSettings(nowhere)::getConnection);
 
-    assertThat(failure.getMessage())
-        .isEqualTo("the host of the database is unknown: nowhere.invalid");
+    assertThat(failure.getMessage()).isEqualTo("unknown database host: nowhere.invalid");
     assertThat(DatabaseError.of(failure))
         .isEqualTo(new DatabaseError(Kind.UNAVAILABLE, failure.getMessage()));
   }

@@ -83,7 +83,8 @@ class ReadOnlyDatabaseTest {
 
     assertThat(portal.otherInstance().runs.find(killed.id()).orElseThrow().errors())
         .hasToString(
-            "[the server ended before the run did; its set is complete or does not exist]");
+            "[the server stopped before the run finished; either its set is listed with all its"
+                + " files, or there is none]");
   }
 
   @Test

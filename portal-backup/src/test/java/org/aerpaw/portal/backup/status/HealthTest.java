@@ -17,6 +17,7 @@ import org.aerpaw.portal.backup.Interference;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.VerificationResult;
 import org.aerpaw.portal.backup.run.RunStatistics;
 import org.aerpaw.portal.backup.schedule.Schedule;
 import org.aerpaw.portal.backup.schedule.ScheduleState.Missed;
@@ -87,14 +88,31 @@ class HealthTest {
   void backupThatWasNotVerifiedForLongShouldBeAWarning() throws Exception {
     portal.dump();
     assertThat(check("verify:age").status()).isEqualTo(WARN);
-    assertThat(check("verify:age").output()).isEqualTo("no backup was verified");
+    assertThat(check("verify:age").output()).isEqualTo("no backup has passed a verification");
 
     portal.verify(portal.sets.latest().orElseThrow());
     assertThat(check("verify:age").status()).isEqualTo(PASS);
     later = Duration.ofDays(9);
 
     assertThat(check("verify:age").status()).isEqualTo(WARN);
-    assertThat(check("verify:age").output()).isEqualTo("the last verification was 9 days ago");
+    assertThat(check("verify:age").output())
+        .isEqualTo("the last verification that passed was 9 days ago");
+  }
+
+  @Test
+  void onlyVerificationsThatPassedShouldCount() throws Exception {
+    BackupSet set = portal.set(portal.dump());
+    set.saveVerification(
+        new VerificationResult(Instant.now(), "1", VerificationResult.Result.FAILED));
+    assertThat(check("verify:age").output()).isEqualTo("no backup has passed a verification");
+
+    portal.verify(portal.set(portal.dump()));
+    later = Duration.ofDays(9);
+    set.saveVerification(
+        new VerificationResult(Instant.now().plus(later), "1", VerificationResult.Result.FAILED));
+
+    assertThat(check("verify:age").output())
+        .isEqualTo("the last verification that passed was 9 days ago");
   }
 
   @Test
@@ -170,7 +188,7 @@ class HealthTest {
     assertThat(tooLittle.status()).isEqualTo(FAIL);
     assertThat(tooLittle.output())
         .isEqualTo(
-            (bytes - 1) + " B are free for backups; the next one needs about " + bytes + " B");
+            (bytes - 1) + " B is free for backups; the next one needs about " + bytes + " B");
   }
 
   @Test
@@ -187,7 +205,7 @@ class HealthTest {
 
     assertThat(missed(schedule, last.plusSeconds(60)).output())
         .isEqualTo(
-            "3 scheduled dumps from 2026-11-29T10:00:00Z to 2026-11-29T12:00:00Z were missed, as no"
+            "3 scheduled dumps from 2026-11-29T10:00:00Z to 2026-11-29T12:00:00Z were missed because no"
                 + " server was running");
     assertThat(missed(schedule, last.plusSeconds(60)).status()).isEqualTo(WARN);
     assertThat(missed(schedule, last.plus(Duration.ofDays(2))).status()).isEqualTo(PASS);

@@ -275,8 +275,8 @@ class StoreServiceTest {
     assertThat(check.status()).isEqualTo(HealthReport.Status.WARN);
     assertThat(check.output())
         .isEqualTo(
-            "the last copy failed, 1 of the backups are not copied; no backup in the store is"
-                + " known");
+            "the last copy to the store, or the last automatic check of it, failed; sets still to"
+                + " be copied: 1; the store has not been read since the server started");
 
     for (int minutes : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
       int before = copies().size();
@@ -296,6 +296,24 @@ class StoreServiceTest {
     assertThat(listed()).hasSize(2);
     assertThat(copyState(set)).isEqualTo(new CopyState("default", COPIED, null));
     assertThat(check().status()).isEqualTo(HealthReport.Status.PASS);
+  }
+
+  @Test
+  void storeThatCannotBeReadShouldBeReportedAlthoughEverySetIsCopied() throws Exception {
+    portal.dump();
+    tickUntilIdle();
+    assertThat(check().status()).isEqualTo(HealthReport.Status.PASS);
+    Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
+    now = now.plus(Duration.ofHours(1));
+
+    tickUntilIdle();
+
+    assertThat(copies()).extracting(Run::state).containsExactly(RunState.DONE);
+    assertThat(check().status()).isEqualTo(HealthReport.Status.WARN);
+    assertThat(check().output())
+        .startsWith(
+            "the last copy to the store, or the last automatic check of it, failed; sets still to"
+                + " be copied: 0; the newest backup in the store is ");
   }
 
   @Test
@@ -331,7 +349,7 @@ class StoreServiceTest {
     tickUntilIdle();
     assertThatThrownBy(() -> portal.engine.store().startFetch(set.id(), "ada"))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("is here already");
+        .hasMessageContaining("is already on this server");
     portal.sets.remove(set.id());
 
     Run fetch = portal.engine.store().fetchNow(set.id(), "ada");
@@ -374,7 +392,7 @@ class StoreServiceTest {
 
     assertThat(changed.errors())
         .hasToString("[users.json in the store differs from the manifest of its set]");
-    assertThat(truncated.errors().toString()).contains("no complete copy", "users.json: it has");
+    assertThat(truncated.errors().toString()).contains("cannot be fetched", "users.json: it has");
     assertThat(unreadable.errors().toString()).contains("the manifest is damaged");
     assertThat(portal.sets.all()).isEmpty();
     assertThat(leftovers()).isEmpty();

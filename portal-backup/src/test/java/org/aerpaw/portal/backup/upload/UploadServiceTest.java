@@ -92,6 +92,21 @@ class UploadServiceTest {
   }
 
   @Test
+  void archiveThatIsTooLargeShouldBeRefusedWithTheSpaceForUploads(@TempDir Path folder)
+      throws Exception {
+    Path zip = folder.resolve("upload.zip");
+    Files.write(zip, new Zip().add("users.json", "[ ]").bytes());
+
+    assertThatThrownBy(() -> UploadedArchive.open(zip, 2))
+        .asInstanceOf(type(UploadRefusedException.class))
+        .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_LARGE))
+        .extracting(UploadRefusedException::getMessage)
+        .isEqualTo(
+            "users.json unpacks to 3 bytes: an upload may use only 2 bytes (the free space, less the"
+                + " size of the newest complete set, which the next dump needs)");
+  }
+
+  @Test
   void otherSetOfTheSameNameShouldStay() throws Exception {
     BackupSet set = portal.set(portal.dump());
     String manifest = Files.readString(set.folder().resolve(Manifest.FILE));
@@ -100,10 +115,13 @@ class UploadServiceTest {
     assertRefused(other, Reason.CONFLICT, "a different set named " + set.id() + " already exists");
 
     Files.delete(set.folder().resolve("users.json"));
-    assertRefused(archive(set, "", "users.json"), Reason.CONFLICT, "is here, but damaged");
+    assertRefused(
+        archive(set, "", "users.json"), Reason.CONFLICT, "is on this server, but damaged");
     Files.delete(set.folder().resolve(Manifest.FILE));
     assertRefused(
-        new Zip().add(Manifest.FILE, manifest).bytes(), Reason.CONFLICT, "is here, but damaged");
+        new Zip().add(Manifest.FILE, manifest).bytes(),
+        Reason.CONFLICT,
+        "is on this server, but damaged");
   }
 
   @Test

@@ -40,7 +40,8 @@ public final class IdentityFile {
     if (!lines.isEmpty() && ENCRYPTED.contains(lines.get(0))) {
       throw new CommandFailedException(
           ExitStatus.WRONG_USAGE,
-          "%s is encrypted. To use it, give %s in its place: age -d %s | ./portal ... %s"
+          ("%s is itself encrypted. Decrypt it on the fly, with %s instead of the file name: age -d %s"
+                  + " | ./portal ... %s")
               .formatted(file, STANDARD_INPUT, file, STANDARD_INPUT));
     }
     for (String line : lines) {

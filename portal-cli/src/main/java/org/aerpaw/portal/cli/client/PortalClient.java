@@ -340,7 +340,7 @@ public final class PortalClient {
 
   private static String notFound(String path, String otherwise) {
     if (path.contains("/api/stores/")) {
-      return "There is no store. Set PORTAL_STORE, and start the server again.";
+      return "There is no store. Set PORTAL_STORE and restart the server.";
     }
     for (String kind : List.of("set", "run")) {
       String prefix = "/api/" + kind + "s/";
@@ -352,9 +352,9 @@ public final class PortalClient {
             + kind
             + " "
             + URLDecoder.decode(name, StandardCharsets.UTF_8)
-            + ". ./portal "
-            + kind
-            + "s lists all of them.";
+            + (kind.equals("set")
+                ? ". ./portal sets lists all sets."
+                : ". ./portal runs lists the newest 100.");
       }
     }
     return otherwise;

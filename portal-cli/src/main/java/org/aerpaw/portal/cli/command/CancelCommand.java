@@ -42,7 +42,7 @@ public final class CancelCommand implements Command {
     Run ended = portal.follow(portal.cancel(run), (current, json) -> {});
     if (ended.isDone()) {
       throw new CommandFailedException(
-          ExitStatus.FAILED, "The " + run.kind() + " was done before it could be cancelled.");
+          ExitStatus.FAILED, "The " + run.kind() + " finished before it could be cancelled.");
     }
     session.out().println(run.kind() + " " + run.id() + ":");
     PortalClient.errors(ended).forEach(session.out()::println);

@@ -15,6 +15,7 @@ import org.aerpaw.portal.cli.display.SelectionList;
 import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.StatusLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** {@code portal load}: loads fixture files. */
@@ -119,7 +120,9 @@ public final class LoadCommand implements Command {
         throw Specs.invalid(arguments, RENAME, "an old and a new name such as a.b=c.d", text);
       }
       if (renames.put(names[0], names[1]) != null) {
-        throw Specs.invalid(arguments, RENAME, "one new name for each old one", text);
+        throw new ParameterException(
+            arguments.commandSpec().commandLine(),
+            RENAME + " names " + names[0] + " twice; an old name can have only one new name");
       }
     }
     return renames;
@@ -136,7 +139,7 @@ public final class LoadCommand implements Command {
       out.println(
           "safety backup: set "
               + set
-              + "; to undo this load: --from "
+              + "; to bring the whole database back to it: ./portal load --from "
               + set
               + " --mode replace"
               + (Boolean.TRUE.equals(report.safetyBackupEncrypted()) ? " --identity FILE" : ""));

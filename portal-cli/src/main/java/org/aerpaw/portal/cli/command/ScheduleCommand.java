@@ -49,7 +49,7 @@ public final class ScheduleCommand implements Command {
   public void run(ParseResult arguments, Session session) throws CommandFailedException {
     boolean pauses = arguments.hasMatchedOption(PAUSE);
     if (pauses && Specs.has(arguments, RESUME)) {
-      throw wrong(arguments, PAUSE + " and " + RESUME + " exclude each other");
+      throw wrong(arguments, PAUSE + " and " + RESUME + " cannot be combined");
     }
     if (pauses != arguments.hasMatchedOption(REASON)) {
       throw wrong(arguments, PAUSE + " and " + REASON + " must be given together");
@@ -89,7 +89,7 @@ public final class ScheduleCommand implements Command {
 
   private static void print(Schedule schedule, PrintStream out) {
     if (schedule.expression().equals("off")) {
-      out.println("There is no schedule. Set PORTAL_DUMP_SCHEDULE and start the server again.");
+      out.println("There is no schedule. Set PORTAL_DUMP_SCHEDULE and restart the server.");
       return;
     }
     out.println("schedule  " + schedule.expression() + " (" + schedule.zone() + ")");
@@ -107,7 +107,7 @@ public final class ScheduleCommand implements Command {
               + missed.first()
               + " to "
               + missed.last()
-              + ", as no server was running");
+              + " because no server was running");
     }
     if (schedule.paused() != null) {
       Schedule.Pause pause = schedule.paused();

@@ -54,7 +54,10 @@ public final class DiffDisplay {
 
   private void printMissing(String side, List<String> models) {
     if (!models.isEmpty()) {
-      out.println("not compared, since not in " + side + ": " + String.join(", ", models));
+      out.println(
+          "not compared, because %s does not contain them: %s"
+              .formatted(
+                  side.equals("database") ? "the database" : side, String.join(", ", models)));
     }
   }
 

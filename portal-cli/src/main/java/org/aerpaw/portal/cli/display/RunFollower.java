@@ -104,7 +104,7 @@ public final class RunFollower {
       portal.cancel(run);
       Run ended = end.get(CANCEL_SECONDS, TimeUnit.SECONDS);
       if (ended.isDone()) {
-        err.println("The run was done before it could be cancelled.");
+        err.println("The run finished before it could be cancelled.");
       }
       PortalClient.errors(ended).forEach(err::println);
     } catch (CommandFailedException e) {

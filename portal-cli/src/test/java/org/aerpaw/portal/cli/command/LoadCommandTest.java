@@ -70,7 +70,8 @@ class LoadCommandTest {
     assertThat(printed(false, "20261122T093000.123Z"))
         .contains(
             "safety backup: set 20261122T093000.123Z;"
-                + " to undo this load: --from 20261122T093000.123Z --mode replace\n");
+                + " to bring the whole database back to it: ./portal load --from 20261122T093000.123Z"
+                + " --mode replace\n");
   }
 
   @Test

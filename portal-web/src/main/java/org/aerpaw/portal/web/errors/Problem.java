@@ -41,8 +41,9 @@ public record Problem(
   private static String detail(int status) {
     return switch (status) {
       case 400 -> "The request is malformed.";
-      case 401 -> "Sign in with the admin token, or as a portal user with name and password.";
-      case 403 -> "You need the group operator or site_admin.";
+      case 401 ->
+          "Authenticate with the admin token, or with the user name and password of a portal user.";
+      case 403 -> "You must be a member of the group operator or site_admin.";
       case 404 -> "Not found.";
       case 405 -> "This address does not accept the method of the request.";
       case 406 -> "None of the media types in the Accept header is available.";

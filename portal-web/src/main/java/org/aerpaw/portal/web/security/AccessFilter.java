@@ -30,8 +30,8 @@ public class AccessFilter implements ContainerRequestFilter {
 
   /** The same for every reason, since whoever tries to log in must not learn about the users. */
   private static final String WRONG_PASSWORD =
-      "The user name or the password is wrong, or the stored hash of the password is not supported:"
-          + " it must be pbkdf2_sha256. In that case the server log gives the user's primary key and the reason.";
+      "Wrong user name or password, or a password hash that is not supported (only pbkdf2_sha256 is);"
+          + " in that case, the server log names the user's primary key and the reason.";
 
   /** Browsers ask for a password on their own if basic authentication is offered. */
   private static NotAuthorizedException unauthorized(ContainerRequestContext request) {
@@ -59,7 +59,7 @@ public class AccessFilter implements ContainerRequestFilter {
       throw unauthorized(request);
     }
     if (!caller.isUserInRole(Role.OPERATOR) && !caller.isUserInRole(Role.SITE_ADMIN)) {
-      throw new ForbiddenException("You need the group operator or site_admin.");
+      throw new ForbiddenException("You must be a member of the group operator or site_admin.");
     }
   }
 }

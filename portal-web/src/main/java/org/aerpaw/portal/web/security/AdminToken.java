@@ -71,7 +71,8 @@ public class AdminToken {
   private static byte[] checked(String value) {
     if (!value.matches("[A-Za-z0-9._~+/=-]+")) {
       throw new AdminTokenException(
-          "PORTAL_ADMIN_TOKEN can contain letters, digits and . _ ~ + / = -");
+          "PORTAL_ADMIN_TOKEN contains a character that is not allowed; allowed: letters (A-Z, a-z),"
+              + " digits and . _ ~ + / = -");
     }
     return value.getBytes(StandardCharsets.US_ASCII);
   }

@@ -1,7 +1,9 @@
 package org.aerpaw.portal.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +12,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.aerpaw.portal.contract.ServedPortal;
 import org.aerpaw.portal.contract.ServerProcess;
 import org.aerpaw.portal.contract.Surroundings;
 import org.aerpaw.portal.testing.TestDatabase;
@@ -194,6 +200,29 @@ class ConsoleIT {
   private void compare(String set) {
     browser.click(set);
     browser.click("Compare with …");
+  }
+
+  @Test
+  @Order(4)
+  void numberOfObjectsOfAForeignSetIsUnknown() throws IOException {
+    var zip = new ByteArrayOutputStream();
+    try (var archive = new ZipOutputStream(zip)) {
+      archive.putNextEntry(new ZipEntry("users.json"));
+      archive.write("[]".getBytes(UTF_8));
+    }
+    String set = ServedPortal.json(server.portal().upload(zip.toByteArray())).getString("id");
+    try {
+      signIn();
+
+      browser.awaitText("#sets", set);
+      assertThat(browser.texts("#sets")).contains("unknown", "foreign");
+    } finally {
+      try (Stream<Path> files = Files.walk(folder.resolve("dumpdata").resolve(set))) {
+        for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   @Test

@@ -212,8 +212,9 @@ class KilledServerIT {
       assertThat(told.getJsonArray("errors").getJsonObject(0).getString("reason"))
           .isEqualTo(
               told.getString("kind").equals("load")
-                  ? "the server ended before the load was committed"
-                  : "the server ended before the run did; its set is complete or does not exist");
+                  ? "the server stopped before the load was committed"
+                  : "the server stopped before the run finished; either its set is listed with all its"
+                      + " files, or there is none");
     } else {
       assertThat(told.getString("state")).isEqualTo("done");
     }

@@ -120,7 +120,7 @@ public abstract class PortalContract {
             .contains(
                 caller.hasPassword()
                     ? "the stored hash of the password is not supported: it must be pbkdf2_sha256"
-                    : "Sign in with the admin token");
+                    : "Authenticate with the admin token");
       }
       assertThat(answer.headers().allValues("WWW-Authenticate"))
           .hasSize(caller.status == 401 ? 2 : 0);
@@ -203,7 +203,7 @@ public abstract class PortalContract {
             "{\"indent\": 17, \"apps\": \"users\", \"timestamps\": \"exactly\","
                 + " \"exclude\": [1], \"compress\": \"rar\", \"format\": 1,"
                 + " \"naturalForeign\": \"yes\", \"natural\": true, \"pks\": [1, 2.5]}",
-            "natural: unknown member, allowed are apps, compress, exclude, format, indent, limit,"
+            "natural: unknown member; allowed: apps, compress, exclude, format, indent, limit,"
                 + " mask, naturalForeign, naturalPrimary, objects, pks, timestamps, with",
             "compress: must be none or gz or bz2 or xz or zst or zip",
             "format: must be json or jsonl",
@@ -221,7 +221,8 @@ public abstract class PortalContract {
             "indent: must be a whole number",
             "apps: unknown app: nothing",
             "apps: unknown model: users.nobody"),
-        List.of("{\"mask\": \"../staging\"}", "mask: unknown masking profile, there are: staging"));
+        List.of(
+            "{\"mask\": \"../staging\"}", "mask: unknown masking profile; existing ones: staging"));
   }
 
   @ParameterizedTest
@@ -561,7 +562,7 @@ public abstract class PortalContract {
     assertThat(copy.getJsonArray("files").toString()).doesNotContain("\"present\":false");
 
     String fetch = "api/stores/default/sets/" + set + "/fetch";
-    assertThat(portal.post(fetch, "").body()).contains("is here already");
+    assertThat(portal.post(fetch, "").body()).contains("is already on this server");
     deleteSet(set);
     JsonObject run = portal.run(fetch, "");
     assertThat(run.getString("state")).as(run.toString()).isEqualTo("done");
@@ -577,27 +578,19 @@ public abstract class PortalContract {
         portal
             .send(portal.adminRequest("api/sets/" + set + ".zip"), BodyHandlers.ofByteArray())
             .body();
-    assertThat(upload(zip).statusCode()).as("status for an identical set").isEqualTo(200);
+    assertThat(portal.upload(zip).statusCode()).as("status for an identical set").isEqualTo(200);
 
     deleteSet(set);
-    HttpResponse<String> uploaded = upload(zip);
+    HttpResponse<String> uploaded = portal.upload(zip);
 
     assertThat(uploaded.statusCode()).as(uploaded.body()).isEqualTo(201);
     assertThat(portal.path(uploaded.headers().firstValue("Location").orElseThrow()))
         .isEqualTo("api/sets/" + set);
     assertThat(ServedPortal.json(uploaded).getString("id")).isEqualTo(set);
-    HttpResponse<String> refused = upload("no zip".getBytes(UTF_8));
+    HttpResponse<String> refused = portal.upload("no zip".getBytes(UTF_8));
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("is not a readable zip archive");
     assertIsProblem(refused);
-  }
-
-  private HttpResponse<String> upload(byte[] zip) {
-    return portal.send(
-        portal
-            .adminRequest("api/sets")
-            .header("Content-Type", "application/zip")
-            .POST(BodyPublishers.ofByteArray(zip)));
   }
 
   /** As an operator does by hand. */

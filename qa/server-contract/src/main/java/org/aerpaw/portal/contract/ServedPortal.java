@@ -67,6 +67,14 @@ public final class ServedPortal {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /** Uploads a set. */
+  public HttpResponse<String> upload(byte[] zip) {
+    return send(
+        adminRequest("api/sets")
+            .header("Content-Type", "application/zip")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(zip)));
+  }
+
   /** Starts a dump or load, which must be accepted, and waits until it has ended. */
   public JsonObject run(String path, String json) {
     HttpResponse<String> accepted = post(path, json);

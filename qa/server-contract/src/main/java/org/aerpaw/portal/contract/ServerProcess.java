@@ -80,7 +80,7 @@ public final class ServerProcess implements AutoCloseable {
     await()
         .atMost(MAX_WAIT)
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> !launcher.isAlive() || Files.readString(output).contains("serves on"));
+        .until(() -> !launcher.isAlive() || Files.readString(output).contains("is running at"));
     assertThat(launcher.isAlive()).as("it said %s", Files.readString(output)).isTrue();
     assertThat(folders(folder.resolve(".portal/tmp")))
         .as("what killed servers had unpacked is cleared away")

@@ -229,8 +229,9 @@ final class FixtureObjects implements ObjectSource {
                     model.label(),
                     String.valueOf(object.pk()),
                     field.name(),
-                    "owned objects can only be found by primary keys, but this reference is a natural key;"
-                        + " load with references instead, or from a set with primary keys"))));
+                    "owned objects can only be found by primary key, but this reference is a natural key;"
+                        + " use \"with\": \"references\" (--with references) instead, or a set with"
+                        + " primary keys"))));
   }
 
   private static boolean refersToOne(

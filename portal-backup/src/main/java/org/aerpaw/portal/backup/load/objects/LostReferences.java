@@ -200,7 +200,8 @@ final class LostReferences {
           keys
               + " refer to restored objects (field "
               + field
-              + ") and are missing from the database; to restore them too, add them to the objects";
+              + ") and are missing from the database; to restore them too, name them in"
+              + " \"objects\" (--objects)";
       case NOW_NULL ->
           keys
               + " no longer refer to restored objects (field "

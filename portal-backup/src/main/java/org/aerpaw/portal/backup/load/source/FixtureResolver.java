@@ -99,7 +99,7 @@ public final class FixtureResolver {
     boolean isLatest = sets.latestId().filter(id::equals).isPresent();
     throw invalid(
         (isLatest
-                ? "the newest set, " + id + ", is missing; "
+                ? "the newest complete set, " + id + ", is missing; "
                 : "must be fixtures, dumpdata, latest or the name of a set; ")
             + existingSets());
   }
@@ -195,7 +195,7 @@ public final class FixtureResolver {
               name
                   + " in "
                   + from
-                  + " is more than one file, name one: "
+                  + " matches more than one file; name one of them: "
                   + String.join(", ", files)));
     }
   }

@@ -74,12 +74,12 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
       throw new InvalidRequestException(
           Identity.MEMBER,
           clear != null && clear.isEncrypted()
-              ? "decrypts the manifest of the set "
+              ? "the private key decrypts the manifest of the set "
                   + clear.id()
-                  + " but not "
+                  + ", but not "
                   + name
                   + ", which is damaged or belongs to another set"
-              : "does not decrypt "
+              : "the private key does not decrypt "
                   + name
                   + ", which is encrypted for "
                   + Decryption.recipients(path));

@@ -98,7 +98,7 @@ public final class Renames {
           after,
           to);
     } else if (model.isEmpty()) {
-      report(problems, "no such model: %s; rename it too", after);
+      report(problems, "no such model: %s; if it was renamed, add its old and new name too", after);
     } else if (names(model.get()).noneMatch(field::equals)) {
       report(problems, "no such field: %s, the new name of %s", to, from);
     }
@@ -190,8 +190,11 @@ public final class Renames {
         lower(label),
         error.pk(),
         error.field(),
-        "%s (the portal's name is now %s%s)"
-            .formatted(error.reason(), error.model(), field == null ? "" : "." + field));
+        field == null
+            ? "%s (the model is now named %s in the portal)"
+                .formatted(error.reason(), error.model())
+            : "%s (the field is now named %s.%s in the portal)"
+                .formatted(error.reason(), error.model(), field));
   }
 
   /**

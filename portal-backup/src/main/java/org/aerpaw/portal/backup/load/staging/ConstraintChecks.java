@@ -127,7 +127,7 @@ public final class ConstraintChecks {
                 WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1
                 {order_and_limit}
                 """);
-    findPairs(staged, null, sql, "duplicate key with other content, also used at");
+    findPairs(staged, null, sql, "an object with the same key but different content is at");
   }
 
   private void findExistingKeys(StagedModel staged) throws SQLException {

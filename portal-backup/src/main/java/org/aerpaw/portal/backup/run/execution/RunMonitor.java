@@ -58,8 +58,9 @@ final class RunMonitor implements AutoCloseable {
     } catch (SQLException e) {
       LOG.log(
           Level.WARNING,
-          "this run can no longer be cancelled through other servers, and PORTAL_LOCK_TIMEOUT no"
-              + " longer applies to it: {0}",
+          "run {0} can no longer be cancelled from other servers, and PORTAL_LOCK_TIMEOUT no longer"
+              + " applies to it: {1}",
+          run.current().id(),
           FailureMessages.reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,7 +75,7 @@ final class RunMonitor implements AutoCloseable {
       waitingSince = 0;
     } else if (waitingSince == 0) {
       waitingSince = System.nanoTime();
-      LOG.log(Level.INFO, "waiting for {0}", wait.get());
+      LOG.log(Level.INFO, "run {0} is waiting for {1}", run.current().id(), wait.get());
     } else if (!lockTimeout.isZero() && System.nanoTime() - waitingSince > lockTimeout.toNanos()) {
       run.cancel(
           "waited %d s for %s; try again later".formatted(lockTimeout.toSeconds(), wait.get()));

@@ -177,7 +177,7 @@ public final class RunService {
     for (Run orphan : history.endOrphans(group)) {
       LOG.log(
           Level.WARNING,
-          "{0} {1} was interrupted: the server that ran it stopped",
+          "{0} {1} was interrupted because its server stopped",
           orphan.kind().text(),
           orphan.id());
       announce(listener -> listener.ended(orphan));

@@ -155,11 +155,12 @@ final class RunTable {
 
   static String whenInterrupted(RunKind kind) {
     return switch (kind) {
-      case LOAD -> "the server ended before the load was committed";
-      case VERIFY, DIFF -> "the server ended before the run did";
-      case DUMP -> "the server ended before the run did; its set is complete or does not exist";
-      case COPY -> "the server ended before the run did; the copy is continued later";
-      case FETCH -> "the server ended before the run did; no set was added";
+      case LOAD -> "the server stopped before the load was committed";
+      case VERIFY, DIFF -> "the server stopped before the run finished";
+      case DUMP, FETCH ->
+          "the server stopped before the run finished; either its set is listed with all its files,"
+              + " or there is none";
+      case COPY -> "the server stopped before the run finished; the copy is continued later";
     };
   }
 

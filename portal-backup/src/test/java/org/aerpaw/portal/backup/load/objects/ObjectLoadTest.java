@@ -364,10 +364,11 @@ class ObjectLoadTest {
     assertThat(report.warnings())
         .containsExactly(
             "experiments.aerpawexperiment:1,9,17,25,33 refer to restored objects (field project) and"
-                + " are missing from the database; to restore them too, add them to the objects",
+                + " are missing from the database; to restore them too, name them in"
+                + " \"objects\" (--objects)",
             "projects.userproject:1,9,17,25,33,41,49,57,65,73 refer to restored objects (field"
-                + " project) and are missing from the database; to restore them too, add them to"
-                + " the objects");
+                + " project) and are missing from the database; to restore them too, name them"
+                + " in \"objects\" (--objects)");
   }
 
   @Test
@@ -409,7 +410,7 @@ class ObjectLoadTest {
         .singleElement()
         .asString()
         .contains(
-            "projects.userproject(pk=1): granted_by: owned objects can only be found by primary keys");
+            "projects.userproject(pk=1): granted_by: owned objects can only be found by primary key");
   }
 
   @Test

@@ -100,12 +100,12 @@ class FixtureResolverTest {
 
     assertInvalid(
         portal::load,
-        "fixtures: a in fixtures is more than one file, name one: a.json, a.json.gz;"
-            + " fixtures: b in fixtures is more than one file, name one: b.json.gz, b.json.xz");
+        "fixtures: a in fixtures matches more than one file; name one of them: a.json, a.json.gz;"
+            + " fixtures: b in fixtures matches more than one file; name one of them: b.json.gz, b.json.xz");
     assertInvalid(
         () -> portal.load(LoadRequest.FIXTURES, "a", "c", "b.json"),
-        "fixtures: a in fixtures is more than one file, name one: a.json, a.json.gz;"
-            + " fixtures: b.json in fixtures is more than one file, name one: b.json.gz, b.json.xz");
+        "fixtures: a in fixtures matches more than one file; name one of them: a.json, a.json.gz;"
+            + " fixtures: b.json in fixtures matches more than one file; name one of them: b.json.gz, b.json.xz");
     assertThat(portal.load(LoadRequest.FIXTURES, "a.json", "b.json.xz").errors()).isEmpty();
     assertThat(portal.select("SELECT name FROM auth_group ORDER BY 1"))
         .containsExactly("plain", "xz");
@@ -217,12 +217,12 @@ class FixtureResolverTest {
     for (String from : new String[] {"dumpdata", "latest"}) {
       assertInvalid(
           () -> portal.load(LoadRequest.of(from, List.of(), mode)),
-          "from: the newest set, " + newest + ", is missing; the sets are: " + older);
+          "from: the newest complete set, " + newest + ", is missing; the sets are: " + older);
     }
     portal.sets.remove(older);
     assertInvalid(
         () -> portal.load(LoadRequest.of("dumpdata", List.of(), mode)),
-        "from: the newest set, " + newest + ", is missing; there are no sets");
+        "from: the newest complete set, " + newest + ", is missing; there are no sets");
     assertThat(portal.sets.all()).isEmpty();
   }
 

@@ -170,7 +170,7 @@ class RunServiceTest {
     assertThat(found.finished()).isNotNull();
     assertThat(found.errors())
         .extracting(FixtureError::reason)
-        .containsExactly("the server ended before the load was committed");
+        .containsExactly("the server stopped before the load was committed");
     letEnd(abandoned, mayEnd);
   }
 

@@ -44,7 +44,7 @@ public final class CopyCommand implements Command {
                 + report.set()
                 + ": "
                 + Format.count(report.files().size(), "file")
-                + (before == 0 ? ", " : " (" + before + " copied before), ")
+                + (before == 0 ? ", " : " (" + before + " already in the store), ")
                 + Format.bytes(report.bytes())
                 + ", "
                 + Format.seconds(report.seconds()));

@@ -62,7 +62,7 @@ public final class SetsCommand implements Command {
     list.unreadable().forEach((name, reason) -> out.println(name + " is not a set: " + reason));
     if (list.latest() != null
         && list.sets().stream().noneMatch(set -> set.id().equals(list.latest()))) {
-      out.println("The newest set, " + list.latest() + ", is missing.");
+      out.println("The newest complete set, " + list.latest() + ", is missing.");
     }
   }
 
@@ -90,15 +90,15 @@ public final class SetsCommand implements Command {
   }
 
   private static String verified(SetEntry set, Instant now) {
-    if (set.isForeign()) {
-      return "foreign";
-    }
     return set.verified() == null
         ? notVerified(set)
         : age(Instant.parse(set.verified()), now) + " ago";
   }
 
   private static String notVerified(SetEntry set) {
+    if (set.isForeign()) {
+      return "foreign";
+    }
     return set.verification() == null ? "never" : "FAILED";
   }
 
@@ -123,7 +123,7 @@ public final class SetsCommand implements Command {
     if (set.isEncrypted()) {
       out.println("encrypted for " + String.join(", ", set.manifest().encryption().recipients()));
     } else {
-      out.println("objects   " + set.objects());
+      out.println("objects   " + objects(set));
     }
     out.println("verified  " + (set.verified() == null ? notVerified(set) : set.verified()));
     out.println(
@@ -157,7 +157,7 @@ public final class SetsCommand implements Command {
       table.add(
           entry.getKey(),
           "",
-          set.isEncrypted() ? "" : Long.toString(file.objects()),
+          set.isEncrypted() || set.isForeign() ? "" : Long.toString(file.objects()),
           Format.bytes(file.bytes()),
           file.snapshot());
       new TreeMap<>(file.models())

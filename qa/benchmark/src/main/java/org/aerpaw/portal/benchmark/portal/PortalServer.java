@@ -23,7 +23,7 @@ import org.aerpaw.portal.benchmark.process.Directories;
 /** The portal on one database, started as {@code run_server.sh} does. */
 public final class PortalServer {
 
-  private static final String SERVES = "The portal serves on ";
+  private static final String RUNNING = "The portal is running at ";
   private static final long MAX_WAIT_MILLIS = 180_000;
 
   private final Process launcher;
@@ -144,7 +144,7 @@ public final class PortalServer {
 
   private void awaitServing() throws BenchmarkException, IOException, InterruptedException {
     long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
-    while (!Files.readString(log(folder)).contains(SERVES)) {
+    while (!Files.readString(log(folder)).contains(RUNNING)) {
       if (!launcher.isAlive() || System.currentTimeMillis() > deadline) {
         throw new BenchmarkException("The portal did not start:\n" + Command.end(log(folder)));
       }
