@@ -26,7 +26,7 @@ import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleService;
 import org.aerpaw.portal.backup.schema.SchemaMigration;
-import org.aerpaw.portal.backup.state.StateStore;
+import org.aerpaw.portal.backup.state.SharedValues;
 import org.aerpaw.portal.backup.status.StatusService;
 import org.aerpaw.portal.backup.store.CopyReport;
 import org.aerpaw.portal.backup.store.FetchReport;
@@ -62,7 +62,7 @@ public final class BackupEngine implements AutoCloseable {
   private final LoadService loads;
   private final VerifyService verifications;
   private final DiffService diffs;
-  private final StateStore states;
+  private final SharedValues sharedValues;
   private final ScheduleService schedule;
   private final StoreService store;
   private final UploadService uploads;
@@ -101,8 +101,8 @@ public final class BackupEngine implements AutoCloseable {
             REPORT_TYPES);
     var masks = new MaskingProfiles(settings.masking(), registry);
     verifications = new VerifyService(database, registry, catalog, runs);
-    states = new StateStore(database, settings.dumpdata().resolve(RUNS));
-    var space = new DumpSpace(states);
+    sharedValues = new SharedValues(database, settings.dumpdata().resolve(RUNS));
+    var space = new DumpSpace(sharedValues);
     Optional<StagedSetEncryption> encryption =
         settings
             .encryption()
@@ -121,9 +121,10 @@ public final class BackupEngine implements AutoCloseable {
             catalog,
             retention,
             runs,
-            dumps::dumpDetached);
+            dumps::dumpSafetyBackup);
     diffs = new DiffService(database, registry, catalog, runs);
-    schedule = new ScheduleService(settings.schedule(), states, runs, dumps, verifications, clock);
+    schedule =
+        new ScheduleService(settings.schedule(), sharedValues, runs, dumps, verifications, clock);
     store =
         new StoreService(
             settings.store(),
@@ -171,8 +172,8 @@ public final class BackupEngine implements AutoCloseable {
   }
 
   /** Values that the servers on this database share. */
-  public StateStore states() {
-    return states;
+  public SharedValues sharedValues() {
+    return sharedValues;
   }
 
   public ScheduleService schedule() {

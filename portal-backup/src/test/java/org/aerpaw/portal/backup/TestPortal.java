@@ -324,7 +324,7 @@ public final class TestPortal implements AutoCloseable {
   }
 
   public Run load(LoadRequest request) throws InvalidRequestException, SQLException, IOException {
-    return loads.loadNow(request, "a test");
+    return loads.loadAndWait(request, "a test");
   }
 
   /** Adds a row; see {@link Rows}. */
@@ -350,11 +350,11 @@ public final class TestPortal implements AutoCloseable {
   }
 
   public Run dump(DumpRequest request) throws InvalidRequestException, SQLException, IOException {
-    return dumps.dumpNow(request, "a test");
+    return dumps.dumpAndWait(request, "a test");
   }
 
   public Run verify(BackupSet set) throws InvalidRequestException, SQLException, IOException {
-    return verifications.verifyNow(set.id(), "a test");
+    return verifications.verifyAndWait(set.id(), "a test");
   }
 
   /** The set that a dump made; says why if it made none. */

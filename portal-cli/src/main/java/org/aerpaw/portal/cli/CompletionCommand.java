@@ -3,7 +3,7 @@ package org.aerpaw.portal.cli;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +36,7 @@ final class CompletionCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
-    session.out().print(AutoComplete.bash("portal", new CommandLine(Portal.completeSpec())));
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
+    context.out().print(AutoComplete.bash("portal", new CommandLine(Portal.completeSpec())));
   }
 }

@@ -30,7 +30,7 @@ import org.aerpaw.portal.cli.command.sets.StoreCommand;
 import org.aerpaw.portal.cli.command.sets.UnpinCommand;
 import org.aerpaw.portal.cli.command.sets.UploadCommand;
 import org.aerpaw.portal.cli.command.sets.VerifyCommand;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -42,10 +42,10 @@ public final class Portal {
 
   private static final Map<String, Supplier<Command>> COMMANDS = commands();
 
-  private final Session session;
+  private final CommandContext context;
 
-  Portal(Session session) {
-    this.session = session;
+  Portal(CommandContext context) {
+    this.context = context;
   }
 
   private static Map<String, Supplier<Command>> commands() {
@@ -72,17 +72,17 @@ public final class Portal {
   }
 
   public static void main(String[] args) {
-    Session session = standardSession();
-    ExitStatus status = new Portal(session).execute(args);
-    session.out().flush();
+    CommandContext context = standardContext();
+    ExitStatus status = new Portal(context).execute(args);
+    context.out().flush();
     System.exit(status.code());
   }
 
-  static Session standardSession() {
+  static CommandContext standardContext() {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     boolean terminal = Boolean.getBoolean("portal.terminal");
-    return new Session(out, err, terminal, PortalClient::ofEnvironment);
+    return new CommandContext(out, err, terminal, PortalClient::ofEnvironment);
   }
 
   ExitStatus execute(String... args) {
@@ -93,21 +93,21 @@ public final class Portal {
         return ExitStatus.SUCCESS;
       }
       if (!arguments.hasSubcommand()) {
-        line.usage(session.out());
+        line.usage(context.out());
         return ExitStatus.SUCCESS;
       }
       ParseResult subcommand = arguments.subcommand();
-      COMMANDS.get(subcommand.commandSpec().name()).get().run(subcommand, session);
+      COMMANDS.get(subcommand.commandSpec().name()).get().run(subcommand, context);
       return ExitStatus.SUCCESS;
     } catch (ParameterException e) {
-      session.err().println(message(e));
-      session
+      context.err().println(message(e));
+      context
           .err()
           .println("See ./" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help.");
       return ExitStatus.WRONG_USAGE;
     } catch (CommandFailedException e) {
-      session.out().flush();
-      e.lines().forEach(session.err()::println);
+      context.out().flush();
+      e.lines().forEach(context.err()::println);
       return e.status();
     }
   }
@@ -144,8 +144,8 @@ public final class Portal {
 
   private CommandLine configured(CommandSpec root) {
     return new CommandLine(root)
-        .setOut(new PrintWriter(session.out(), true))
-        .setErr(new PrintWriter(session.err(), true));
+        .setOut(new PrintWriter(context.out(), true))
+        .setErr(new PrintWriter(context.err(), true));
   }
 
   private static String message(ParameterException e) {

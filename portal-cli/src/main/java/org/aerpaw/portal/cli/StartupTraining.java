@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.client.PortalClient;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 
 /**
  * Runs every command once against a server with fixed answers, so that the JVM can record the
@@ -80,7 +80,7 @@ final class StartupTraining {
   public static void main(String[] args) throws IOException {
     run();
     try {
-      Portal.standardSession().portal();
+      Portal.standardContext().portal();
     } catch (CommandFailedException e) {
       // Its classes are loaded even so.
     }
@@ -94,13 +94,13 @@ final class StartupTraining {
     server.start();
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     var silent = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    var session =
-        new Session(silent, silent, true, () -> new PortalClient(url, Optional.of("token")));
+    var context =
+        new CommandContext(silent, silent, true, () -> new PortalClient(url, Optional.of("token")));
     Map<String, ExitStatus> statuses = new LinkedHashMap<>();
     try {
       for (String line : COMMANDS) {
         String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
-        statuses.put(line, new Portal(session).execute(arguments));
+        statuses.put(line, new Portal(context).execute(arguments));
       }
       return statuses;
     } finally {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.client.PortalClient;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 
 /** An HTTP server with fixed answers, and commands that call it. */
 final class FakePortal implements AutoCloseable {
@@ -89,13 +89,13 @@ final class FakePortal implements AutoCloseable {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    var session =
-        new Session(
+    var context =
+        new CommandContext(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             () -> new PortalClient(url, Optional.of(token)));
-    ExitStatus status = new Portal(session).execute(args);
+    ExitStatus status = new Portal(context).execute(args);
     return new Outcome(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

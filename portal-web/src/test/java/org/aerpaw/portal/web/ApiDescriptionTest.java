@@ -23,7 +23,7 @@ import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.status.HealthReport;
 import org.aerpaw.portal.web.console.SessionResource;
 import org.aerpaw.portal.web.errors.Problem;
-import org.aerpaw.portal.web.request.Submitted;
+import org.aerpaw.portal.web.request.SubmittedRequest;
 import org.aerpaw.portal.web.runs.DiffsResource;
 import org.aerpaw.portal.web.runs.DumpsResource;
 import org.aerpaw.portal.web.runs.LoadsResource;
@@ -171,7 +171,8 @@ class ApiDescriptionTest {
 
   private static Optional<Class<?>> requestType(Method method) {
     for (Type type : method.getGenericParameterTypes()) {
-      if (type instanceof ParameterizedType generic && generic.getRawType() == Submitted.class) {
+      if (type instanceof ParameterizedType generic
+          && generic.getRawType() == SubmittedRequest.class) {
         return Optional.of((Class<?>) generic.getActualTypeArguments()[0]);
       }
     }

@@ -18,16 +18,28 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.aerpaw.portal.backup.BackupEngine;
 import org.aerpaw.portal.backup.binding.LowerCaseEnum;
+import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.load.source.SkippedCounts;
 import org.aerpaw.portal.backup.run.RunReport;
 
 /** Derives the schemas of an API description from the records that JSON-B binds. */
 final class RecordSchemas {
 
+  /** The names of schemas that were published before their records got other names. */
+  private static final Map<Class<?>, String> PUBLISHED_NAMES =
+      Map.of(
+          Manifest.AppliedMask.class,
+          "Mask",
+          Manifest.ReferencedObject.class,
+          "ReferencedIdentity",
+          SkippedCounts.class,
+          "Ignored");
+
   private final Map<String, Map<String, Object>> schemas = new TreeMap<>();
 
   private RecordSchemas() {}
 
-  /** The schemas of some records and of all records they contain, by simple name. */
+  /** The schemas of some records and of all records they contain, by name. */
   static Map<String, Map<String, Object>> of(List<Class<? extends Record>> records) {
     var all = new RecordSchemas();
     records.forEach(all::reference);
@@ -35,7 +47,7 @@ final class RecordSchemas {
   }
 
   private Map<String, Object> reference(Class<?> type) {
-    String name = type.getSimpleName();
+    String name = PUBLISHED_NAMES.getOrDefault(type, type.getSimpleName());
     if (!schemas.containsKey(name)) {
       Map<String, Object> schema = new LinkedHashMap<>();
       schemas.put(name, schema);

@@ -41,7 +41,7 @@ public record BackupSet(Path folder, Manifest manifest) {
   }
 
   /** When the database had these rows: before {@link #taken()} if a standby was behind. */
-  public Instant current() {
+  public Instant dataAsOf() {
     return taken().minus(manifest.lag());
   }
 

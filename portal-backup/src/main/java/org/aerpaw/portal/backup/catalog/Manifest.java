@@ -68,13 +68,13 @@ public record Manifest(
     boolean complete,
     boolean safetyBackup,
     boolean foreign,
-    Mask mask,
+    AppliedMask mask,
     Map<String, String> versions,
     String wal,
     Standby standby,
     Map<String, FileEntry> files,
     List<ExternalReference> externalReferences,
-    Map<String, List<ReferencedIdentity>> referencedIdentities,
+    Map<String, List<ReferencedObject>> referencedIdentities,
     Encryption encryption) {
 
   /** The file in the set. */
@@ -120,9 +120,9 @@ public record Manifest(
    * @param sha256 of its file, in hexadecimal
    */
   @JsonbPropertyOrder({"profile", "sha256"})
-  public record Mask(String profile, String sha256) {
+  public record AppliedMask(String profile, String sha256) {
 
-    public Mask {
+    public AppliedMask {
       requireNonNull(profile, "mask: the member \"profile\" is missing");
       requireNonNull(sha256, "mask: the member \"sha256\" is missing");
     }
@@ -273,7 +273,7 @@ public record Manifest(
    * The primary key and the natural key of an object that the set refers to but does not contain.
    */
   @JsonbPropertyOrder({"pk", "naturalKey"})
-  public record ReferencedIdentity(long pk, List<String> naturalKey) {}
+  public record ReferencedObject(long pk, List<String> naturalKey) {}
 
   /**
    * The manifest of files that came without one.
@@ -313,7 +313,7 @@ public record Manifest(
     return with(others, externalReferences, referencedIdentities, encryption);
   }
 
-  /** The manifest in clear of the same content in encrypted files. */
+  /** The unencrypted {@link #FILE} of a set with the same content in encrypted files. */
   public Manifest encrypted(Map<String, FileEntry> encryptedFiles, Encryption how) {
     return with(encryptedFiles, List.of(), Map.of(), how);
   }
@@ -321,7 +321,7 @@ public record Manifest(
   private Manifest with(
       Map<String, FileEntry> otherFiles,
       List<ExternalReference> otherReferences,
-      Map<String, List<ReferencedIdentity>> otherIdentities,
+      Map<String, List<ReferencedObject>> otherObjects,
       Encryption otherEncryption) {
     return new Manifest(
         format,
@@ -335,7 +335,7 @@ public record Manifest(
         standby,
         otherFiles,
         otherReferences,
-        otherIdentities,
+        otherObjects,
         otherEncryption);
   }
 

@@ -52,9 +52,9 @@ public final class DiffService {
   }
 
   /** Compares as soon as no other run is active, and returns the finished run. */
-  public Run diffNow(DiffRequest request, String requestedBy)
+  public Run diffAndWait(DiffRequest request, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
-    return runs.runNow(RunKind.DIFF, requestedBy, task(request));
+    return runs.runAndWait(RunKind.DIFF, requestedBy, task(request));
   }
 
   private RunTask task(DiffRequest request) throws InvalidRequestException, IOException {

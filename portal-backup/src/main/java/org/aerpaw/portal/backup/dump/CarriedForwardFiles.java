@@ -65,7 +65,7 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
    * @param current the groups and permissions of the snapshot, by label
    * @throws RunFailedException naming every key that now belongs to a different group or permission
    */
-  void requireSameIdentities(Map<String, List<Manifest.ReferencedIdentity>> current)
+  void requireSameReferencedObjects(Map<String, List<Manifest.ReferencedObject>> current)
       throws RunFailedException {
     if (previous == null) {
       return;
@@ -77,20 +77,17 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
               now.stream()
                   .collect(
                       Collectors.toMap(
-                          Manifest.ReferencedIdentity::pk,
-                          Manifest.ReferencedIdentity::naturalKey));
-          for (Manifest.ReferencedIdentity identity :
+                          Manifest.ReferencedObject::pk, Manifest.ReferencedObject::naturalKey));
+          for (Manifest.ReferencedObject object :
               previous.manifest().referencedIdentities().getOrDefault(label, List.of())) {
-            if (!names
-                .getOrDefault(identity.pk(), identity.naturalKey())
-                .equals(identity.naturalKey())) {
+            if (!names.getOrDefault(object.pk(), object.naturalKey()).equals(object.naturalKey())) {
               errors.add(
                   new FixtureError(
                       null,
                       null,
                       null,
                       label,
-                      Long.toString(identity.pk()),
+                      Long.toString(object.pk()),
                       null,
                       "this primary key belonged to a different object in the previous set, so"
                           + " that set's files cannot be carried forward; dump all apps"));

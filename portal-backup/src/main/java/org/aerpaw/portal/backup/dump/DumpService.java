@@ -13,8 +13,8 @@ import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.masking.CheckedProfile;
-import org.aerpaw.portal.backup.masking.Mask;
 import org.aerpaw.portal.backup.masking.MaskingProfiles;
+import org.aerpaw.portal.backup.masking.RowMasker;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.RolePrivileges;
@@ -89,18 +89,19 @@ public final class DumpService {
   }
 
   /** Dumps as soon as no other run is active, and returns the finished run. */
-  public Run dumpNow(DumpRequest request, String requestedBy)
+  public Run dumpAndWait(DumpRequest request, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
-    return runs.runNow(RunKind.DUMP, requestedBy, task(request));
+    return runs.runAndWait(RunKind.DUMP, requestedBy, task(request));
   }
 
   /**
-   * Dumps every model as part of another run, to a set that does not become {@code latest}. No
+   * Dumps every model as part of a replacing load, to a set that does not become {@code latest}. No
    * older set is deleted. Reads the database itself, since a standby may be behind.
    *
    * @return the id of the set
    */
-  public String dumpDetached(RunContext run) throws RunFailedException, SQLException, IOException {
+  public String dumpSafetyBackup(RunContext run)
+      throws RunFailedException, SQLException, IOException {
     var request = DumpRequest.of(registry.apps());
     DataSource own = run.cancellable().apply(database);
     try (Transaction snapshot = Transaction.beginSnapshot(own)) {
@@ -113,7 +114,7 @@ public final class DumpService {
               run.withProgress(progress -> {}),
               Optional.empty(),
               Optional.empty())
-          .dumpDetached()
+          .dumpSafetyBackup()
           .set();
     }
   }
@@ -179,7 +180,7 @@ public final class DumpService {
     Optional<CheckedProfile> masked = Optional.ofNullable(profile);
     Selection validSelection = selection;
     return context -> {
-      Optional<Mask> mask =
+      Optional<RowMasker> mask =
           masked.isPresent() ? Optional.of(masked.get().withKey()) : Optional.empty();
       Dump dump =
           (source, server) -> {
@@ -227,7 +228,7 @@ public final class DumpService {
   private DumpReport dumpObjects(
       DumpRequest request,
       RequestedObjects requested,
-      Optional<Mask> mask,
+      Optional<RowMasker> mask,
       Transaction snapshot,
       DataSource own,
       RunContext context,
@@ -246,7 +247,7 @@ public final class DumpService {
   private Dumper dumper(
       DumpRequest request,
       Selection selection,
-      Optional<Mask> mask,
+      Optional<RowMasker> mask,
       Transaction snapshot,
       DataSource own,
       RunContext context,

@@ -5,7 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.aerpaw.portal.backup.state.StateStore;
+import org.aerpaw.portal.backup.state.SharedValues;
 
 /**
  * How much space the last encrypted backup took while it was made: its plain files and the
@@ -16,22 +16,22 @@ public final class DumpSpace {
   private static final Logger LOG = System.getLogger(DumpSpace.class.getName());
   private static final String NAME = "encrypted-dump-bytes";
 
-  private final StateStore states;
+  private final SharedValues sharedValues;
 
-  public DumpSpace(StateStore states) {
-    this.states = states;
+  public DumpSpace(SharedValues sharedValues) {
+    this.sharedValues = sharedValues;
   }
 
   /** The space in bytes; 0 if it is unknown. */
   public long read() throws SQLException, IOException {
-    return states.read(NAME).map(Long::parseLong).orElse(0L);
+    return sharedValues.read(NAME).map(Long::parseLong).orElse(0L);
   }
 
   /** A failure is only logged, since the dump itself succeeded. */
   void save(long bytes) {
     try {
-      Optional<String> before = states.read(NAME);
-      states.replace(NAME, before, Long.toString(bytes));
+      Optional<String> before = sharedValues.read(NAME);
+      sharedValues.replace(NAME, before, Long.toString(bytes));
     } catch (SQLException | IOException e) {
       LOG.log(
           Level.WARNING, "the space that the dump needed was not recorded: {0}", e.getMessage());

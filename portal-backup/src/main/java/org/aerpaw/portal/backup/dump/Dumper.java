@@ -27,7 +27,7 @@ import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.FixtureWriter;
-import org.aerpaw.portal.backup.masking.Mask;
+import org.aerpaw.portal.backup.masking.RowMasker;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.NaturalKey;
@@ -52,7 +52,7 @@ final class Dumper {
   private final RetentionService retention;
   private final Selection selection;
   private final DumpRequest request;
-  private final Optional<Mask> mask;
+  private final Optional<RowMasker> mask;
   private final Transaction transaction;
   private final DataSource database;
   private final RunContext context;
@@ -76,7 +76,7 @@ final class Dumper {
       RetentionService retention,
       DumpRequest request,
       Selection selection,
-      Optional<Mask> mask,
+      Optional<RowMasker> mask,
       Transaction transaction,
       DataSource database,
       RunContext context,
@@ -102,17 +102,18 @@ final class Dumper {
   }
 
   /** Makes a set that does not become {@code latest}, and deletes no older set. */
-  DumpReport dumpDetached() throws RunFailedException, SQLException, IOException {
+  DumpReport dumpSafetyBackup() throws RunFailedException, SQLException, IOException {
     return dump(true);
   }
 
-  private DumpReport dump(boolean detached) throws RunFailedException, SQLException, IOException {
+  private DumpReport dump(boolean asSafetyBackup)
+      throws RunFailedException, SQLException, IOException {
     try (var workers = new SnapshotWorkers(transaction, database, context.executor())) {
-      return dump(detached, workers);
+      return dump(asSafetyBackup, workers);
     }
   }
 
-  private DumpReport dump(boolean detached, SnapshotWorkers workers)
+  private DumpReport dump(boolean asSafetyBackup, SnapshotWorkers workers)
       throws RunFailedException, SQLException, IOException {
     long began = System.nanoTime();
     Snapshot snapshot = Snapshot.of(transaction);
@@ -140,33 +141,33 @@ final class Dumper {
       List<Manifest.ExternalReference> external = new ArrayList<>(references.counted());
       external.addAll(carried.externalReferences(models));
       external.sort(comparing(Manifest.ExternalReference::field));
-      Map<String, List<Manifest.ReferencedIdentity>> identities = identities(external);
-      carried.requireSameIdentities(identities);
+      Map<String, List<Manifest.ReferencedObject>> referencedObjects = referencedObjects(external);
+      carried.requireSameReferencedObjects(referencedObjects);
       var manifest =
           new Manifest(
               Manifest.FORMAT,
               set.id(),
               complete,
-              detached,
+              asSafetyBackup,
               false,
-              mask.map(Mask::profile).orElse(null),
+              mask.map(RowMasker::manifestEntry).orElse(null),
               snapshot.versions(),
               snapshot.wal(),
               standby.orElse(null),
               files,
               external,
-              identities,
+              referencedObjects,
               null);
       Manifest published =
           encryption.isPresent()
-              ? encryption.get().encrypt(set, manifest, !detached, context, warnings::add)
+              ? encryption.get().encrypt(set, manifest, !asSafetyBackup, context, warnings::add)
               : manifest;
       for (String name : set.publish(published, manifest.countsAsBackup())) {
         warnings.add("a file that was not written by a dump was renamed to " + name);
       }
       List<String> linked = List.copyOf(carried.files().keySet());
       warn(manifest, linked, missingApps);
-      if (!detached) {
+      if (!asSafetyBackup) {
         retention.apply().sentences().forEach(warnings::add);
       }
       return DumpReport.of(
@@ -360,21 +361,21 @@ final class Dumper {
    * The natural keys of groups and permissions. A load compares them, so that a reference by
    * primary key never comes to mean another one.
    */
-  private Map<String, List<Manifest.ReferencedIdentity>> identities(
+  private Map<String, List<Manifest.ReferencedObject>> referencedObjects(
       List<Manifest.ExternalReference> references) throws SQLException {
-    Map<String, List<Manifest.ReferencedIdentity>> identities = new TreeMap<>();
+    Map<String, List<Manifest.ReferencedObject>> referencedObjects = new TreeMap<>();
     for (Manifest.ExternalReference reference : references) {
       Optional<Model> target = registry.find(reference.to()).filter(registry::isExcludedByDefault);
-      if (target.isPresent() && !identities.containsKey(reference.to())) {
+      if (target.isPresent() && !referencedObjects.containsKey(reference.to())) {
         List<NaturalKey> keys = NaturalKey.all(target.get(), transaction);
-        identities.put(
+        referencedObjects.put(
             reference.to(),
             keys.stream()
-                .map(key -> new Manifest.ReferencedIdentity(key.key(), masked(target.get(), key)))
+                .map(key -> new Manifest.ReferencedObject(key.key(), masked(target.get(), key)))
                 .toList());
       }
     }
-    return identities;
+    return referencedObjects;
   }
 
   private List<String> masked(Model model, NaturalKey key) {
@@ -397,7 +398,7 @@ final class Dumper {
         applied ->
             warnings.add(
                 "masked by the profile "
-                    + applied.profile().profile()
+                    + applied.manifestEntry().profile()
                     + ": this set is not a backup, so latest is unchanged"));
     if (!selection.hasAllRows()) {
       warnings.add("partial set: it contains only the requested objects, so latest is unchanged");

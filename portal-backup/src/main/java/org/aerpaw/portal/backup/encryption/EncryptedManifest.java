@@ -18,12 +18,12 @@ import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**
- * The content of an encrypted set's {@code manifest.json.age}. The manifest in clear contains the
- * sha256 of that file, and this one contains that of the manifest in clear, so neither can be
- * changed or exchanged.
+ * The content of an encrypted set's {@code manifest.json.age}. The unencrypted {@code
+ * manifest.json} contains the sha256 of that file, and this one contains that of the unencrypted
+ * one, so neither can be changed or exchanged.
  *
- * @param clearSha256 of the manifest in clear with {@link #NO_SHA256} in place of the sha256 of
- *     {@code manifest.json.age}
+ * @param clearSha256 of the unencrypted {@code manifest.json} with {@link #NO_SHA256} in place of
+ *     the sha256 of {@code manifest.json.age}
  * @param manifest of the decrypted files
  */
 @JsonbPropertyOrder({"clearSha256", "manifest"})
@@ -45,19 +45,19 @@ public record EncryptedManifest(String clearSha256, Manifest manifest) {
    * Decrypts the manifest of a set for a request.
    *
    * @param set the directory of an encrypted set
-   * @param clear its manifest in clear
+   * @param publicManifest its unencrypted {@code manifest.json}
    * @param identity null if the request has none
    * @throws InvalidRequestException if the identity is missing or invalid, or if the set is not
    *     encrypted for it
    * @throws IOException if one of the manifests is missing, damaged, or that of another set
    */
-  public static Manifest read(Path set, Manifest clear, Identity identity)
+  public static Manifest read(Path set, Manifest publicManifest, Identity identity)
       throws InvalidRequestException, IOException {
     String encrypted =
         "the set "
-            + clear.id()
+            + publicManifest.id()
             + ", which is encrypted for "
-            + String.join(", ", clear.encryption().recipients());
+            + String.join(", ", publicManifest.encryption().recipients());
     if (identity == null) {
       throw new InvalidRequestException(
           Identity.MEMBER, "a private key is needed for " + encrypted + "; see --identity");
@@ -78,8 +78,8 @@ public record EncryptedManifest(String clearSha256, Manifest manifest) {
    * @throws IOException if one of the manifests is missing, damaged, or that of another set
    */
   public static Manifest read(Path set, Identity identity) throws IOException {
-    byte[] clear = Files.readAllBytes(set.resolve(Manifest.FILE));
-    Manifest.FileEntry entry = Manifest.parse(clear).files().get(Manifest.ENCRYPTED_FILE);
+    byte[] publicManifest = Files.readAllBytes(set.resolve(Manifest.FILE));
+    Manifest.FileEntry entry = Manifest.parse(publicManifest).files().get(Manifest.ENCRYPTED_FILE);
     if (entry == null) {
       throw new IOException(Manifest.ENCRYPTED_FILE + " is not in the manifest");
     }
@@ -88,7 +88,7 @@ public record EncryptedManifest(String clearSha256, Manifest manifest) {
       throw new IOException(Manifest.ENCRYPTED_FILE + ": the sha256 differs from the manifest");
     }
     EncryptedManifest content = decrypt(encrypted, identity);
-    String text = new String(clear, ISO_8859_1).replace(entry.sha256(), NO_SHA256);
+    String text = new String(publicManifest, ISO_8859_1).replace(entry.sha256(), NO_SHA256);
     if (!Sha256.hex(text.getBytes(ISO_8859_1)).equals(content.clearSha256())) {
       throw new IOException(
           Manifest.FILE

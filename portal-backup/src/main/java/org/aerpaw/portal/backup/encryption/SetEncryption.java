@@ -125,11 +125,11 @@ public final class SetEncryption {
       throws IOException {
     Manifest manifest = set.withFiles(decrypted);
     long size = encrypt(new EncryptedManifest(EncryptedManifest.NO_SHA256, manifest)).length;
-    Manifest clear = clear(set, encryption, EncryptedManifest.NO_SHA256, size);
-    String clearSha256 = Sha256.hex(clear.toBytes());
+    Manifest publicManifest = publicManifest(set, encryption, EncryptedManifest.NO_SHA256, size);
+    String clearSha256 = Sha256.hex(publicManifest.toBytes());
     try (StagedFile file = target.create(Manifest.ENCRYPTED_FILE)) {
       file.write(encrypt(new EncryptedManifest(clearSha256, manifest)));
-      return clear(set, encryption, file.finish(), size);
+      return publicManifest(set, encryption, file.finish(), size);
     }
   }
 
@@ -141,7 +141,7 @@ public final class SetEncryption {
     return bytes.toByteArray();
   }
 
-  private Manifest clear(
+  private Manifest publicManifest(
       Manifest set, Manifest.Encryption encryption, String manifestSha256, long manifestBytes) {
     Map<String, Manifest.FileEntry> files = new TreeMap<>(encrypted);
     Instant snapshot =

@@ -23,7 +23,7 @@ import org.aerpaw.portal.backup.load.fast.TableStrategies;
 import org.aerpaw.portal.backup.load.fast.TableStrategy;
 import org.aerpaw.portal.backup.load.source.FixtureFile;
 import org.aerpaw.portal.backup.load.source.LoadMode;
-import org.aerpaw.portal.backup.load.staging.ReferencedIdentityCheck;
+import org.aerpaw.portal.backup.load.staging.ReferencedObjectCheck;
 import org.aerpaw.portal.backup.load.tables.TableInspector;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
@@ -123,7 +123,7 @@ final class Inspection {
       strategies.clear("the tables differ from the mapping");
       return;
     }
-    Optional<String> target = unconfirmedIdentities();
+    Optional<String> target = unconfirmedReferencedObjects();
     if (target.isPresent()) {
       strategies.stageAll(
           "the rows of " + target.get() + " may not be those that the set refers to");
@@ -203,33 +203,32 @@ final class Inspection {
   }
 
   /**
-   * The label of a model with referenced identities that the load may change or that the database
-   * lacks. {@link ReferencedIdentityCheck} must then compare them, which requires staged
-   * references.
+   * The label of a model with referenced objects that the load may change or that the database
+   * lacks. {@link ReferencedObjectCheck} must then compare them, which requires staged references.
    */
-  private Optional<String> unconfirmedIdentities() throws SQLException {
+  private Optional<String> unconfirmedReferencedObjects() throws SQLException {
     Set<Manifest> manifests = new LinkedHashSet<>();
     files.stream().map(FixtureFile::manifest).filter(Objects::nonNull).forEach(manifests::add);
     for (Manifest manifest : manifests) {
-      for (var identities : manifest.referencedIdentities().entrySet()) {
-        Optional<Model> target = load.renames().find(identities.getKey());
+      for (var objects : manifest.referencedIdentities().entrySet()) {
+        Optional<Model> target = load.renames().find(objects.getKey());
         if (target.isPresent()
             && (strategies.models().contains(target.get())
-                || !allExist(identities.getValue(), target.get()))) {
-          return Optional.of(identities.getKey());
+                || !allExist(objects.getValue(), target.get()))) {
+          return Optional.of(objects.getKey());
         }
       }
     }
     return Optional.empty();
   }
 
-  private boolean allExist(List<Manifest.ReferencedIdentity> identities, Model target)
+  private boolean allExist(List<Manifest.ReferencedObject> objects, Model target)
       throws SQLException {
-    Set<Manifest.ReferencedIdentity> existing = new HashSet<>();
+    Set<Manifest.ReferencedObject> existing = new HashSet<>();
     for (NaturalKey key : NaturalKey.all(target, transaction)) {
-      existing.add(new Manifest.ReferencedIdentity(key.key(), key.parts()));
+      existing.add(new Manifest.ReferencedObject(key.key(), key.parts()));
     }
-    return existing.containsAll(identities);
+    return existing.containsAll(objects);
   }
 
   private static Optional<FixtureName> name(FixtureFile file) {

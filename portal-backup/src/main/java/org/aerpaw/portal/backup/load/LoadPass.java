@@ -24,7 +24,7 @@ import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.staging.ConstraintChecks;
 import org.aerpaw.portal.backup.load.staging.ExtraneousRows;
 import org.aerpaw.portal.backup.load.staging.NaturalKeyResolver;
-import org.aerpaw.portal.backup.load.staging.ReferencedIdentityCheck;
+import org.aerpaw.portal.backup.load.staging.ReferencedObjectCheck;
 import org.aerpaw.portal.backup.load.staging.RefusedObjects;
 import org.aerpaw.portal.backup.load.staging.StagedModel;
 import org.aerpaw.portal.backup.load.staging.Staging;
@@ -208,8 +208,8 @@ final class LoadPass {
     if (!sameKeys.isEmpty()) {
       return refuse(sameKeys);
     }
-    var identities =
-        ReferencedIdentityCheck.referenced(staging, files, load.renames(), transaction);
+    var referencedObjects =
+        ReferencedObjectCheck.referenced(staging, files, load.renames(), transaction);
     List<Violation> violations =
         new ArrayList<>(
             NaturalKeyResolver.resolve(staging, load.registry(), load.replaces(), transaction));
@@ -223,9 +223,10 @@ final class LoadPass {
     if (load.replaces()) {
       extraneous.findStaged();
     }
-    violations.addAll(identities.differences(load.replaces()));
+    violations.addAll(referencedObjects.differences(load.replaces()));
     violations.addAll(
-        ConstraintChecks.referencesAndUniques(staging, load.replaces(), identities, transaction));
+        ConstraintChecks.referencesAndUniques(
+            staging, load.replaces(), referencedObjects, transaction));
     if (load.replaces()) {
       List<Model> others = new ArrayList<>(load.registry().models());
       others.removeAll(targets.loaded());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.load.fast.TableStrategy;
-import org.aerpaw.portal.backup.load.source.Ignored;
+import org.aerpaw.portal.backup.load.source.SkippedCounts;
 import org.aerpaw.portal.backup.load.tables.Counts;
 import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.selection.SelectionReport;
@@ -62,7 +62,7 @@ public record LoadReport(
     Map<String, Counts> models,
     Map<String, TableStrategy> strategies,
     SelectionReport selection,
-    Ignored ignored,
+    SkippedCounts ignored,
     List<String> warnings,
     Map<String, BigDecimal> stages,
     BigDecimal seconds)
@@ -82,7 +82,7 @@ public record LoadReport(
           Map.of(),
           Map.of(),
           null,
-          new Ignored(Map.of(), Map.of()),
+          new SkippedCounts(Map.of(), Map.of()),
           List.of("these files were loaded before; nothing to do"),
           Map.of(),
           BigDecimal.valueOf(0, 3));
@@ -111,7 +111,7 @@ public record LoadReport(
       Map<String, Counts> models,
       Map<String, TableStrategy> strategies,
       SelectionReport selection,
-      Ignored ignored,
+      SkippedCounts ignored,
       List<String> warnings,
       StageClock clock) {
     Counts all = models.values().stream().reduce(Counts.NONE, Counts::plus);

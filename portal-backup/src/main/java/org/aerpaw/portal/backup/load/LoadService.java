@@ -40,12 +40,12 @@ public final class LoadService {
   private final BackupCatalog sets;
   private final RetentionService retention;
   private final RunService runs;
-  private final BackupTask backup;
+  private final SafetyBackupMaker safetyBackupMaker;
 
   /**
    * @param fixtures the folder of the fixtures that are loaded at startup
    * @param acceptsMasked whether masked sets may be loaded
-   * @param backup makes the safety backup of a replacing load
+   * @param safetyBackupMaker makes the safety backup of a replacing load
    */
   public LoadService(
       DataSource database,
@@ -55,7 +55,7 @@ public final class LoadService {
       BackupCatalog sets,
       RetentionService retention,
       RunService runs,
-      BackupTask backup) {
+      SafetyBackupMaker safetyBackupMaker) {
     this.database = database;
     this.registry = registry;
     this.resolver = new FixtureResolver(fixtures, sets);
@@ -63,7 +63,7 @@ public final class LoadService {
     this.sets = sets;
     this.retention = retention;
     this.runs = runs;
-    this.backup = backup;
+    this.safetyBackupMaker = safetyBackupMaker;
   }
 
   /** The problems with the files and objects that a request names. */
@@ -90,17 +90,19 @@ public final class LoadService {
   }
 
   /** Waits until no other run is active, executes a load and returns the finished run. */
-  public Run loadNow(LoadRequest request, String requestedBy)
+  public Run loadAndWait(LoadRequest request, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
-    return runs.runNow(RunKind.LOAD, requestedBy, task(request));
+    return runs.runAndWait(RunKind.LOAD, requestedBy, task(request));
   }
 
-  /** Like {@link #loadNow}, but does nothing if files with the same content were loaded before. */
-  public Run loadOnceNow(LoadRequest request, String requestedBy)
+  /**
+   * Like {@link #loadAndWait}, but does nothing if files with the same content were loaded before.
+   */
+  public Run loadOnceAndWait(LoadRequest request, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
     ResolvedFixtures found = resolver.find(request);
     RunTask load = task(request);
-    return runs.runNow(
+    return runs.runAndWait(
         RunKind.LOAD,
         requestedBy,
         context -> wasLoaded(found.files()) ? LoadReport.LOADED_BEFORE : load.run(context));
@@ -149,7 +151,7 @@ public final class LoadService {
     var clock = new StageClock(context.progress());
     List<Path> files = found.files().stream().map(FixtureFile::path).toList();
     try (BackupCatalog.Reservation reservation = sets.reserve(files);
-        SafetyBackup safetyBackup = new SafetyBackup(backup, sets, retention, context);
+        SafetyBackup safetyBackup = new SafetyBackup(safetyBackupMaker, sets, retention, context);
         Transaction transaction = Transaction.begin(context.cancellable().apply(database))) {
       Optional<String> readOnly = ReadOnlyDatabase.reason(transaction);
       if (readOnly.isPresent()) {

@@ -18,14 +18,15 @@ final class SafetyBackup implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(SafetyBackup.class.getName());
 
-  private final BackupTask backup;
+  private final SafetyBackupMaker maker;
   private final BackupCatalog sets;
   private final RetentionService retention;
   private final RunContext load;
   private String id;
 
-  SafetyBackup(BackupTask backup, BackupCatalog sets, RetentionService retention, RunContext load) {
-    this.backup = backup;
+  SafetyBackup(
+      SafetyBackupMaker maker, BackupCatalog sets, RetentionService retention, RunContext load) {
+    this.maker = maker;
     this.sets = sets;
     this.retention = retention;
     this.load = load;
@@ -33,7 +34,7 @@ final class SafetyBackup implements AutoCloseable {
 
   /** Makes the set, once per load. */
   BackupSet take() throws RunFailedException, SQLException, IOException {
-    id = backup.take(load);
+    id = maker.make(load);
     return sets.find(id).orElseThrow();
   }
 

@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.secret.SecretFile;
 /** A profile that fits the models. */
 public final class CheckedProfile {
 
-  private final Manifest.Mask name;
+  private final Manifest.AppliedMask name;
   private final Map<Model, Map<Column, MaskingRule>> rules;
   private final SecretFile key;
 
@@ -18,7 +18,8 @@ public final class CheckedProfile {
    * @param name what the manifest says of it
    * @param rules those of the columns that have one
    */
-  CheckedProfile(Manifest.Mask name, Map<Model, Map<Column, MaskingRule>> rules, SecretFile key) {
+  CheckedProfile(
+      Manifest.AppliedMask name, Map<Model, Map<Column, MaskingRule>> rules, SecretFile key) {
     this.name = name;
     this.rules = rules;
     this.key = key;
@@ -29,7 +30,7 @@ public final class CheckedProfile {
    *
    * @throws IOException if it cannot be read or created
    */
-  public Mask withKey() throws IOException {
-    return new Mask(name, rules, key.readOrCreate());
+  public RowMasker withKey() throws IOException {
+    return new RowMasker(name, rules, key.readOrCreate());
   }
 }

@@ -55,7 +55,9 @@ public final class MaskingProfiles {
     MessageDigest sha256 = Sha256.digest();
     sha256.update(json);
     return new CheckedProfile(
-        new Manifest.Mask(name, Sha256.hex(sha256)), check.rules(), new SecretFile(settings.key()));
+        new Manifest.AppliedMask(name, Sha256.hex(sha256)),
+        check.rules(),
+        new SecretFile(settings.key()));
   }
 
   private static MaskingProfile parse(byte[] json) throws InvalidRequestException {

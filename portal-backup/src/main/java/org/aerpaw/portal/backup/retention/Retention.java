@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.aerpaw.portal.backup.retention.StoredSet.Kind;
+import org.aerpaw.portal.backup.retention.RetentionCandidate.Kind;
 
 /** Finds the reasons to keep each backup set. */
 public final class Retention {
@@ -34,17 +34,17 @@ public final class Retention {
           .toFormatter();
 
   /** Newest first. */
-  private final List<StoredSet> sets;
+  private final List<RetentionCandidate> sets;
 
   private final RetentionRules rules;
 
   /** The complete sets that the rules count, newest first. */
-  private final List<StoredSet> complete;
+  private final List<RetentionCandidate> complete;
 
   /** The reasons by set, in the order of the sets. */
   private final Map<String, List<String>> reasons = new LinkedHashMap<>();
 
-  private Retention(List<StoredSet> sets, RetentionRules rules) {
+  private Retention(List<RetentionCandidate> sets, RetentionRules rules) {
     this.sets = sets;
     this.rules = rules;
     complete = counted(Kind.COMPLETE);
@@ -59,7 +59,7 @@ public final class Retention {
    * @return the reasons to keep each set, in the same order; a set without reasons can be deleted
    */
   public static Map<String, List<String>> reasons(
-      List<StoredSet> sets, RetentionRules rules, Instant now) {
+      List<RetentionCandidate> sets, RetentionRules rules, Instant now) {
     var retention = new Retention(sets, rules);
     retention.protect(now);
     retention.applyRules();
@@ -67,7 +67,7 @@ public final class Retention {
   }
 
   /** The sets of a kind. A damaged set is no backup, so it must not take the place of one. */
-  private List<StoredSet> counted(Kind kind) {
+  private List<RetentionCandidate> counted(Kind kind) {
     return sets.stream().filter(set -> set.kind() == kind && !set.damaged()).toList();
   }
 
@@ -78,7 +78,7 @@ public final class Retention {
     }
     keepNewest(
         set -> set.verified() && !set.damaged() && set.kind() != Kind.MASKED, "newest verified");
-    for (StoredSet set : sets) {
+    for (RetentionCandidate set : sets) {
       keepIf(set.latest(), set, "latest");
       keepIf(set.pinReason() != null, set, "pinned: " + set.pinReason());
       keepIf(set.damaged(), set, "damaged");
@@ -102,18 +102,18 @@ public final class Retention {
     keepNewestOfEach(YEAR, rules.yearly(), "yearly ");
   }
 
-  private void keepNewest(Predicate<StoredSet> filter, String reason) {
+  private void keepNewest(Predicate<RetentionCandidate> filter, String reason) {
     sets.stream().filter(filter).findFirst().ifPresent(set -> keepIf(true, set, reason));
   }
 
-  private void keepFirst(int number, List<StoredSet> newestFirst, String reason) {
+  private void keepFirst(int number, List<RetentionCandidate> newestFirst, String reason) {
     newestFirst.stream().limit(number).forEach(set -> keepIf(true, set, reason));
   }
 
   private void keepWithin() {
     if (!complete.isEmpty() && rules.within().compareTo(Duration.ZERO) > 0) {
       Instant oldest = complete.get(0).taken().minus(rules.within());
-      for (StoredSet set : complete) {
+      for (RetentionCandidate set : complete) {
         keepIf(!set.taken().isBefore(oldest), set, "within " + text(rules.within()));
       }
     }
@@ -125,7 +125,7 @@ public final class Retention {
    */
   private void keepNewestOfEach(DateTimeFormatter name, int number, String rule) {
     Set<String> periods = new HashSet<>();
-    for (StoredSet set : complete) {
+    for (RetentionCandidate set : complete) {
       String current = name.format(set.taken().atZone(rules.zone()));
       if (periods.size() == number && !periods.contains(current)) {
         return;
@@ -139,7 +139,7 @@ public final class Retention {
     return duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
-  private void keepIf(boolean kept, StoredSet set, String reason) {
+  private void keepIf(boolean kept, RetentionCandidate set, String reason) {
     List<String> known = reasons.get(set.id());
     if (kept && !known.contains(reason)) {
       known.add(reason);

@@ -75,14 +75,14 @@ public final class RetentionService {
    */
   public Map<String, List<String>> reasons(List<SetState> states) throws IOException {
     Optional<String> latest = catalog.latestId();
-    List<StoredSet> sets = new ArrayList<>();
+    List<RetentionCandidate> sets = new ArrayList<>();
     for (SetState state : states) {
       BackupSet set = state.set();
       sets.add(
-          new StoredSet(
+          new RetentionCandidate(
               set.id(),
               set.taken(),
-              StoredSet.Kind.of(set.manifest()),
+              RetentionCandidate.Kind.of(set.manifest()),
               state.verified().isPresent(),
               latest.filter(set.id()::equals).isPresent(),
               !state.damagedFiles().isEmpty(),

@@ -26,7 +26,7 @@ import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleState.LastDump;
 import org.aerpaw.portal.backup.schedule.ScheduleState.Missed;
 import org.aerpaw.portal.backup.schedule.ScheduleState.Pause;
-import org.aerpaw.portal.backup.state.StateStore;
+import org.aerpaw.portal.backup.state.SharedValues;
 import org.aerpaw.portal.backup.verify.VerifyService;
 
 /**
@@ -47,8 +47,8 @@ public final class ScheduleService {
   private static final Duration SHORTEST_SLEEP = Duration.ofMillis(200);
   private static final Duration WAIT_FOR_OTHER_RUN = Duration.ofSeconds(1);
 
-  private final StateStore states;
-  private final Optional<ScheduleStore> store;
+  private final SharedValues sharedValues;
+  private final Optional<SharedScheduleState> sharedState;
   private final boolean verifyAfterDump;
   private final RunService runs;
   private final DumpService dumps;
@@ -73,13 +73,14 @@ public final class ScheduleService {
 
   public ScheduleService(
       ScheduleSettings settings,
-      StateStore states,
+      SharedValues sharedValues,
       RunService runs,
       DumpService dumps,
       VerifyService verifications,
       InstantSource clock) {
-    this.states = states;
-    store = settings.dumps().map(schedule -> new ScheduleStore(states, schedule, clock));
+    this.sharedValues = sharedValues;
+    sharedState =
+        settings.dumps().map(schedule -> new SharedScheduleState(sharedValues, schedule, clock));
     verifyAfterDump = settings.verifyAfterDump();
     this.runs = runs;
     this.dumps = dumps;
@@ -107,18 +108,18 @@ public final class ScheduleService {
    * @return when to call it again
    */
   public Duration tick() throws SQLException, IOException {
-    if (store.isEmpty()) {
+    if (sharedState.isEmpty()) {
       forgetState();
       return LONGEST_SLEEP;
     }
     beginVerification();
     Instant now = clock.instant();
-    ScheduleState state = store.get().update(current -> current);
+    ScheduleState state = sharedState.get().update(current -> current);
     if (state.running() == null && now.isBefore(state.next())) {
       return sleepUntil(state.next(), now);
     }
-    if (!beginDump(store.get())) {
-      waitForOtherRun(store.get());
+    if (!beginDump(sharedState.get())) {
+      waitForOtherRun(sharedState.get());
     }
     return WAIT_FOR_OTHER_RUN;
   }
@@ -127,7 +128,7 @@ public final class ScheduleService {
   private void forgetState() throws SQLException, IOException {
     if (!forgotten) {
       forgotten = true;
-      ScheduleStore.remove(states);
+      SharedScheduleState.remove(sharedValues);
     }
   }
 
@@ -139,7 +140,7 @@ public final class ScheduleService {
     return sleep.compareTo(LONGEST_SLEEP) < 0 ? sleep : LONGEST_SLEEP;
   }
 
-  private boolean beginDump(ScheduleStore schedule) throws SQLException, IOException {
+  private boolean beginDump(SharedScheduleState schedule) throws SQLException, IOException {
     RunTask dump = dumps.defaultTask();
     Optional<Run> begun =
         runs.tryStart(
@@ -168,9 +169,9 @@ public final class ScheduleService {
    * Decides whether a dump is due, and if so marks it as running. No other run is in progress, so a
    * dump that is marked already was interrupted, and is made up.
    */
-  private boolean claim(ScheduleStore schedule) throws SQLException, IOException {
+  private boolean claim(SharedScheduleState schedule) throws SQLException, IOException {
     Instant now = clock.instant();
-    ScheduleStore.Version before = schedule.read();
+    SharedScheduleState.Version before = schedule.read();
     ScheduleState state = before.state();
     DueTimes due = DueTimes.of(state, schedule.schedule(), now);
     if (due.isEmpty() && state.running() == null) {
@@ -193,7 +194,7 @@ public final class ScheduleService {
   }
 
   /** Called while the run lock is held: otherwise the dump would look interrupted. */
-  private static void markEnded(ScheduleStore schedule) {
+  private static void markEnded(SharedScheduleState schedule) {
     try {
       schedule.update(state -> state.withRunning(null));
     } catch (SQLException | IOException e) {
@@ -210,8 +211,8 @@ public final class ScheduleService {
   }
 
   /** Skips all but the newest dump that is due. */
-  private void waitForOtherRun(ScheduleStore schedule) throws SQLException, IOException {
-    ScheduleStore.Version before = schedule.read();
+  private void waitForOtherRun(SharedScheduleState schedule) throws SQLException, IOException {
+    SharedScheduleState.Version before = schedule.read();
     DueTimes due = DueTimes.of(before.state(), schedule.schedule(), clock.instant());
     Optional<Run> other = runs.inProgress(RunGroup.DATABASE);
     if (due.isEmpty() || other.isEmpty()) {
@@ -264,11 +265,11 @@ public final class ScheduleService {
 
   /** The schedule with its next times. */
   public Schedule status() throws SQLException, IOException {
-    if (store.isEmpty()) {
+    if (sharedState.isEmpty()) {
       return Schedule.NONE;
     }
-    CronSchedule schedule = store.get().schedule();
-    ScheduleState state = store.get().read().state();
+    CronSchedule schedule = sharedState.get().schedule();
+    ScheduleState state = sharedState.get().read().state();
     Instant now = clock.instant();
     List<Instant> next = new ArrayList<>();
     Instant time = state.next().isAfter(now) ? state.next() : schedule.next(now);
@@ -293,7 +294,7 @@ public final class ScheduleService {
    */
   public void pause(Instant until, String reason, String by)
       throws InvalidRequestException, SQLException, IOException {
-    ScheduleStore schedule = requireSchedule();
+    SharedScheduleState schedule = requireSchedule();
     if (!until.isAfter(clock.instant())) {
       throw new InvalidRequestException("until", "must be in the future");
     }
@@ -308,7 +309,7 @@ public final class ScheduleService {
    * @throws InvalidRequestException if there is no schedule
    */
   public void resume() throws InvalidRequestException, SQLException, IOException {
-    ScheduleStore schedule = requireSchedule();
+    SharedScheduleState schedule = requireSchedule();
     Instant now = clock.instant();
     schedule.update(
         state ->
@@ -317,8 +318,8 @@ public final class ScheduleService {
                 : state);
   }
 
-  private ScheduleStore requireSchedule() throws InvalidRequestException {
-    return store.orElseThrow(
+  private SharedScheduleState requireSchedule() throws InvalidRequestException {
+    return sharedState.orElseThrow(
         () -> new InvalidRequestException(List.of(FixtureError.of("there is no schedule"))));
   }
 }

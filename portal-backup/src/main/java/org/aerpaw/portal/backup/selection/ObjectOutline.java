@@ -16,11 +16,12 @@ import org.aerpaw.portal.backup.model.Model;
  * What a search needs to know of an object.
  *
  * @param references without those by natural key
- * @param identity the values that distinguish the object from another one with the same key, by
- *     field: those of its natural key and the time at which it was created, unless they are null
+ * @param distinguishingValues the values that distinguish the object from another one with the same
+ *     key, by field: those of its natural key and the time at which it was created, unless they are
+ *     null
  */
 public record ObjectOutline(
-    ObjectKey key, List<Reference> references, Map<Field, Object> identity) {
+    ObjectKey key, List<Reference> references, Map<Field, Object> distinguishingValues) {
 
   /**
    * @param values the values of the model's fields; may contain nulls
@@ -29,12 +30,12 @@ public record ObjectOutline(
   public static ObjectOutline of(
       Model model, long key, List<?> values, List<? extends List<?>> lists) {
     List<Reference> references = new ArrayList<>();
-    Map<Field, Object> identity = new LinkedHashMap<>();
+    Map<Field, Object> distinguishingValues = new LinkedHashMap<>();
     model
         .parent()
         .map(parent -> new Reference(Reference.Kind.PARENT, null, new ObjectKey(parent, key)))
         .ifPresent(references::add);
-    List<Field> identifying = identifyingFields(model).toList();
+    List<Field> distinguishing = distinguishingFields(model).toList();
     for (int i = 0; i < values.size(); i++) {
       Field field = model.fields().get(i);
       Object value = values.get(i);
@@ -45,8 +46,8 @@ public record ObjectOutline(
                 field.name(),
                 new ObjectKey(field.target(), (Long) value)));
       }
-      if (value != null && identifying.contains(field)) {
-        identity.put(field, value);
+      if (value != null && distinguishing.contains(field)) {
+        distinguishingValues.put(field, value);
       }
     }
     for (int i = 0; i < lists.size(); i++) {
@@ -57,18 +58,18 @@ public record ObjectOutline(
                 Reference.Kind.LIST, list.name(), new ObjectKey(list.model(), (Long) item)));
       }
     }
-    return new ObjectOutline(new ObjectKey(model, key), references, identity);
+    return new ObjectOutline(new ObjectKey(model, key), references, distinguishingValues);
   }
 
   /** The fields of a model that an outline is made from, in the model's order. */
   static List<Field> fields(Model model) {
-    List<Field> identifying = identifyingFields(model).toList();
+    List<Field> distinguishing = distinguishingFields(model).toList();
     return model.fields().stream()
-        .filter(field -> field.isReference() || identifying.contains(field))
+        .filter(field -> field.isReference() || distinguishing.contains(field))
         .toList();
   }
 
-  private static Stream<Field> identifyingFields(Model model) {
+  private static Stream<Field> distinguishingFields(Model model) {
     return model.fields().stream()
         .filter(
             field ->
@@ -83,9 +84,10 @@ public record ObjectOutline(
 
   /** The name of a field that shows that the other object with this key is a different one. */
   Optional<String> difference(ObjectOutline other) {
-    return identity.entrySet().stream()
-        .filter(value -> other.identity.containsKey(value.getKey()))
-        .filter(value -> !areEqual(value.getValue(), other.identity.get(value.getKey())))
+    return distinguishingValues.entrySet().stream()
+        .filter(value -> other.distinguishingValues.containsKey(value.getKey()))
+        .filter(
+            value -> !areEqual(value.getValue(), other.distinguishingValues.get(value.getKey())))
         .map(value -> value.getKey().name())
         .findFirst();
   }

@@ -59,7 +59,7 @@ final class HealthChecks {
                 .filter(check -> check.status() != PASS)
                 .map(Check::output)
                 .collect(Collectors.joining("; ")),
-        status.newest().map(BackupSet::current).orElse(null),
+        status.newest().map(BackupSet::dataAsOf).orElse(null),
         status.lastVerified().orElse(null),
         status.store().flatMap(StoreStatus::newest).orElse(null),
         status
@@ -70,7 +70,7 @@ final class HealthChecks {
   }
 
   private void checkBackupAge() {
-    Optional<Duration> age = status.newest().map(set -> since(set.current()));
+    Optional<Duration> age = status.newest().map(set -> since(set.dataAsOf()));
     if (age.isEmpty()) {
       add(
           "dump:age",

@@ -14,8 +14,8 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Pin;
 import org.aerpaw.portal.backup.catalog.SetState;
 import org.aerpaw.portal.backup.retention.Retention;
+import org.aerpaw.portal.backup.retention.RetentionCandidate;
 import org.aerpaw.portal.backup.retention.RetentionRules;
-import org.aerpaw.portal.backup.retention.StoredSet;
 import org.aerpaw.portal.backup.store.files.StoredCopy;
 
 /**
@@ -50,7 +50,7 @@ final class CopyPlan {
       List<SetState> local, StoreContents contents, RetentionRules rules, Instant now) {
     List<SetState> candidates = new ArrayList<>();
     // Newest first, as the rules need them.
-    Map<String, StoredSet> sets = new TreeMap<>(Collections.reverseOrder());
+    Map<String, RetentionCandidate> sets = new TreeMap<>(Collections.reverseOrder());
     for (StoreContents.Entry entry : contents.copies().values()) {
       entry
           .manifest()
@@ -86,12 +86,12 @@ final class CopyPlan {
         && state.verification().filter(result -> !result.passed()).isEmpty();
   }
 
-  private static StoredSet storedSet(
+  private static RetentionCandidate storedSet(
       Manifest manifest, boolean verified, boolean damaged, String pinReason) {
-    return new StoredSet(
+    return new RetentionCandidate(
         manifest.id(),
         BackupCatalog.timestampOf(manifest.id()).orElseThrow(),
-        StoredSet.Kind.of(manifest),
+        RetentionCandidate.Kind.of(manifest),
         verified,
         false,
         damaged,

@@ -237,8 +237,8 @@ public final class StoreService implements AutoCloseable {
   }
 
   /** Copies a set as soon as no other copy is in progress, and returns the finished run. */
-  public Run copyNow(BackupSet set, String requestedBy) throws SQLException, IOException {
-    return runs.runNow(RunKind.COPY, requestedBy, copyTask(set));
+  public Run copyAndWait(BackupSet set, String requestedBy) throws SQLException, IOException {
+    return runs.runAndWait(RunKind.COPY, requestedBy, copyTask(set));
   }
 
   private void requireStore() throws InvalidRequestException {
@@ -379,9 +379,9 @@ public final class StoreService implements AutoCloseable {
   }
 
   /** Fetches a set as soon as no other one is fetched, and returns the finished run. */
-  public Run fetchNow(String id, String requestedBy)
+  public Run fetchAndWait(String id, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
-    return runs.runNow(RunKind.FETCH, requestedBy, fetchTask(id, requestedBy));
+    return runs.runAndWait(RunKind.FETCH, requestedBy, fetchTask(id, requestedBy));
   }
 
   private RunTask fetchTask(String id, String requestedBy) throws InvalidRequestException {

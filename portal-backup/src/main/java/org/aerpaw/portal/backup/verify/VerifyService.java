@@ -54,9 +54,9 @@ public final class VerifyService {
   }
 
   /** Verifies as soon as no other run is active, and returns the finished run. */
-  public Run verifyNow(String setId, String requestedBy)
+  public Run verifyAndWait(String setId, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
-    return runs.runNow(RunKind.VERIFY, requestedBy, task(setId));
+    return runs.runAndWait(RunKind.VERIFY, requestedBy, task(setId));
   }
 
   /** The work of a verification. */

@@ -72,7 +72,10 @@ class DiffOfRandomChangesTest {
 
   private static DiffReport diff(TestPortal portal, BackupSet from, String to) throws Exception {
     Run run =
-        portal.engine.diffs().diffNow(new DiffRequest(from.id(), to, null, false, null), "a test");
+        portal
+            .engine
+            .diffs()
+            .diffAndWait(new DiffRequest(from.id(), to, null, false, null), "a test");
     assertThat(run.errors()).isEmpty();
     return run.report(DiffReport.class);
   }

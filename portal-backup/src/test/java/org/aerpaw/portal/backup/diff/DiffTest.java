@@ -571,7 +571,7 @@ class DiffTest {
   }
 
   private static Run run(TestPortal portal, DiffRequest request) throws Exception {
-    Run run = portal.engine.diffs().diffNow(request, "a test");
+    Run run = portal.engine.diffs().diffAndWait(request, "a test");
     assertThat(run.errors()).isEmpty();
     assertThat(run.state()).isEqualTo(RunState.DONE);
     return run;
@@ -583,7 +583,8 @@ class DiffTest {
 
   /** The errors of a comparison that was started. */
   private static List<String> errors(TestPortal portal, String from, String to) throws Exception {
-    Run run = portal.engine.diffs().diffNow(new DiffRequest(from, to, null, false, null), "a test");
+    Run run =
+        portal.engine.diffs().diffAndWait(new DiffRequest(from, to, null, false, null), "a test");
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     return run.errors().stream().map(FixtureError::toString).toList();
   }

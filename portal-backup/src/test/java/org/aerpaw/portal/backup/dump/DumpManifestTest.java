@@ -98,8 +98,8 @@ class DumpManifestTest {
             Map.of(
                 "auth.group",
                 List.of(
-                    new Manifest.ReferencedIdentity(1, List.of("pi")),
-                    new Manifest.ReferencedIdentity(2, List.of("operator")))));
+                    new Manifest.ReferencedObject(1, List.of("pi")),
+                    new Manifest.ReferencedObject(2, List.of("operator")))));
   }
 
   /**
@@ -117,7 +117,7 @@ class DumpManifestTest {
     Manifest manifest = portal.set(portal.dump("users")).manifest();
 
     assertThat(manifest.referencedIdentities().get("auth.permission"))
-        .contains(new Manifest.ReferencedIdentity(902, List.of("feed", "zoo", "ape")));
+        .contains(new Manifest.ReferencedObject(902, List.of("feed", "zoo", "ape")));
   }
 
   @Test

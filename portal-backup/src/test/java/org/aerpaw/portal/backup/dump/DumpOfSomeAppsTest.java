@@ -63,7 +63,7 @@ class DumpOfSomeAppsTest {
             new Manifest.ExternalReference("users.aerpawuser.groups", "auth.group", 1));
     assertThat(before.referencedIdentities())
         .isEqualTo(
-            Map.of("auth.group", List.of(new Manifest.ReferencedIdentity(3, List.of("operator")))));
+            Map.of("auth.group", List.of(new Manifest.ReferencedObject(3, List.of("operator")))));
 
     Manifest after = portal.set(portal.dump("projects")).manifest();
 
@@ -100,7 +100,7 @@ class DumpOfSomeAppsTest {
     assertThat(portal.sets.all()).containsExactly(before);
     assertThat(portal.set(portal.dump()).manifest().referencedIdentities())
         .containsEntry(
-            "auth.group", List.of(new Manifest.ReferencedIdentity(3, List.of("site_admin"))));
+            "auth.group", List.of(new Manifest.ReferencedObject(3, List.of("site_admin"))));
   }
 
   @Test

@@ -67,8 +67,8 @@ class DumpRetentionTest {
                 portal.sets,
                 retention,
                 portal.runs,
-                portal.dumps::dumpDetached)
-            .loadNow(LoadRequest.of(loaded.id(), List.of(), LoadMode.MERGE), "a test");
+                portal.dumps::dumpSafetyBackup)
+            .loadAndWait(LoadRequest.of(loaded.id(), List.of(), LoadMode.MERGE), "a test");
 
     assertThat(load.errors()).isEmpty();
     assertThat(portal.sets.all()).containsExactly(newest, loaded);

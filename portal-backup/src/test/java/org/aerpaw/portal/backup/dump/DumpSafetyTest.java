@@ -134,7 +134,7 @@ class DumpSafetyTest {
                 portal.engine.retention(),
                 portal.runs,
                 Optional.empty())
-            .dumpNow(request(), "a test");
+            .dumpAndWait(request(), "a test");
 
     assertThat(dump.state()).isEqualTo(RunState.FAILED);
     assertThat(dump.errors()).singleElement().asString().startsWith("file error: ");

@@ -56,7 +56,7 @@ class DumpValuesTest {
     insertTimeCases(portal);
     portal.insert(TRIPS, "id", 100, "experiment_date", "2024-02-29", "person_hours", 0.1);
     DumpRequest all = dumpOf().build();
-    var here = portal.set(portal.dumps.dumpNow(all, "a test"));
+    var here = portal.set(portal.dumps.dumpAndWait(all, "a test"));
 
     var database =
         portal.database.dataSource(
@@ -74,7 +74,7 @@ class DumpValuesTest {
                     portal.engine.retention(),
                     portal.runs,
                     Optional.empty())
-                .dumpNow(all, "a test"));
+                .dumpAndWait(all, "a test"));
 
     for (String file : here.manifest().files().keySet()) {
       assertThat(away.folder().resolve(file)).hasSameBinaryContentAs(here.folder().resolve(file));

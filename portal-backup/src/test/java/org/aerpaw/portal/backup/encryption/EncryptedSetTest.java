@@ -212,7 +212,7 @@ class EncryptedSetTest {
         .asString()
         .contains("users.json.gz.age", "the sha256 differs from the manifest");
 
-    // With a manifest in clear that fits the exchanged file.
+    // With an unencrypted manifest that fits the exchanged file.
     Path manifest = set.folder().resolve(Manifest.FILE);
     Files.writeString(
         manifest,
@@ -411,7 +411,7 @@ class EncryptedSetTest {
   private Run diff(String from, String to, String identity) throws Exception {
     var request =
         new DiffRequest(from, to, null, false, identity == null ? null : Identity.of(identity));
-    return portal.engine.diffs().diffNow(request, "a test");
+    return portal.engine.diffs().diffAndWait(request, "a test");
   }
 
   @Test

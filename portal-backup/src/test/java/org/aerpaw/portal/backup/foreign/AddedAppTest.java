@@ -180,7 +180,10 @@ class AddedAppTest {
 
   private List<String> differences(BackupSet set) throws Exception {
     Run diff =
-        portal.engine.diffs().diffNow(new DiffRequest(set.id(), null, null, false, null), "a test");
+        portal
+            .engine
+            .diffs()
+            .diffAndWait(new DiffRequest(set.id(), null, null, false, null), "a test");
     assertThat(diff.errors()).isEmpty();
     return diff.report(DiffReport.class).differences().stream()
         .map(

@@ -128,7 +128,7 @@ class ForeignDomainTest {
           library
               .engine
               .diffs()
-              .diffNow(new DiffRequest(set.id(), null, null, false, null), "a test");
+              .diffAndWait(new DiffRequest(set.id(), null, null, false, null), "a test");
 
       assertThat(run.errors()).isEmpty();
       DiffReport report = run.report(DiffReport.class);

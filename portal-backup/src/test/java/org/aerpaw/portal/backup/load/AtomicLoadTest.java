@@ -232,8 +232,8 @@ class AtomicLoadTest {
             portal.sets,
             portal.engine.retention(),
             portal.runs,
-            portal.dumps::dumpDetached)
-        .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), mode), "a test");
+            portal.dumps::dumpSafetyBackup)
+        .loadAndWait(LoadRequest.of(LoadRequest.FIXTURES, List.of(), mode), "a test");
   }
 
   private Run load() {

@@ -428,9 +428,9 @@ class LargeLoadTest {
             portal.runs,
             context -> {
               backups.incrementAndGet();
-              return portal.dumps.dumpDetached(context);
+              return portal.dumps.dumpSafetyBackup(context);
             });
-    Run run = loads.loadNow(request, "a test");
+    Run run = loads.loadAndWait(request, "a test");
     assertThat(run.errors()).isEmpty();
     assertThat(run.state()).isEqualTo(RunState.DONE);
     return run.report(LoadReport.class);

@@ -13,9 +13,9 @@ import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.Fixture.Item;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
-import org.aerpaw.portal.backup.load.source.Ignored;
 import org.aerpaw.portal.backup.load.source.LoadMode;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
+import org.aerpaw.portal.backup.load.source.SkippedCounts;
 import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -92,7 +92,7 @@ class LoadModesTest {
 
     done(DRY_RUN);
     var run =
-        portal.loads.loadOnceNow(
+        portal.loads.loadOnceAndWait(
             LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE), "a test");
 
     assertThat(run.report(LoadReport.class).created()).isEqualTo(1);
@@ -116,7 +116,8 @@ class LoadModesTest {
     LoadReport report = done(IGNORING);
 
     assertThat(report.ignored())
-        .isEqualTo(new Ignored(Map.of("shoes.shoe", 2L), Map.of("users.aerpawuser.shoe_size", 2L)));
+        .isEqualTo(
+            new SkippedCounts(Map.of("shoes.shoe", 2L), Map.of("users.aerpawuser.shoe_size", 2L)));
     assertThat(report.warnings())
         .containsExactly(
             "skipped unknown models and fields: 2 objects (shoes.shoe),"

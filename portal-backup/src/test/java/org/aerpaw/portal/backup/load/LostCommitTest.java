@@ -69,8 +69,8 @@ class LostCommitTest {
               portal.sets,
               portal.engine.retention(),
               portal.runs,
-              portal.dumps::dumpDetached)
-          .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE), "a test");
+              portal.dumps::dumpSafetyBackup)
+          .loadAndWait(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.REPLACE), "a test");
     }
   }
 }

@@ -287,7 +287,8 @@ class MaskedDumpTest {
     MessageDigest sha256 = Sha256.digest();
     sha256.update(Files.readAllBytes(PROFILES.resolve("staging.json")));
 
-    assertThat(set.manifest().mask()).isEqualTo(new Manifest.Mask(STAGING, Sha256.hex(sha256)));
+    assertThat(set.manifest().mask())
+        .isEqualTo(new Manifest.AppliedMask(STAGING, Sha256.hex(sha256)));
   }
 
   @Test

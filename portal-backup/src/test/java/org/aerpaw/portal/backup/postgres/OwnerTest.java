@@ -144,7 +144,7 @@ class OwnerTest {
 
   private List<DiffReport.DifferentObject> differences(BackupSet set) throws Exception {
     var request = new DiffRequest(set.id(), DiffRequest.DATABASE, null, false, null);
-    return done(portal.engine.diffs().diffNow(request, "a test"))
+    return done(portal.engine.diffs().diffAndWait(request, "a test"))
         .report(DiffReport.class)
         .differences();
   }

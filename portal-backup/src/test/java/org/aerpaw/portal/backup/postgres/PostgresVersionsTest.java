@@ -87,7 +87,7 @@ class PostgresVersionsTest {
 
   private static DiffReport diff(TestPortal portal, BackupSet set) throws Exception {
     var request = new DiffRequest(set.id(), DiffRequest.DATABASE, null, false, null);
-    return done(portal.engine.diffs().diffNow(request, "a test")).report(DiffReport.class);
+    return done(portal.engine.diffs().diffAndWait(request, "a test")).report(DiffReport.class);
   }
 
   private static Run done(Run run) {

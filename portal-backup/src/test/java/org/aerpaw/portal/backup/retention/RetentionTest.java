@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.aerpaw.portal.backup.retention.StoredSet.Kind;
+import org.aerpaw.portal.backup.retention.RetentionCandidate.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +32,7 @@ class RetentionTest {
 
   @Test
   void calendarRulesShouldNameTheirPeriods() {
-    List<StoredSet> sets =
+    List<RetentionCandidate> sets =
         newestFirst("2026-01-01T12:00:00Z", "2025-12-31T12:00:00Z", "2025-12-28T12:00:00Z");
     var rules = new RetentionRules(1, 1, 2, 9, 2, 9, Duration.ofHours(24), 0, ZoneOffset.UTC);
 
@@ -53,7 +53,7 @@ class RetentionTest {
 
   @Test
   void daysShouldBeThoseOfTheZone() {
-    List<StoredSet> sets = newestFirst("2026-06-01T22:30:00Z", "2026-06-01T21:30:00Z");
+    List<RetentionCandidate> sets = newestFirst("2026-06-01T22:30:00Z", "2026-06-01T21:30:00Z");
     var rules = new RetentionRules(1, 0, 9, 0, 0, 0, Duration.ZERO, 0, BERLIN);
 
     assertThat(reasons(sets, rules).values())
@@ -63,7 +63,7 @@ class RetentionTest {
 
   @Test
   void hourThatAChangeOfTheClockRepeatsShouldBeTwoHours() {
-    List<StoredSet> sets = newestFirst("2026-10-25T01:30:00Z", "2026-10-25T00:30:00Z");
+    List<RetentionCandidate> sets = newestFirst("2026-10-25T01:30:00Z", "2026-10-25T00:30:00Z");
     var rules = new RetentionRules(1, 9, 0, 0, 0, 0, Duration.ZERO, 0, BERLIN);
 
     assertThat(reasons(sets, rules).values())
@@ -85,7 +85,7 @@ class RetentionTest {
   void ruleByRuleSearchShouldKeepTheSameSets(String zone) {
     for (int seed = 0; seed < 40; seed++) {
       var random = new Random(seed);
-      List<StoredSet> sets = randomSets(random);
+      List<RetentionCandidate> sets = randomSets(random);
       RetentionRules rules = randomRules(random, ZoneId.of(zone));
       Set<String> kept = new LinkedHashSet<>();
       reasons(sets, rules)
@@ -103,11 +103,11 @@ class RetentionTest {
   }
 
   /** The rules once more, each as a search through all sets and without names of periods. */
-  private record Naive(List<StoredSet> sets, RetentionRules rules) {
+  private record Naive(List<RetentionCandidate> sets, RetentionRules rules) {
 
     Set<String> kept() {
       Set<String> kept = new HashSet<>();
-      for (StoredSet set : sets) {
+      for (RetentionCandidate set : sets) {
         if (set.latest() || set.damaged() || set.inUse() || set.pinReason() != null) {
           kept.add(set.id());
         }
@@ -129,7 +129,7 @@ class RetentionTest {
       return kept;
     }
 
-    private boolean keptByRule(StoredSet set) {
+    private boolean keptByRule(RetentionCandidate set) {
       Instant newest = sets.stream().filter(this::isWhole).findFirst().orElseThrow().taken();
       return newerThan(set, this::isWhole) < rules.last()
           || !rules.within().isZero() && !set.taken().plus(rules.within()).isBefore(newest)
@@ -141,10 +141,11 @@ class RetentionTest {
     }
 
     /** Whether the set is the newest of its period, and few periods with sets are newer. */
-    private boolean inPeriods(StoredSet set, int number, Function<ZonedDateTime, Object> periodOf) {
+    private boolean inPeriods(
+        RetentionCandidate set, int number, Function<ZonedDateTime, Object> periodOf) {
       Object own = periodOf.apply(set.taken().atZone(rules.zone()));
       Set<Object> newer = new HashSet<>();
-      for (StoredSet other : sets) {
+      for (RetentionCandidate other : sets) {
         if (isWhole(other) && other.id().compareTo(set.id()) > 0) {
           newer.add(periodOf.apply(other.taken().atZone(rules.zone())));
         }
@@ -152,23 +153,23 @@ class RetentionTest {
       return !newer.contains(own) && newer.size() < number;
     }
 
-    private long newerThan(StoredSet set, Predicate<StoredSet> kind) {
+    private long newerThan(RetentionCandidate set, Predicate<RetentionCandidate> kind) {
       return sets.stream().filter(kind).filter(other -> other.id().compareTo(set.id()) > 0).count();
     }
 
-    private boolean isWhole(StoredSet set) {
+    private boolean isWhole(RetentionCandidate set) {
       return set.kind() == Kind.COMPLETE && !set.damaged();
     }
 
-    private boolean isPartial(StoredSet set) {
+    private boolean isPartial(RetentionCandidate set) {
       return set.kind() == Kind.PARTIAL && !set.damaged();
     }
 
-    private boolean isMasked(StoredSet set) {
+    private boolean isMasked(RetentionCandidate set) {
       return set.kind() == Kind.MASKED && !set.damaged();
     }
 
-    private boolean isVerified(StoredSet set) {
+    private boolean isVerified(RetentionCandidate set) {
       return set.verified() && !set.damaged() && set.kind() != Kind.MASKED;
     }
   }
@@ -181,11 +182,11 @@ class RetentionTest {
     return time.toLocalDate().minusDays(time.getDayOfWeek().getValue() - 1L);
   }
 
-  private static List<StoredSet> randomSets(Random random) {
+  private static List<RetentionCandidate> randomSets(Random random) {
     List<Duration> intervals =
         List.of(
             Duration.ofMinutes(20), Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(9));
-    List<StoredSet> sets = new ArrayList<>();
+    List<RetentionCandidate> sets = new ArrayList<>();
     Instant time = Instant.parse("2023-12-28T00:00:00Z").plusSeconds(random.nextInt(100_000));
     while (sets.size() < 300) {
       Duration interval = intervals.get(random.nextInt(intervals.size()));
@@ -194,13 +195,13 @@ class RetentionTest {
         sets.add(randomSet(time, random));
       }
     }
-    sets.sort(Comparator.comparing(StoredSet::id).reversed());
+    sets.sort(Comparator.comparing(RetentionCandidate::id).reversed());
     return sets;
   }
 
-  private static StoredSet randomSet(Instant taken, Random random) {
+  private static RetentionCandidate randomSet(Instant taken, Random random) {
     Kind kind = random.nextInt(5) > 0 ? Kind.COMPLETE : Kind.values()[random.nextInt(4)];
-    return new StoredSet(
+    return new RetentionCandidate(
         taken.toString(),
         taken,
         kind,
@@ -224,21 +225,22 @@ class RetentionTest {
         zone);
   }
 
-  private static Map<String, List<String>> reasons(List<StoredSet> sets, RetentionRules rules) {
+  private static Map<String, List<String>> reasons(
+      List<RetentionCandidate> sets, RetentionRules rules) {
     return Retention.reasons(sets, rules, now(sets));
   }
 
   /** A minute after the newest set. */
-  private static Instant now(List<StoredSet> sets) {
+  private static Instant now(List<RetentionCandidate> sets) {
     return sets.get(0).taken().plusSeconds(60);
   }
 
-  private static List<StoredSet> newestFirst(String... times) {
+  private static List<RetentionCandidate> newestFirst(String... times) {
     return Stream.of(times)
         .map(Instant::parse)
         .map(
             time ->
-                new StoredSet(
+                new RetentionCandidate(
                     time.toString(), time, Kind.COMPLETE, false, false, false, false, null))
         .toList();
   }

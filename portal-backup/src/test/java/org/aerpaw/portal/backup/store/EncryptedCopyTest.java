@@ -106,7 +106,7 @@ class EncryptedCopyTest {
     assertThat(portal.verify(set).errors()).isEmpty();
     tickUntilIdle();
     try (TestPortal empty = TestPortal.migrated(elsewhere).withStore(store(), () -> now)) {
-      assertThat(empty.engine.store().fetchNow("latest", "ada").errors()).isEmpty();
+      assertThat(empty.engine.store().fetchAndWait("latest", "ada").errors()).isEmpty();
       assertThat(empty.verify(empty.sets.latest().orElseThrow()).errors()).isEmpty();
 
       Run load = empty.load(loadFrom("latest").identity(Identity.of(KEY.identity())).build());
@@ -192,7 +192,7 @@ class EncryptedCopyTest {
     tickUntilIdle();
     byte[] users = Files.readAllBytes(folder.resolve(set.id()).resolve("users.json.gz.age"));
 
-    Run again = portal.engine.store().copyNow(set, "ada");
+    Run again = portal.engine.store().copyAndWait(set, "ada");
 
     assertThat(again.errors()).isEmpty();
     assertThat(again.report(CopyReport.class).files())
@@ -210,7 +210,7 @@ class EncryptedCopyTest {
     byte[] content = Files.readAllBytes(users);
     content[content.length - 1] ^= 1;
     Files.write(users, content);
-    assertThat(portal.engine.store().copyNow(set, "ada").errors())
+    assertThat(portal.engine.store().copyAndWait(set, "ada").errors())
         .hasToString("[" + damaged(set, "the sha256 differs from the manifest") + "]");
     Files.delete(users);
 
@@ -234,7 +234,7 @@ class EncryptedCopyTest {
     tickUntilIdle();
     portal = withEncryption(Scope.COPIES, KEY);
 
-    Run again = portal.engine.store().copyNow(set, "ada");
+    Run again = portal.engine.store().copyAndWait(set, "ada");
 
     assertThat(again.report(CopyReport.class).warnings())
         .containsExactly(
@@ -249,7 +249,7 @@ class EncryptedCopyTest {
     tickUntilIdle();
     portal = plain.withStore(store(), () -> now);
 
-    assertThat(portal.engine.store().copyNow(set, "ada").errors()).isEmpty();
+    assertThat(portal.engine.store().copyAndWait(set, "ada").errors()).isEmpty();
 
     assertThat(stored(set)).contains("users.json.gz.age").doesNotContain("users.json");
   }
@@ -333,7 +333,7 @@ class EncryptedCopyTest {
   private void assertFetchable(BackupSet set) throws Exception {
     assertThat(portal.engine.store().list().incomplete()).isEmpty();
     portal.sets.remove(set.id());
-    assertThat(portal.engine.store().fetchNow(set.id(), "ada").errors()).isEmpty();
+    assertThat(portal.engine.store().fetchAndWait(set.id(), "ada").errors()).isEmpty();
     assertThat(portal.sets.find(set.id()).orElseThrow().verifyFiles()).isEmpty();
   }
 

@@ -94,7 +94,7 @@ class StoreServiceTest {
     assertThat(listed()).containsExactly(set.id());
 
     Run copy =
-        portal.engine.store().copyNow(portal.sets.find(safetyBackup).orElseThrow(), "a test");
+        portal.engine.store().copyAndWait(portal.sets.find(safetyBackup).orElseThrow(), "a test");
 
     assertThat(copy.state()).isEqualTo(RunState.DONE);
     assertThat(listed()).containsExactly(safetyBackup, set.id());
@@ -107,10 +107,10 @@ class StoreServiceTest {
         portal.set(portal.withMasking(masking).dump(dumpOf().mask("staging").build()));
     tickUntilIdle();
     assertThat(listed()).isEmpty();
-    assertThat(portal.engine.store().copyNow(masked, "a test").errors()).isEmpty();
+    assertThat(portal.engine.store().copyAndWait(masked, "a test").errors()).isEmpty();
     portal.sets.remove(masked.id());
 
-    assertThat(portal.engine.store().fetchNow(masked.id(), "a test").errors()).isEmpty();
+    assertThat(portal.engine.store().fetchAndWait(masked.id(), "a test").errors()).isEmpty();
 
     assertThat(portal.sets.find(masked.id())).contains(masked);
     assertThat(portal.sets.latestId()).isEmpty();
@@ -352,7 +352,7 @@ class StoreServiceTest {
         .hasMessageContaining("is already on this server");
     portal.sets.remove(set.id());
 
-    Run fetch = portal.engine.store().fetchNow(set.id(), "ada");
+    Run fetch = portal.engine.store().fetchAndWait(set.id(), "ada");
 
     assertThat(fetch.errors()).isEmpty();
     assertThat(fetch.kind()).isEqualTo(RunKind.FETCH);
@@ -369,7 +369,7 @@ class StoreServiceTest {
     tickUntilIdle();
     portal.sets.remove(older.id());
 
-    portal.engine.store().fetchNow(older.id(), "ada");
+    portal.engine.store().fetchAndWait(older.id(), "ada");
 
     assertThat(portal.sets.all()).containsExactly(newer, older);
     assertThat(portal.sets.latest()).contains(newer);
@@ -384,11 +384,11 @@ class StoreServiceTest {
     String sound = Files.readString(users);
     Files.writeString(users, sound.replace("ann", "bob"));
 
-    Run changed = portal.engine.store().fetchNow(set.id(), "ada");
+    Run changed = portal.engine.store().fetchAndWait(set.id(), "ada");
     Files.writeString(users, sound.substring(1));
-    Run truncated = portal.engine.store().fetchNow(set.id(), "ada");
+    Run truncated = portal.engine.store().fetchAndWait(set.id(), "ada");
     Files.writeString(folder.resolve(set.id()).resolve(Manifest.FILE), "{}");
-    Run unreadable = withStore(10).engine.store().fetchNow(set.id(), "ada");
+    Run unreadable = withStore(10).engine.store().fetchAndWait(set.id(), "ada");
 
     assertThat(changed.errors())
         .hasToString("[users.json in the store differs from the manifest of its set]");
@@ -400,9 +400,9 @@ class StoreServiceTest {
 
   @Test
   void unknownSetShouldBeNamed() throws Exception {
-    assertThat(portal.engine.store().fetchNow("latest", "ada").errors())
+    assertThat(portal.engine.store().fetchAndWait("latest", "ada").errors())
         .hasToString("[the store has no complete set]");
-    assertThat(portal.engine.store().fetchNow("../x", "ada").errors())
+    assertThat(portal.engine.store().fetchAndWait("../x", "ada").errors())
         .hasToString("[the store has no set ../x]");
   }
 
@@ -419,7 +419,7 @@ class StoreServiceTest {
     try (TestPortal empty = TestPortal.migrated(elsewhere).withStore(store(10), () -> now)) {
       empty.withFixture(plain.fixtures.resolve("aerpaw_roles.json"));
       assertThat(empty.load().errors()).isEmpty();
-      assertThat(empty.engine.store().fetchNow("latest", "ada").errors()).isEmpty();
+      assertThat(empty.engine.store().fetchAndWait("latest", "ada").errors()).isEmpty();
       assertThat(empty.load("dumpdata").errors()).isEmpty();
 
       BackupSet again = empty.set(empty.dump());

@@ -109,7 +109,7 @@ public final class PortalClient {
   }
 
   /** Returns the first bytes that the server answers, at most this many. */
-  public byte[] beginning(String path, int bytes) throws CommandFailedException {
+  public byte[] firstBytes(String path, int bytes) throws CommandFailedException {
     HttpURLConnection connection = open("GET", path);
     connection.setRequestProperty("Range", "bytes=0-" + (bytes - 1));
     connection.setRequestProperty("Accept", "*/*");

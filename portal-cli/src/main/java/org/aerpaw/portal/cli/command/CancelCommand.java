@@ -7,7 +7,7 @@ import org.aerpaw.portal.cli.api.RunList;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.client.PortalClient;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -32,8 +32,8 @@ public final class CancelCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
-    PortalClient portal = session.portal();
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
+    PortalClient portal = context.portal();
     String id = arguments.matchedPositionalValue(0, "");
     Run run =
         id.isEmpty()
@@ -44,8 +44,8 @@ public final class CancelCommand implements Command {
       throw new CommandFailedException(
           ExitStatus.FAILED, "The " + run.kind() + " finished before it could be cancelled.");
     }
-    session.out().println(run.kind() + " " + run.id() + ":");
-    PortalClient.errors(ended).forEach(session.out()::println);
+    context.out().println(run.kind() + " " + run.id() + ":");
+    PortalClient.errors(ended).forEach(context.out()::println);
   }
 
   private static Run inProgress(PortalClient portal) throws CommandFailedException {

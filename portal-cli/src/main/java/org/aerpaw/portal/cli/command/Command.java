@@ -1,7 +1,7 @@
 package org.aerpaw.portal.cli.command;
 
 import org.aerpaw.portal.cli.client.CommandFailedException;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -14,5 +14,5 @@ public interface Command {
   /**
    * @throws CommandFailedException with the exit status and the messages for standard error
    */
-  void run(ParseResult arguments, Session session) throws CommandFailedException;
+  void run(ParseResult arguments, CommandContext context) throws CommandFailedException;
 }

@@ -10,9 +10,9 @@ import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.client.IdentityFile;
 import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.DiffDisplay;
 import org.aerpaw.portal.cli.display.RunFollower;
-import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.StatusLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -27,7 +27,7 @@ public final class DiffCommand implements Command {
   private static final String JSON = "--json";
 
   /** What no app is named like. */
-  private static final Pattern SIDE = Pattern.compile("latest|" + DATABASE + "|\\d.*");
+  private static final Pattern SET_OR_DATABASE = Pattern.compile("latest|" + DATABASE + "|\\d.*");
 
   @Override
   public CommandSpec spec() {
@@ -63,18 +63,18 @@ public final class DiffCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
-    PortalClient portal = session.portal();
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
+    PortalClient portal = context.portal();
     Run run = portal.start("api/diffs", request(arguments));
-    try (var line = new StatusLine(session)) {
-      run = RunFollower.follow(run, portal, session, line::show);
+    try (var line = new StatusLine(context)) {
+      run = RunFollower.follow(run, portal, context, line::show);
     }
     String json = portal.report(run.id());
     DiffReport report = portal.parse(json, DiffReport.class);
     if (Specs.has(arguments, JSON)) {
-      session.out().println(json);
+      context.out().println(json);
     } else {
-      new DiffDisplay(report, session.out())
+      new DiffDisplay(report, context.out())
           .print(Specs.has(arguments, FIELDS) || Specs.has(arguments, VALUES));
     }
     if (Specs.has(arguments, EXIT_CODE) && report.different() > 0) {
@@ -84,7 +84,7 @@ public final class DiffCommand implements Command {
 
   private static DiffRequest request(ParseResult arguments) throws CommandFailedException {
     List<String> labels = new ArrayList<>(arguments.matchedPositionalValue(1, List.of()));
-    boolean namesSide = !labels.isEmpty() && SIDE.matcher(labels.get(0)).matches();
+    boolean namesSide = !labels.isEmpty() && SET_OR_DATABASE.matcher(labels.get(0)).matches();
     String to = namesSide ? labels.remove(0) : DATABASE;
     return new DiffRequest(
         arguments.matchedPositionalValue(0, ""),

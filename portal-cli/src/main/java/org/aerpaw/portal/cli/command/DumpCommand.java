@@ -8,12 +8,12 @@ import org.aerpaw.portal.cli.api.DumpRequest;
 import org.aerpaw.portal.cli.api.Run;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.DumpDisplay;
 import org.aerpaw.portal.cli.display.DumpPlan;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
 import org.aerpaw.portal.cli.display.SelectionList;
-import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.StatusLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -104,13 +104,13 @@ public final class DumpCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     DumpRequest request = request(arguments);
     if (!request.objects().isEmpty()) {
-      dumpObjects(request, session);
+      dumpObjects(request, context);
       return;
     }
-    PortalClient portal = session.portal();
+    PortalClient portal = context.portal();
     // The apps are only needed for the display, so they are requested while the dump runs.
     Run run = portal.start("api/dumps", request);
     DumpPlan plan =
@@ -123,30 +123,30 @@ public final class DumpCommand implements Command {
     }
     try (var display =
         new DumpDisplay(
-            session.out(),
-            session.terminal(),
+            context.out(),
+            context.terminal(),
             plan,
             options(arguments),
             directory(),
             extension(request))) {
-      run = RunFollower.follow(run, portal, session, display::show);
+      run = RunFollower.follow(run, portal, context, display::show);
       display.finish();
     }
     Run.Report report = run.report();
-    print(report, plan.apps().size(), session.out());
+    print(report, plan.apps().size(), context.out());
   }
 
   /** Dumps single objects, whose apps are not known before. */
-  private static void dumpObjects(DumpRequest request, Session session)
+  private static void dumpObjects(DumpRequest request, CommandContext context)
       throws CommandFailedException {
-    PortalClient portal = session.portal();
+    PortalClient portal = context.portal();
     Run run = portal.start("api/dumps", request);
-    try (var line = new StatusLine(session)) {
-      run = RunFollower.follow(run, portal, session, line::show);
+    try (var line = new StatusLine(context)) {
+      run = RunFollower.follow(run, portal, context, line::show);
     }
     Run.Report report = run.report();
-    SelectionList.print(report.selection(), session.out());
-    print(report, report.files().size(), session.out());
+    SelectionList.print(report.selection(), context.out());
+    print(report, report.files().size(), context.out());
   }
 
   private static void print(Run.Report report, int files, PrintStream out) {

@@ -8,8 +8,8 @@ import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.client.IdentityFile;
 import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.Format;
-import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -48,7 +48,7 @@ public final class KeysCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     String action = arguments.matchedPositionalValue(0, "");
     if (!action.equals(CHECK)) {
       throw Specs.invalid(arguments, "the action", CHECK, action);
@@ -56,7 +56,7 @@ public final class KeysCommand implements Command {
     String file = arguments.matchedPositionalValue(1, "");
     IdentityFile identity = IdentityFile.read(file);
     String path = "api/sets/" + PortalClient.segment(arguments.matchedPositionalValue(2, LATEST));
-    PortalClient portal = session.portal();
+    PortalClient portal = context.portal();
     SetEntry set = portal.get(path, SetEntry.class);
     if (!set.isEncrypted()) {
       throw new CommandFailedException(
@@ -72,7 +72,7 @@ public final class KeysCommand implements Command {
     List<String> failures = new ArrayList<>();
     for (String name : new TreeSet<>(set.manifest().files().keySet())) {
       String address = "api/sets/" + set.id() + "/" + PortalClient.segment(name);
-      if (!identity.decrypts(portal.beginning(address, HEADER_BYTES))) {
+      if (!identity.decrypts(portal.firstBytes(address, HEADER_BYTES))) {
         failures.add(file + " does not decrypt " + name + ".");
       }
     }
@@ -80,7 +80,7 @@ public final class KeysCommand implements Command {
       failures.add("The set " + set.id() + " is encrypted for " + recipients + ".");
       throw new CommandFailedException(ExitStatus.FAILED, failures);
     }
-    session
+    context
         .out()
         .println(
             file

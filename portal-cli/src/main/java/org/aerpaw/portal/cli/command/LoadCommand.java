@@ -9,10 +9,10 @@ import org.aerpaw.portal.cli.api.Run;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.IdentityFile;
 import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
 import org.aerpaw.portal.cli.display.SelectionList;
-import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.StatusLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -88,7 +88,7 @@ public final class LoadCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     String mode = Specs.choice(arguments, MODE);
     ObjectOptions.refuse(arguments, MODE + " replace", mode.equals("replace"));
     var request =
@@ -104,12 +104,12 @@ public final class LoadCommand implements Command {
             ObjectOptions.limit(arguments),
             IdentityFile.keys(arguments),
             renames(arguments));
-    PortalClient portal = session.portal();
+    PortalClient portal = context.portal();
     Run run = portal.start("api/loads", request);
-    try (var line = new StatusLine(session)) {
-      run = RunFollower.follow(run, portal, session, line::show);
+    try (var line = new StatusLine(context)) {
+      run = RunFollower.follow(run, portal, context, line::show);
     }
-    print(run.report(), session.out());
+    print(run.report(), context.out());
   }
 
   private static Map<String, String> renames(ParseResult arguments) {

@@ -9,9 +9,9 @@ import org.aerpaw.portal.cli.api.RunList;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.DiffDisplay;
 import org.aerpaw.portal.cli.display.RunFollower;
-import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.Table;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -40,10 +40,10 @@ public final class RunsCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     String id = arguments.matchedPositionalValue(0, "");
-    PortalClient portal = session.portal();
-    PrintStream out = session.out();
+    PortalClient portal = context.portal();
+    PrintStream out = context.out();
     boolean json = Specs.has(arguments, JSON);
     if (Specs.has(arguments, FOLLOW)) {
       follow(portal, id, json, out);

@@ -10,8 +10,8 @@ import org.aerpaw.portal.cli.api.PauseRequest;
 import org.aerpaw.portal.cli.api.Schedule;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.Format;
-import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -46,7 +46,7 @@ public final class ScheduleCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     boolean pauses = arguments.hasMatchedOption(PAUSE);
     if (pauses && Specs.has(arguments, RESUME)) {
       throw wrong(arguments, PAUSE + " and " + RESUME + " cannot be combined");
@@ -54,7 +54,7 @@ public final class ScheduleCommand implements Command {
     if (pauses != arguments.hasMatchedOption(REASON)) {
       throw wrong(arguments, PAUSE + " and " + REASON + " must be given together");
     }
-    PortalClient portal = session.portal();
+    PortalClient portal = context.portal();
     Schedule schedule;
     if (pauses) {
       var request = new PauseRequest(until(arguments), arguments.matchedOptionValue(REASON, ""));
@@ -64,7 +64,7 @@ public final class ScheduleCommand implements Command {
     } else {
       schedule = portal.get(PATH, Schedule.class);
     }
-    print(schedule, session.out());
+    print(schedule, context.out());
   }
 
   private static String until(ParseResult arguments) {

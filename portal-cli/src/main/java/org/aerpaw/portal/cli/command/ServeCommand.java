@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.ExitStatus;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.launcher.Launcher;
 import org.aerpaw.portal.launcher.ServeOptions;
 import org.aerpaw.portal.launcher.ServerEndedException;
@@ -50,7 +50,7 @@ public final class ServeCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     var options =
         new ServeOptions(
             Optional.ofNullable(arguments.matchedOptionValue(LOAD_FIXTURES, null)),

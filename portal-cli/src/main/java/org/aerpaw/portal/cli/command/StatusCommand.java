@@ -7,8 +7,8 @@ import org.aerpaw.portal.cli.api.Health;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.client.PortalClient;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.Format;
-import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -32,15 +32,15 @@ public final class StatusCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     Health health;
     try {
-      PortalClient portal = session.portal();
+      PortalClient portal = context.portal();
       String answer = portal.health();
       health = portal.parse(answer, Health.class);
-      session.out().println(Specs.has(arguments, JSON) ? answer : line(health, Instant.now()));
+      context.out().println(Specs.has(arguments, JSON) ? answer : line(health, Instant.now()));
     } catch (CommandFailedException e) {
-      session.out().println("unknown: " + String.join(" ", e.lines()));
+      context.out().println("unknown: " + String.join(" ", e.lines()));
       throw new CommandFailedException(ExitStatus.UNKNOWN, List.of());
     }
     if (!health.status().equals("pass")) {

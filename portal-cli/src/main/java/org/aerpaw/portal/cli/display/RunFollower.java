@@ -33,9 +33,10 @@ public final class RunFollower {
    * @param display receives the run whenever it changes
    * @throws CommandFailedException with the errors of the run unless it is done
    */
-  public static Run follow(Run started, PortalClient portal, Session session, Consumer<Run> display)
+  public static Run follow(
+      Run started, PortalClient portal, CommandContext context, Consumer<Run> display)
       throws CommandFailedException {
-    var follower = new RunFollower(portal, session.err());
+    var follower = new RunFollower(portal, context.err());
     var interrupted = new Thread(() -> follower.cancel(started));
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
@@ -58,11 +59,11 @@ public final class RunFollower {
    *
    * @throws CommandFailedException with the errors of the run unless it is done
    */
-  public static Run execute(String path, PortalClient portal, Session session)
+  public static Run execute(String path, PortalClient portal, CommandContext context)
       throws CommandFailedException {
     Run started = portal.start(path, null);
-    try (var line = new StatusLine(session)) {
-      return follow(started, portal, session, line::show);
+    try (var line = new StatusLine(context)) {
+      return follow(started, portal, context, line::show);
     }
   }
 

@@ -15,9 +15,9 @@ public final class StatusLine implements AutoCloseable {
   private final boolean terminal;
   private String shown = "";
 
-  public StatusLine(Session session) {
-    this.out = session.out();
-    this.terminal = session.terminal();
+  public StatusLine(CommandContext context) {
+    this.out = context.out();
+    this.terminal = context.terminal();
   }
 
   public void show(Run run) {

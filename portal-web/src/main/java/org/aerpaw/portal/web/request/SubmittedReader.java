@@ -31,7 +31,7 @@ import org.aerpaw.portal.web.errors.Problem;
  * that are absent have the values of the record's constant {@code DEFAULT}.
  */
 @Provider
-public class SubmittedReader implements MessageBodyReader<Submitted<?>> {
+public class SubmittedReader implements MessageBodyReader<SubmittedRequest<?>> {
 
   /** Enough for the 100,000 keys that a selection may have. */
   private static final int MAX_BYTES = 2 * 1024 * 1024;
@@ -41,7 +41,7 @@ public class SubmittedReader implements MessageBodyReader<Submitted<?>> {
   @Override
   public boolean isReadable(
       Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-    return type == Submitted.class;
+    return type == SubmittedRequest.class;
   }
 
   /**
@@ -49,8 +49,8 @@ public class SubmittedReader implements MessageBodyReader<Submitted<?>> {
    * @throws ClientErrorException with status 413 if it is larger than any sensible request
    */
   @Override
-  public Submitted<?> readFrom(
-      Class<Submitted<?>> type,
+  public SubmittedRequest<?> readFrom(
+      Class<SubmittedRequest<?>> type,
       Type genericType,
       Annotation[] annotations,
       MediaType mediaType,
@@ -61,7 +61,7 @@ public class SubmittedReader implements MessageBodyReader<Submitted<?>> {
     return submitted(parse(body), ((Class<?>) request).asSubclass(Record.class));
   }
 
-  private <T extends Record> Submitted<T> submitted(JsonObject body, Class<T> type) {
+  private <T extends Record> SubmittedRequest<T> submitted(JsonObject body, Class<T> type) {
     Map<String, String> misfits = JsonShape.problems(body, type, false);
     List<FixtureError> problems = new ArrayList<>();
     misfits.forEach((member, reason) -> problems.add(FixtureError.ofField(member, reason)));
@@ -83,7 +83,7 @@ public class SubmittedReader implements MessageBodyReader<Submitted<?>> {
                 problems.add(FixtureError.ofField(member, violation.getMessage()));
               }
             });
-    return new Submitted<>(request, problems);
+    return new SubmittedRequest<>(request, problems);
   }
 
   private static boolean isPartOf(String path, String member) {

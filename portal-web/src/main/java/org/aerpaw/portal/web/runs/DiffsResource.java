@@ -17,7 +17,7 @@ import org.aerpaw.portal.backup.diff.DiffRequest;
 import org.aerpaw.portal.backup.diff.DiffService;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
-import org.aerpaw.portal.web.request.Submitted;
+import org.aerpaw.portal.web.request.SubmittedRequest;
 
 /** Starts comparisons of two backup sets, or of a set with the database. */
 @Path("diffs")
@@ -30,9 +30,9 @@ public class DiffsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public Response start(
-      Submitted<DiffRequest> body, @Context SecurityContext caller, @Context UriInfo uri)
+      SubmittedRequest<DiffRequest> body, @Context SecurityContext caller, @Context UriInfo uri)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
-    DiffRequest request = body.valid(diffs::problems);
+    DiffRequest request = body.requireValid(diffs::problems);
     return RunResponses.accepted(diffs.start(request, caller.getUserPrincipal().getName()), uri);
   }
 }

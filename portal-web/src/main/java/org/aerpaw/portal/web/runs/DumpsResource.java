@@ -17,7 +17,7 @@ import org.aerpaw.portal.backup.dump.DumpRequest;
 import org.aerpaw.portal.backup.dump.DumpService;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
-import org.aerpaw.portal.web.request.Submitted;
+import org.aerpaw.portal.web.request.SubmittedRequest;
 
 /** Starts dumps. */
 @Path("dumps")
@@ -30,9 +30,9 @@ public class DumpsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public Response start(
-      Submitted<DumpRequest> body, @Context SecurityContext caller, @Context UriInfo uri)
+      SubmittedRequest<DumpRequest> body, @Context SecurityContext caller, @Context UriInfo uri)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
-    DumpRequest request = body.valid(dumps::problems);
+    DumpRequest request = body.requireValid(dumps::problems);
     return RunResponses.accepted(dumps.start(request, caller.getUserPrincipal().getName()), uri);
   }
 }

@@ -17,7 +17,7 @@ import org.aerpaw.portal.backup.load.LoadService;
 import org.aerpaw.portal.backup.load.source.LoadRequest;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
-import org.aerpaw.portal.web.request.Submitted;
+import org.aerpaw.portal.web.request.SubmittedRequest;
 
 /** Starts loads. */
 @Path("loads")
@@ -30,9 +30,9 @@ public class LoadsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public Response start(
-      Submitted<LoadRequest> body, @Context SecurityContext caller, @Context UriInfo uri)
+      SubmittedRequest<LoadRequest> body, @Context SecurityContext caller, @Context UriInfo uri)
       throws IOException, InvalidRequestException, RunInProgressException, SQLException {
-    LoadRequest request = body.valid(loads::problems);
+    LoadRequest request = body.requireValid(loads::problems);
     return RunResponses.accepted(loads.start(request, caller.getUserPrincipal().getName()), uri);
   }
 }

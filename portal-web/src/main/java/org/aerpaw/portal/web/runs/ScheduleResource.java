@@ -22,7 +22,7 @@ import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.schedule.Schedule;
 import org.aerpaw.portal.backup.schedule.ScheduleService;
 import org.aerpaw.portal.web.request.Reason;
-import org.aerpaw.portal.web.request.Submitted;
+import org.aerpaw.portal.web.request.SubmittedRequest;
 
 /** The schedule of dumps, and its pause. */
 @Path("schedule")
@@ -54,9 +54,9 @@ public class ScheduleResource {
   @Path("pause")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
-  public Schedule pause(Submitted<PauseRequest> body, @Context SecurityContext caller)
+  public Schedule pause(SubmittedRequest<PauseRequest> body, @Context SecurityContext caller)
       throws InvalidRequestException, SQLException, IOException {
-    PauseRequest pause = body.valid(request -> List.of());
+    PauseRequest pause = body.requireValid(request -> List.of());
     schedule.pause(pause.until(), pause.reason(), caller.getUserPrincipal().getName());
     return schedule.status();
   }

@@ -35,13 +35,13 @@ public class AdminToken {
   }
 
   @PostConstruct
-  void find() {
+  void load() {
     // Read here, so that invalid settings stop the start.
     SecuritySettings settings = SecuritySettings.read();
     Path directory = settings.stateDirectory();
     Optional<String> setting = settings.adminToken();
     try {
-      token = setting.isPresent() ? checked(setting.get()) : kept(directory);
+      token = setting.isPresent() ? requireValid(setting.get()) : readOrCreate(directory);
     } catch (IOException e) {
       throw new AdminTokenException(
           "the admin token cannot be read from or written to " + directory + ": " + e, e);
@@ -49,7 +49,7 @@ public class AdminToken {
   }
 
   /** Compares in constant time. */
-  public boolean is(String presented) {
+  public boolean matches(String presented) {
     return MessageDigest.isEqual(presented.getBytes(StandardCharsets.UTF_8), token);
   }
 
@@ -68,7 +68,7 @@ public class AdminToken {
     }
   }
 
-  private static byte[] checked(String value) {
+  private static byte[] requireValid(String value) {
     if (!value.matches("[A-Za-z0-9._~+/=-]+")) {
       throw new AdminTokenException(
           "PORTAL_ADMIN_TOKEN contains a character that is not allowed; allowed: letters (A-Z, a-z),"
@@ -77,7 +77,7 @@ public class AdminToken {
     return value.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static byte[] kept(Path directory) throws IOException {
+  private static byte[] readOrCreate(Path directory) throws IOException {
     return new SecretFile(directory.resolve("admin-token"))
         .readOrCreate()
         .getBytes(StandardCharsets.UTF_8);

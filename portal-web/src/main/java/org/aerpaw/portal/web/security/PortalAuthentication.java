@@ -112,7 +112,7 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
       HttpServletResponse response,
       HttpMessageContext context) {
     List<String> keys = List.of(LoginThrottle.ofAddress(request.getRemoteAddr()));
-    if (adminToken.is(token)) {
+    if (adminToken.matches(token)) {
       failures.succeeded(keys);
       return context.notifyContainerAboutLogin(TOKEN_HOLDER, Set.of(Role.OPERATOR));
     }

@@ -42,7 +42,7 @@ import org.aerpaw.portal.backup.upload.UploadService;
 import org.aerpaw.portal.backup.upload.UploadService.Uploaded;
 import org.aerpaw.portal.backup.verify.VerifyService;
 import org.aerpaw.portal.web.request.Reason;
-import org.aerpaw.portal.web.request.Submitted;
+import org.aerpaw.portal.web.request.SubmittedRequest;
 import org.aerpaw.portal.web.runs.RunResponses;
 
 /** The backup sets. In each address, {@code latest} stands for the newest complete set. */
@@ -121,10 +121,12 @@ public class SetsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public SetEntry pin(
-      @PathParam("set") String id, Submitted<PinRequest> body, @Context SecurityContext caller)
+      @PathParam("set") String id,
+      SubmittedRequest<PinRequest> body,
+      @Context SecurityContext caller)
       throws IOException, InvalidRequestException {
     BackupSet set = find(id);
-    String reason = body.valid(request -> List.of()).reason();
+    String reason = body.requireValid(request -> List.of()).reason();
     set.savePin(
         new Pin(
             reason,

@@ -59,7 +59,7 @@ final class BackupMetrics {
     addTime(
         "last_success_timestamp_seconds",
         "Time of the snapshot of the newest undamaged complete set, minus standby lag.",
-        status.newest().map(BackupSet::current));
+        status.newest().map(BackupSet::dataAsOf));
   }
 
   /** So that alerts need not repeat the settings. */

@@ -38,7 +38,7 @@ class AwsCliTest {
       }
       assertThat(portal.load().errors()).isEmpty();
       BackupSet set = portal.set(portal.dump());
-      assertThat(portal.engine.store().copyNow(set, "a test").errors()).isEmpty();
+      assertThat(portal.engine.store().copyAndWait(set, "a test").errors()).isEmpty();
       var files = new TreeSet<>(set.manifest().files().keySet());
       files.add(Manifest.FILE);
 

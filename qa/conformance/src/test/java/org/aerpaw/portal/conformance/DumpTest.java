@@ -330,7 +330,7 @@ class DumpTest {
   void exclusionOfAllThatWasSelectedShouldBeRefusedHereAndAnEmptyFileInDjango() {
     var request = dumpOf("users").exclude(List.of("users")).layout(Dumps.django(2)).build();
 
-    assertThatThrownBy(() -> portal.dumps.dumpNow(request, "a test"))
+    assertThatThrownBy(() -> portal.dumps.dumpAndWait(request, "a test"))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("nothing is left to dump");
     assertThat(Dumps.there(portal, "users", "--exclude", "users")).isEqualTo(EMPTY);
@@ -342,7 +342,7 @@ class DumpTest {
     givenPeopleAndProjects();
     var request = dumpOf("users.aerpawuser").layout(Dumps.django(2)).pks(99L).build();
 
-    assertThat(portal.dumps.dumpNow(request, "a test").errors())
+    assertThat(portal.dumps.dumpAndWait(request, "a test").errors())
         .singleElement()
         .hasToString("none of these primary keys exists in users.aerpawuser: 99");
     assertThat(Dumps.there(portal, "users.aerpawuser", "--pks", "99")).isEqualTo(EMPTY);
@@ -373,7 +373,7 @@ class DumpTest {
     List<String> command = new ArrayList<>(words(names));
     command.addAll(List.of("--pks", "1"));
 
-    assertThatThrownBy(() -> portal.dumps.dumpNow(request, "a test"))
+    assertThatThrownBy(() -> portal.dumps.dumpAndWait(request, "a test"))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage("pks: allowed only if apps names exactly one model");
     assertThatThrownBy(() -> Dumps.there(portal, command))

@@ -80,7 +80,7 @@ final class Dumps {
 
   /** The folder of a new set. */
   static Path set(TestPortal portal, DumpRequest request) throws Exception {
-    Run run = portal.dumps.dumpNow(request, "a test");
+    Run run = portal.dumps.dumpAndWait(request, "a test");
     assertThat(run.errors()).isEmpty();
     return portal.sets.folder().resolve(run.report(DumpReport.class).set());
   }

@@ -63,23 +63,24 @@ final class Engine {
   }
 
   Run dump(String... apps) throws InvalidRequestException, SQLException, IOException {
-    return engine.dumps().dumpNow(dumpOf(apps).build(), "a fault test");
+    return engine.dumps().dumpAndWait(dumpOf(apps).build(), "a fault test");
   }
 
   Run load(Path fixtures) throws InvalidRequestException, SQLException, IOException {
     return engine(fixtures)
         .loads()
-        .loadNow(LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE), "a fault test");
+        .loadAndWait(
+            LoadRequest.of(LoadRequest.FIXTURES, List.of(), LoadMode.MERGE), "a fault test");
   }
 
   /** Verifies the newest set. */
   Run verify() throws InvalidRequestException, SQLException, IOException {
-    return engine.verifications().verifyNow(sets.latest().orElseThrow().id(), "a fault test");
+    return engine.verifications().verifyAndWait(sets.latest().orElseThrow().id(), "a fault test");
   }
 
   /** Copies the newest set to the store. */
   Run copy() throws SQLException, IOException {
-    return engine.store().copyNow(sets.latest().orElseThrow(), "a fault test");
+    return engine.store().copyAndWait(sets.latest().orElseThrow(), "a fault test");
   }
 
   /** The copies that the store has. */
@@ -89,7 +90,7 @@ final class Engine {
 
   /** Fetches a set from the store. */
   Run fetch(String set) throws InvalidRequestException, SQLException, IOException {
-    return engine.store().fetchNow(set, "a fault test");
+    return engine.store().fetchAndWait(set, "a fault test");
   }
 
   private BackupEngine engine(Path fixtures) {

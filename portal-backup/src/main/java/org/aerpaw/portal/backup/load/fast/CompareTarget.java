@@ -14,8 +14,8 @@ import org.aerpaw.portal.backup.rows.RowComparator;
  * that differ. For a replacing load, records the rows without an object.
  *
  * <p>When the buffers are full, the comparison pauses until they are empty, or it ends if many
- * objects differ. All further objects are staged then, and {@link StagedModel#comparedTo} is the
- * key up to which rows were compared.
+ * objects differ. All further objects are staged then, and {@link StagedModel#comparedUpToKey} is
+ * the key up to which rows were compared.
  */
 public final class CompareTarget implements TableTarget {
 
@@ -85,7 +85,7 @@ public final class CompareTarget implements TableTarget {
       skipExtraneous();
     }
     if (rows != null && staged != null) {
-      staged.setComparedTo(Long.MAX_VALUE);
+      staged.setComparedUpToKey(Long.MAX_VALUE);
     }
     abort();
     if (staged != null) {
@@ -95,7 +95,7 @@ public final class CompareTarget implements TableTarget {
   }
 
   @Override
-  public void expect() throws SQLException {
+  public void includeModel() throws SQLException {
     if (replaces && !begun) {
       staged();
     }
@@ -141,7 +141,7 @@ public final class CompareTarget implements TableTarget {
       return;
     }
     if (tooManyExtraneous || different > unchanged / EQUAL_FOR_A_DIFFERENT) {
-      staged().setComparedTo(key);
+      staged().setComparedUpToKey(key);
       abort();
       staged().flushAll();
     } else {

@@ -24,8 +24,8 @@ final class StageTarget implements TableTarget {
   }
 
   @Override
-  public void expect() throws SQLException {
-    staging.expect(model);
+  public void includeModel() throws SQLException {
+    staging.includeModel(model);
   }
 
   @Override

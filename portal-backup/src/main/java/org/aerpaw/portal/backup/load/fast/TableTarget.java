@@ -22,7 +22,7 @@ interface TableTarget {
   String add(long origin, ConvertedObject object) throws SQLException;
 
   /** Declares that the load includes the model, possibly without objects. */
-  default void expect() throws SQLException {}
+  default void includeModel() throws SQLException {}
 
   /** Called after consecutive objects of the model. */
   default void end() throws SQLException {}

@@ -107,7 +107,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
   }
 
   @Override
-  public void expect(Model model) throws SQLException {
+  public void includeModel(Model model) throws SQLException {
     TableTarget target = targetOf(model);
     if (obstacle != null) {
       return;
@@ -116,7 +116,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
       endCurrent();
       copies.end();
     }
-    target.expect();
+    target.includeModel();
   }
 
   @Override

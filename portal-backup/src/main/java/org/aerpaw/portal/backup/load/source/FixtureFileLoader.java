@@ -175,7 +175,7 @@ public final class FixtureFileLoader {
       if (converted.isPresent()) {
         sinkIsDone = !sink.add(model.get(), new ObjectRef(index, number).number(), converted.get());
       } else {
-        sink.expect(model.get());
+        sink.includeModel(model.get());
       }
       if (++objects % PROGRESS_INTERVAL == 0) {
         report(model.get().app(), model.get().label());
@@ -216,7 +216,7 @@ public final class FixtureFileLoader {
     Set<String> labels =
         file.manifestEntry().map(entry -> entry.models().keySet()).orElse(Set.of());
     for (Model model : renames.findAll(labels)) {
-      sink.expect(model);
+      sink.includeModel(model);
     }
   }
 

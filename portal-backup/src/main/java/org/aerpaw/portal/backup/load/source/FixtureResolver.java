@@ -272,9 +272,9 @@ public final class FixtureResolver {
 
   private static FolderManifest decrypted(Path folder, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException, IOException {
-    Optional<Manifest> clear = manifestIn(folder, request, warnings);
+    Optional<Manifest> publicManifest = manifestIn(folder, request, warnings);
     try {
-      return FolderManifest.of(folder, clear, request.identity());
+      return FolderManifest.of(folder, publicManifest, request.identity());
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {

@@ -15,21 +15,22 @@ import org.aerpaw.portal.backup.run.InvalidRequestException;
 /**
  * The manifest of a directory of fixtures, and the identity that decrypts its files.
  *
- * @param clear the manifest as it is in the directory; null if there is none
+ * @param publicManifest the unencrypted {@code manifest.json} in the directory; null if there is
+ *     none
  * @param manifest that of the decrypted files; the same one if they are not encrypted
  * @param identity null if the request has none
  */
-record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
+record FolderManifest(Manifest publicManifest, Manifest manifest, Identity identity) {
 
   /**
-   * @param clear the manifest in the directory, if there is one
+   * @param publicManifest the {@code manifest.json} in the directory, if there is one
    * @throws InvalidRequestException if it belongs to an encrypted set, and the identity is missing
    *     or not one of its recipients
    * @throws IOException if the manifest of an encrypted set was changed
    */
-  static FolderManifest of(Path folder, Optional<Manifest> clear, Identity identity)
+  static FolderManifest of(Path folder, Optional<Manifest> publicManifest, Identity identity)
       throws InvalidRequestException, IOException {
-    Manifest manifest = clear.orElse(null);
+    Manifest manifest = publicManifest.orElse(null);
     if (manifest == null || !manifest.isEncrypted()) {
       return new FolderManifest(manifest, manifest, identity);
     }
@@ -62,8 +63,8 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
               + Decryption.recipients(path)
               + "; see --identity");
     }
-    Manifest.FileEntry entry = clear == null ? null : clear.files().get(file);
-    if (clear != null && entry == null && withManifest) {
+    Manifest.FileEntry entry = publicManifest == null ? null : publicManifest.files().get(file);
+    if (publicManifest != null && entry == null && withManifest) {
       throw new InvalidRequestException("from", name + " is not in the manifest of its directory");
     }
     String sha256 = entry != null && withManifest ? entry.sha256() : null;
@@ -73,9 +74,9 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
     } catch (WrongIdentityException e) {
       throw new InvalidRequestException(
           Identity.MEMBER,
-          clear != null && clear.isEncrypted()
+          publicManifest != null && publicManifest.isEncrypted()
               ? "the private key decrypts the manifest of the set "
-                  + clear.id()
+                  + publicManifest.id()
                   + ", but not "
                   + name
                   + ", which is damaged or belongs to another set"
@@ -87,6 +88,6 @@ record FolderManifest(Manifest clear, Manifest manifest, Identity identity) {
       throw new InvalidRequestException("fixtures", name + ": " + e.getMessage());
     }
     // The manifest of a set that is not encrypted describes the file, but not what is in it.
-    return new FixtureFile(name, path, manifest == clear ? null : manifest, decryption);
+    return new FixtureFile(name, path, manifest == publicManifest ? null : manifest, decryption);
   }
 }

@@ -16,7 +16,7 @@ public interface ObjectSink {
   boolean add(Model model, long origin, ConvertedObject object) throws SQLException;
 
   /** Declares that the load includes this model, possibly without objects. */
-  void expect(Model model) throws SQLException;
+  void includeModel(Model model) throws SQLException;
 
   /** Called after the last object. */
   void finish() throws SQLException;

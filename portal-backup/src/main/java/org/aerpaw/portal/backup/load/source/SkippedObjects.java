@@ -45,8 +45,8 @@ public final class SkippedObjects {
             + names(fields));
   }
 
-  public Ignored counts() {
-    return new Ignored(models, fields);
+  public SkippedCounts counts() {
+    return new SkippedCounts(models, fields);
   }
 
   private static void count(Map<String, Long> counts, String name) {

@@ -29,7 +29,7 @@ public final class ConstraintChecks {
   private final boolean replaces;
   private final Transaction transaction;
   private final List<Violation> violations = new ArrayList<>();
-  private ReferencedIdentityCheck identities;
+  private ReferencedObjectCheck referencedObjects;
 
   private ConstraintChecks(Staging staging, boolean replaces, Transaction transaction) {
     this.staging = staging;
@@ -66,16 +66,16 @@ public final class ConstraintChecks {
    * Dangling references and duplicate values of unique fields. All objects must have unique keys.
    *
    * @param replaces whether the load deletes rows without an object
-   * @param identities describes missing objects
+   * @param referencedObjects describes missing objects
    */
   public static List<Violation> referencesAndUniques(
       Staging staging,
       boolean replaces,
-      ReferencedIdentityCheck identities,
+      ReferencedObjectCheck referencedObjects,
       Transaction transaction)
       throws SQLException {
     var checks = new ConstraintChecks(staging, replaces, transaction);
-    checks.identities = identities;
+    checks.referencedObjects = referencedObjects;
     for (StagedModel staged : staging.models()) {
       checks.findMissingParents(staged);
       for (Field field : staged.model().fields()) {
@@ -91,7 +91,7 @@ public final class ConstraintChecks {
       }
       for (List<Field> unique : staged.model().uniques()) {
         checks.findDuplicateValues(staged, unique);
-        if (!replaces || staged.isPartial()) {
+        if (!replaces || staged.omitsEqualObjects()) {
           checks.findConflictingRows(staged, unique);
         }
       }
@@ -315,7 +315,7 @@ public final class ConstraintChecks {
       return isNotStaged + " AND NOT " + exists;
     }
     // Of a fully staged model, a replacing load keeps only rows with an object.
-    return staged.get().isPartial()
+    return staged.get().omitsEqualObjects()
         ? isNotStaged
             + " AND NOT ("
             + exists
@@ -347,7 +347,7 @@ public final class ConstraintChecks {
         ? ExtraneousRows.reason(model, key)
         : "no "
             + shown(model, key)
-            + identities.describe(model, key)
+            + referencedObjects.describe(model, key)
             + " in the database or in this load";
   }
 

@@ -50,7 +50,7 @@ public final class ExtraneousRows {
       throws SQLException {
     var extraneous = new ExtraneousRows(staging, transaction);
     for (StagedModel staged : staging.models()) {
-      if (staged.isPartial()) {
+      if (staged.omitsEqualObjects()) {
         extraneous.find(staged);
       }
     }
@@ -60,7 +60,7 @@ public final class ExtraneousRows {
   /** Finds the extraneous rows of fully staged models. All objects must have keys. */
   public void findStaged() throws SQLException {
     for (StagedModel staged : staging.models()) {
-      if (!staged.isPartial()) {
+      if (!staged.omitsEqualObjects()) {
         find(staged);
       }
     }
@@ -111,8 +111,8 @@ public final class ExtraneousRows {
             .and("rows", staged.rows())
             .and(
                 "not_compared",
-                staged.isPartial()
-                    ? "t." + staged.model().key().sql() + " > " + staged.comparedTo() + " AND"
+                staged.omitsEqualObjects()
+                    ? "t." + staged.model().key().sql() + " > " + staged.comparedUpToKey() + " AND"
                     : "")
             .fill(
                 """

@@ -48,7 +48,7 @@ public final class StagedModel {
   private final CopyRowEncoder references = new CopyRowEncoder();
   private final CopyRowEncoder extraneous = new CopyRowEncoder();
   private final Set<Integer> naturalKeyFields = new TreeSet<>();
-  private long comparedTo = Long.MIN_VALUE;
+  private long comparedUpToKey = Long.MIN_VALUE;
 
   private long equalDuplicates;
   private boolean created;
@@ -154,17 +154,17 @@ public final class StagedModel {
    * not. Up to this key, only objects that differ from their rows are staged, and {@link
    * #addExtraneous} has recorded the rows without an object.
    */
-  long comparedTo() {
-    return comparedTo;
+  long comparedUpToKey() {
+    return comparedUpToKey;
   }
 
-  public void setComparedTo(long key) {
-    comparedTo = key;
+  public void setComparedUpToKey(long key) {
+    comparedUpToKey = key;
   }
 
   /** Whether objects that equal their rows are not staged. */
-  boolean isPartial() {
-    return comparedTo > Long.MIN_VALUE;
+  boolean omitsEqualObjects() {
+    return comparedUpToKey > Long.MIN_VALUE;
   }
 
   /** Records the key of a row that has no object. */

@@ -42,7 +42,7 @@ public final class Staging {
     }
   }
 
-  public void expect(Model model) throws SQLException {
+  public void includeModel(Model model) throws SQLException {
     staged(model);
   }
 
@@ -100,7 +100,7 @@ public final class Staging {
     String remaining = "";
     if (!replaces) {
       remaining = rowsWithoutObject;
-    } else if (staged.isPartial()) {
+    } else if (staged.omitsEqualObjects()) {
       remaining =
           rowsWithoutObject
               + " AND "

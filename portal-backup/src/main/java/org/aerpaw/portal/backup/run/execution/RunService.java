@@ -138,7 +138,7 @@ public final class RunService {
   }
 
   /** Executes a run as soon as no other one of its group is in progress, and returns its end. */
-  public Run runNow(RunKind kind, String requestedBy, RunTask body)
+  public Run runAndWait(RunKind kind, String requestedBy, RunTask body)
       throws SQLException, IOException {
     Optional<RunLock> free = RunLock.tryAcquire(database, kind.group());
     if (free.isEmpty()) {

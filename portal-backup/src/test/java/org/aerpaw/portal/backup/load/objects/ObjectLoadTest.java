@@ -441,7 +441,7 @@ class ObjectLoadTest {
 
     report(portal.load(request));
 
-    portal.loads.loadOnceNow(LoadRequest.DEFAULT, "a test");
+    portal.loads.loadOnceAndWait(LoadRequest.DEFAULT, "a test");
     assertThat(portal.select("SELECT id FROM users_aerpawuser ORDER BY 1"))
         .containsExactly("3", "4");
   }

@@ -70,7 +70,7 @@ class RunServiceTest {
 
   @Test
   void reportShouldComeBackFromTheHistoryAsItWas() throws Exception {
-    Run run = runs.runNow(RunKind.DUMP, "ada", progress -> REPORT);
+    Run run = runs.runAndWait(RunKind.DUMP, "ada", progress -> REPORT);
 
     Run found = otherInstance.find(run.id()).orElseThrow();
 
@@ -87,7 +87,7 @@ class RunServiceTest {
             new FixtureError("a.json", null, null, null, null, null, "\"quoted\""));
 
     Run run =
-        runs.runNow(
+        runs.runAndWait(
             RunKind.LOAD,
             "ada",
             progress -> {
@@ -100,8 +100,8 @@ class RunServiceTest {
 
   @Test
   void historyShouldBeginWithTheNewestRun() throws Exception {
-    Run first = runs.runNow(RunKind.DUMP, "ada", progress -> REPORT);
-    Run second = otherInstance.runNow(RunKind.LOAD, "bob", progress -> REPORT);
+    Run first = runs.runAndWait(RunKind.DUMP, "ada", progress -> REPORT);
+    Run second = otherInstance.runAndWait(RunKind.LOAD, "bob", progress -> REPORT);
 
     assertThat(runs.newest(10)).extracting(Run::id).containsExactly(second.id(), first.id());
     assertThat(runs.newest(1)).extracting(Run::requestedBy).containsExactly("bob");
@@ -123,7 +123,7 @@ class RunServiceTest {
     mayEnd.countDown();
     await().until(() -> runs.find(first.id()).orElseThrow().state() == RunState.DONE);
     await().until(() -> portal.select(LOCK_HOLDERS).isEmpty());
-    assertThat(otherInstance.runNow(RunKind.LOAD, "bob", progress -> REPORT).state())
+    assertThat(otherInstance.runAndWait(RunKind.LOAD, "bob", progress -> REPORT).state())
         .isEqualTo(RunState.DONE);
   }
 
@@ -132,7 +132,7 @@ class RunServiceTest {
     var mayEnd = new CountDownLatch(1);
     Run copy = runs.start(RunKind.COPY, "ada", untilReleased(mayEnd));
 
-    assertThat(otherInstance.runNow(RunKind.DUMP, "bob", progress -> REPORT).state())
+    assertThat(otherInstance.runAndWait(RunKind.DUMP, "bob", progress -> REPORT).state())
         .isEqualTo(RunState.DONE);
 
     assertThat(otherInstance.inProgress()).extracting(Run::id).containsExactly(copy.id());
@@ -146,7 +146,7 @@ class RunServiceTest {
   void runNowShouldWaitForTheRunInProgress() throws Exception {
     var mayEnd = new CountDownLatch(1);
     Run first = runs.start(RunKind.DUMP, "ada", untilReleased(mayEnd));
-    var second = supplyAsync(() -> runNow(otherInstance), task -> new Thread(task).start());
+    var second = supplyAsync(() -> runAndWait(otherInstance), task -> new Thread(task).start());
 
     await()
         .until(
@@ -240,7 +240,7 @@ class RunServiceTest {
           }
         });
 
-    assertThat(runs.runNow(RunKind.DUMP, "ada", progress -> REPORT).state())
+    assertThat(runs.runAndWait(RunKind.DUMP, "ada", progress -> REPORT).state())
         .isEqualTo(RunState.DONE);
   }
 
@@ -334,7 +334,7 @@ class RunServiceTest {
   }
 
   private Run failingWith(Throwable failure) throws SQLException, IOException {
-    return runs.runNow(RunKind.LOAD, "ada", progress -> throwAny(failure));
+    return runs.runAndWait(RunKind.LOAD, "ada", progress -> throwAny(failure));
   }
 
   @SuppressWarnings("unchecked")
@@ -349,9 +349,9 @@ class RunServiceTest {
         .containsExactly("t");
   }
 
-  private static Run runNow(RunService instance) {
+  private static Run runAndWait(RunService instance) {
     try {
-      return instance.runNow(RunKind.LOAD, "bob", progress -> REPORT);
+      return instance.runAndWait(RunKind.LOAD, "bob", progress -> REPORT);
     } catch (SQLException | IOException e) {
       throw new CompletionException(e);
     }
@@ -360,7 +360,7 @@ class RunServiceTest {
   /** Its server is killed, and another one runs something. */
   private Run asTheNextFindsIt(Run abandoned) throws Exception {
     killLockHolder();
-    otherInstance.runNow(RunKind.DUMP, "bob", progress -> REPORT);
+    otherInstance.runAndWait(RunKind.DUMP, "bob", progress -> REPORT);
     return otherInstance.find(abandoned.id()).orElseThrow();
   }
 

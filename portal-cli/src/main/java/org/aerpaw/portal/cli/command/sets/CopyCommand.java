@@ -5,9 +5,9 @@ import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
-import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -30,14 +30,14 @@ public final class CopyCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     String set = arguments.matchedPositionalValue(0, "");
     String path = "api/sets/" + PortalClient.segment(set) + "/copies";
-    Run.Report report = RunFollower.execute(path, session.portal(), session).report();
-    report.warnings().forEach(session.out()::println);
+    Run.Report report = RunFollower.execute(path, context.portal(), context).report();
+    report.warnings().forEach(context.out()::println);
     long before =
         report.files().stream().filter(file -> Boolean.TRUE.equals(file.present())).count();
-    session
+    context
         .out()
         .println(
             "copied set "

@@ -6,7 +6,7 @@ import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -31,16 +31,16 @@ public final class PinCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     SetEntry set =
-        session
+        context
             .portal()
             .send(
                 "POST",
                 path(arguments),
                 new PinRequest(arguments.matchedOptionValue(REASON, "")),
                 SetEntry.class);
-    session.out().println("set " + set.id() + " is pinned: " + set.pinned().reason());
+    context.out().println("set " + set.id() + " is pinned: " + set.pinned().reason());
   }
 
   /** The address of the pin of the set. */

@@ -5,7 +5,7 @@ import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.Table;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -32,10 +32,10 @@ public final class PruneCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     boolean dryRun = Specs.has(arguments, DRY_RUN);
     RetentionReport report =
-        session.portal().send(dryRun ? "GET" : "POST", PATH, null, RetentionReport.class);
+        context.portal().send(dryRun ? "GET" : "POST", PATH, null, RetentionReport.class);
     var table = new Table("SET", "");
     for (RetentionReport.Entry entry : report.sets()) {
       String deleted = dryRun ? "would be deleted" : "deleted";
@@ -43,9 +43,9 @@ public final class PruneCommand implements Command {
           entry.set(), entry.kept() ? "kept: " + String.join(", ", entry.reasons()) : deleted);
     }
     if (report.sets().isEmpty()) {
-      session.out().println("There are no backup sets.");
+      context.out().println("There are no backup sets.");
     } else {
-      table.print(session.out());
+      table.print(context.out());
     }
     if (!report.warnings().isEmpty()) {
       throw new CommandFailedException(ExitStatus.FAILED, report.warnings());

@@ -15,8 +15,8 @@ import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.Format;
-import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.Table;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -40,16 +40,16 @@ public final class SetsCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     String set = arguments.matchedPositionalValue(0, "");
     String path = set.isEmpty() ? "api/sets" : "api/sets/" + PortalClient.segment(set);
-    PortalClient portal = session.portal();
+    PortalClient portal = context.portal();
     if (Specs.has(arguments, JSON)) {
-      session.out().println(portal.get(path));
+      context.out().println(portal.get(path));
     } else if (set.isEmpty()) {
-      print(portal.get(path, SetList.class), session.out());
+      print(portal.get(path, SetList.class), context.out());
     } else {
-      print(portal.get(path, SetEntry.class), session.out());
+      print(portal.get(path, SetEntry.class), context.out());
     }
   }
 

@@ -8,9 +8,9 @@ import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
-import org.aerpaw.portal.cli.display.Session;
 import org.aerpaw.portal.cli.display.Table;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +43,7 @@ public final class StoreCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     String action = arguments.matchedPositionalValue(0, "");
     String set = arguments.matchedPositionalValue(1, "");
     switch (action) {
@@ -51,13 +51,13 @@ public final class StoreCommand implements Command {
         if (!set.isEmpty()) {
           throw wrong(arguments, "Unexpected argument: " + set);
         }
-        list(arguments, session);
+        list(arguments, context);
       }
       case FETCH -> {
         if (set.isEmpty()) {
           throw wrong(arguments, "Name the set to fetch, or latest.");
         }
-        fetch(set, session);
+        fetch(set, context);
       }
       default -> throw wrong(arguments, "Unknown action: " + action + "; use list or fetch SET");
     }
@@ -67,11 +67,12 @@ public final class StoreCommand implements Command {
     return new ParameterException(arguments.commandSpec().commandLine(), message);
   }
 
-  private static void list(ParseResult arguments, Session session) throws CommandFailedException {
+  private static void list(ParseResult arguments, CommandContext context)
+      throws CommandFailedException {
     if (Specs.has(arguments, JSON)) {
-      session.out().println(session.portal().get(PATH));
+      context.out().println(context.portal().get(PATH));
     } else {
-      print(session.portal().get(PATH, StoreList.class), session.out());
+      print(context.portal().get(PATH, StoreList.class), context.out());
     }
   }
 
@@ -102,11 +103,11 @@ public final class StoreCommand implements Command {
     return copy.objects() == null ? "unknown" : copy.objects().toString();
   }
 
-  private static void fetch(String set, Session session) throws CommandFailedException {
+  private static void fetch(String set, CommandContext context) throws CommandFailedException {
     String path = PATH + "/" + PortalClient.segment(set) + "/fetch";
-    Run.Report report = RunFollower.execute(path, session.portal(), session).report();
-    report.warnings().forEach(session.out()::println);
-    session
+    Run.Report report = RunFollower.execute(path, context.portal(), context).report();
+    report.warnings().forEach(context.out()::println);
+    context
         .out()
         .println(
             "fetched and pinned set "

@@ -4,7 +4,7 @@ import org.aerpaw.portal.cli.api.SetEntry;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -23,10 +23,10 @@ public final class UnpinCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     SetEntry set =
-        session.portal().send("DELETE", PinCommand.path(arguments), null, SetEntry.class);
-    session
+        context.portal().send("DELETE", PinCommand.path(arguments), null, SetEntry.class);
+    context
         .out()
         .println(
             "set "

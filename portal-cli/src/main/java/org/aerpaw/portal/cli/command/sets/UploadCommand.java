@@ -8,7 +8,7 @@ import org.aerpaw.portal.cli.client.ExitStatus;
 import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
-import org.aerpaw.portal.cli.display.Session;
+import org.aerpaw.portal.cli.display.CommandContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -33,14 +33,14 @@ public final class UploadCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     Path file = Specs.file(arguments.matchedPositionalValue(0, ""));
     if (!Files.isRegularFile(file)) {
       throw new CommandFailedException(ExitStatus.WRONG_USAGE, "There is no file " + file + ".");
     }
-    PortalClient.Uploaded uploaded = session.portal().upload("api/sets", file);
+    PortalClient.Uploaded uploaded = context.portal().upload("api/sets", file);
     SetEntry set = uploaded.set();
-    session
+    context
         .out()
         .println(
             uploaded.added()

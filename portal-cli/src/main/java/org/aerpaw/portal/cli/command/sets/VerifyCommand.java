@@ -6,9 +6,9 @@ import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.command.Command;
 import org.aerpaw.portal.cli.command.Specs;
+import org.aerpaw.portal.cli.display.CommandContext;
 import org.aerpaw.portal.cli.display.Format;
 import org.aerpaw.portal.cli.display.RunFollower;
-import org.aerpaw.portal.cli.display.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -31,13 +31,13 @@ public final class VerifyCommand implements Command {
   }
 
   @Override
-  public void run(ParseResult arguments, Session session) throws CommandFailedException {
+  public void run(ParseResult arguments, CommandContext context) throws CommandFailedException {
     String set = arguments.matchedPositionalValue(0, "latest");
     String path = "api/sets/" + PortalClient.segment(set) + "/verify";
-    Run.Report report = RunFollower.execute(path, session.portal(), session).report();
+    Run.Report report = RunFollower.execute(path, context.portal(), context).report();
     List<String> warnings = report.warnings();
-    warnings.forEach(session.out()::println);
-    session
+    warnings.forEach(context.out()::println);
+    context
         .out()
         .println(
             "set "

@@ -39,7 +39,7 @@ public final class ProfileSteps {
         source.title() + "start the server, dump to warm up",
         () -> {
           start(source.database());
-          WarmUp.with(DumpSteps.MIN_WARM_UP_RUNS, () -> source.dump(portal));
+          WarmUp.repeat(DumpSteps.MIN_WARM_UP_RUNS, () -> source.dump(portal));
         });
     plan.add(
         source.title() + "dump",
@@ -51,7 +51,7 @@ public final class ProfileSteps {
           bench.target().createLike(bench.empty());
           start(bench.target());
           portal.copySetIntoFixtures();
-          WarmUp.with(
+          WarmUp.repeat(
               1,
               () -> {
                 bench.target().createLike(bench.empty());

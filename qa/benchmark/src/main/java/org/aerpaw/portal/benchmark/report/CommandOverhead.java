@@ -9,9 +9,9 @@ import org.aerpaw.portal.benchmark.measurement.Samples;
  */
 record CommandOverhead(int objects, Samples seconds) {
 
-  static final double MOST = 0.3;
+  static final double MAX_SECONDS = 0.3;
 
-  boolean isMissed() {
-    return seconds.median() > MOST;
+  boolean missesTarget() {
+    return seconds.median() > MAX_SECONDS;
   }
 }

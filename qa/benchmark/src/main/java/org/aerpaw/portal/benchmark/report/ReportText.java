@@ -22,14 +22,14 @@ public final class ReportText {
   /** The tables of the report that have rows. */
   public String text() {
     var text = new StringBuilder();
-    if (!report.figures().isEmpty()) {
-      text.append(figures(report.figures()));
+    if (!report.results().isEmpty()) {
+      text.append(results(report.results()));
     }
-    if (!report.growths().isEmpty()) {
-      text.append('\n').append(growths(report.growths()));
+    if (!report.scalingRatios().isEmpty()) {
+      text.append('\n').append(scalingRatios(report.scalingRatios()));
     }
-    if (!report.overheads().isEmpty()) {
-      text.append('\n').append(overheads(report.overheads()));
+    if (!report.commandOverheads().isEmpty()) {
+      text.append('\n').append(commandOverheads(report.commandOverheads()));
     }
     String memory = memory();
     if (!memory.isEmpty()) {
@@ -38,7 +38,7 @@ public final class ReportText {
     return text.toString();
   }
 
-  private static String figures(List<Result> figures) {
+  private static String results(List<Result> results) {
     var table =
         new Table(
             "what",
@@ -50,23 +50,23 @@ public final class ReportText {
             "ratio",
             "target",
             "result");
-    for (Result figure : figures) {
+    for (Result result : results) {
       table.add(
-          figure.name(),
-          Formats.count(figure.objects()),
-          times(figure.ours()),
-          figure.reported().map(Formats::seconds).orElse(""),
-          figure.peer(),
-          times(figure.theirs()),
-          ratio(figure),
-          figure.required() ? figure.target().text() : "",
-          figure.required() ? verdict(figure.isMissed()) : "");
+          result.name(),
+          Formats.count(result.objects()),
+          times(result.ours()),
+          result.reported().map(Formats::seconds).orElse(""),
+          result.peer(),
+          times(result.theirs()),
+          ratio(result),
+          result.required() ? result.target().text() : "",
+          result.required() ? verdict(result.missesTarget()) : "");
     }
     return table.text();
   }
 
-  private static String ratio(Result figure) {
-    return Formats.factor(figure.ratio()) + (figure.target().faster() ? " times as fast" : "");
+  private static String ratio(Result result) {
+    return Formats.factor(result.ratio()) + (result.target().isSpeedup() ? " times as fast" : "");
   }
 
   private static String verdict(boolean missed) {
@@ -82,28 +82,28 @@ public final class ReportText {
         + ")";
   }
 
-  private static String overheads(List<CommandOverhead> overheads) {
+  private static String commandOverheads(List<CommandOverhead> commandOverheads) {
     var table = new Table(Series.COMMAND.text(), "time", "target", "result");
-    for (CommandOverhead overhead : overheads) {
+    for (CommandOverhead overhead : commandOverheads) {
       table.add(
           Formats.count(overhead.objects()) + " objects",
           times(overhead.seconds()),
-          "at most " + Formats.seconds(CommandOverhead.MOST),
-          verdict(overhead.isMissed()));
+          "at most " + Formats.seconds(CommandOverhead.MAX_SECONDS),
+          verdict(overhead.missesTarget()));
     }
     return table.text();
   }
 
-  private static String growths(List<ScalingRatio> growths) {
+  private static String scalingRatios(List<ScalingRatio> scalingRatios) {
     var table = new Table("time per object", "from", "to", "ratio", "target", "result");
-    for (ScalingRatio growth : growths) {
+    for (ScalingRatio ratio : scalingRatios) {
       table.add(
-          growth.name(),
-          perObject(growth.less(), growth.from()),
-          perObject(growth.more(), growth.to()),
-          Formats.factor(growth.factor()),
-          "at most " + Formats.factor(ScalingRatio.MOST),
-          verdict(growth.isMissed()));
+          ratio.name(),
+          perObject(ratio.secondsForFewer(), ratio.fewerObjects()),
+          perObject(ratio.secondsForMore(), ratio.moreObjects()),
+          Formats.factor(ratio.factor()),
+          "at most " + Formats.factor(ScalingRatio.MAX_FACTOR),
+          verdict(ratio.missesTarget()));
     }
     return table.text();
   }

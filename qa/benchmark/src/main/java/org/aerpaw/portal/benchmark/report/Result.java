@@ -23,7 +23,7 @@ record Result(
     return target.ratio(ours.median(), theirs.median());
   }
 
-  boolean isMissed() {
+  boolean missesTarget() {
     return required && !target.isMet(ratio());
   }
 }

@@ -3,18 +3,19 @@ package org.aerpaw.portal.benchmark.report;
 /**
  * How the time per object grows with the number of objects.
  *
- * @param less seconds at the smaller size
- * @param more seconds at the larger one
+ * @param secondsForFewer the time of the smaller number of objects
+ * @param secondsForMore the time of the larger one
  */
-record ScalingRatio(String name, int from, double less, int to, double more) {
+record ScalingRatio(
+    String name, int fewerObjects, double secondsForFewer, int moreObjects, double secondsForMore) {
 
-  static final double MOST = 1.15;
+  static final double MAX_FACTOR = 1.15;
 
   double factor() {
-    return more / to / (less / from);
+    return secondsForMore / moreObjects / (secondsForFewer / fewerObjects);
   }
 
-  boolean isMissed() {
-    return factor() > MOST;
+  boolean missesTarget() {
+    return factor() > MAX_FACTOR;
   }
 }

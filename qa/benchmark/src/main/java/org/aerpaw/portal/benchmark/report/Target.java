@@ -5,28 +5,28 @@ import org.aerpaw.portal.benchmark.text.Formats;
 /**
  * The limit for the ratio of two times.
  *
- * @param faster true for "at least so many times as fast", false for "at most so many times as
+ * @param isSpeedup true for "at least so many times as fast", false for "at most so many times as
  *     long"
  */
-record Target(boolean faster, double factor) {
+record Target(boolean isSpeedup, double factor) {
 
   static Target atMost(double factor) {
     return new Target(false, factor);
   }
 
-  static Target asFast(double factor) {
+  static Target atLeastTimesAsFast(double factor) {
     return new Target(true, factor);
   }
 
   double ratio(double ours, double theirs) {
-    return faster ? theirs / ours : ours / theirs;
+    return isSpeedup ? theirs / ours : ours / theirs;
   }
 
   boolean isMet(double ratio) {
-    return faster ? ratio >= factor : ratio <= factor;
+    return isSpeedup ? ratio >= factor : ratio <= factor;
   }
 
   String text() {
-    return (faster ? "at least " : "at most ") + Formats.factor(factor);
+    return (isSpeedup ? "at least " : "at most ") + Formats.factor(factor);
   }
 }

@@ -44,9 +44,9 @@ public final class DumpSteps {
         source.title() + "start the server, dump to warm up",
         () -> {
           portal = bench.startPortal(source.database());
-          WarmUp.with(MIN_WARM_UP_RUNS, () -> source.dump(portal));
+          WarmUp.repeat(MIN_WARM_UP_RUNS, () -> source.dump(portal));
           if (isDiffRequested()) {
-            WarmUp.with(MIN_WARM_UP_RUNS, () -> source.diff(portal));
+            WarmUp.repeat(MIN_WARM_UP_RUNS, () -> source.diff(portal));
           }
         });
     for (int run = 1; run <= bench.options().runs(); run++) {

@@ -58,7 +58,7 @@ public final class LoadSteps {
           bench.target().createLike(bench.empty());
           portal = bench.startPortal(bench.target());
           portal.copySetIntoFixtures();
-          WarmUp.with(
+          WarmUp.repeat(
               1,
               () -> {
                 bench.target().createLike(bench.empty());

@@ -13,9 +13,11 @@ public final class WarmUp {
   private WarmUp() {}
 
   /** Repeats the action until {@link #TIME} has passed, and at least so many times. */
-  public static void with(int least, Plan.Action action) throws Exception {
+  public static void repeat(int minimumTimes, Plan.Action action) throws Exception {
     long begin = System.nanoTime();
-    for (int times = 0; times < least || System.nanoTime() - begin < TIME.toNanos(); times++) {
+    for (int times = 0;
+        times < minimumTimes || System.nanoTime() - begin < TIME.toNanos();
+        times++) {
       action.take();
     }
   }

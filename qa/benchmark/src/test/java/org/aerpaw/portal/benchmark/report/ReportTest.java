@@ -17,7 +17,7 @@ class ReportTest {
     add(Series.DUMP, 500_000, 800);
     add(Series.PG_DUMP, 500_000, 1000);
 
-    assertThat(report.figures()).hasSize(1).noneMatch(Result::isMissed);
+    assertThat(report.results()).hasSize(1).noneMatch(Result::missesTarget);
     assertThat(report.allTargetsMet()).isTrue();
   }
 
@@ -42,7 +42,7 @@ class ReportTest {
     add(Series.DUMP, 25_000, 100);
     add(Series.DJANGO_DUMP, 25_000, 4900);
 
-    assertThat(report.figures()).singleElement().extracting(Result::ratio).isEqualTo(49.0);
+    assertThat(report.results()).singleElement().extracting(Result::ratio).isEqualTo(49.0);
     assertThat(report.allTargetsMet()).isFalse();
   }
 
@@ -52,7 +52,10 @@ class ReportTest {
     add(Series.LOAD, 500_000, 10_000);
     add(Series.LOAD, 5_000_000, 120_000);
 
-    assertThat(report.growths()).singleElement().extracting(ScalingRatio::factor).isEqualTo(1.2);
+    assertThat(report.scalingRatios())
+        .singleElement()
+        .extracting(ScalingRatio::factor)
+        .isEqualTo(1.2);
     assertThat(report.allTargetsMet()).isFalse();
   }
 

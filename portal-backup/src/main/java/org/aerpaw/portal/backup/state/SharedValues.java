@@ -16,7 +16,7 @@ import org.aerpaw.portal.backup.postgres.checks.ReadOnlyDatabase;
  * Values by name that all servers on a database share. On a database that cannot be written, they
  * are in files, which only the servers with the same dump directory share.
  */
-public final class StateStore {
+public final class SharedValues {
 
   private final DataSource database;
   private final Path directory;
@@ -24,7 +24,7 @@ public final class StateStore {
   /**
    * @param directory the directory of the files
    */
-  public StateStore(DataSource database, Path directory) {
+  public SharedValues(DataSource database, Path directory) {
     this.database = database;
     this.directory = directory;
   }

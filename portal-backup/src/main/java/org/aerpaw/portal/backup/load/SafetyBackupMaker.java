@@ -7,7 +7,7 @@ import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** Makes the safety backup of a replacing load. */
 @FunctionalInterface
-public interface BackupTask {
+public interface SafetyBackupMaker {
 
   /**
    * Dumps the whole database to a new set without applying retention. The transaction of the load
@@ -16,5 +16,5 @@ public interface BackupTask {
    * @param load the run of the load
    * @return the id of the set
    */
-  String take(RunContext load) throws RunFailedException, SQLException, IOException;
+  String make(RunContext load) throws RunFailedException, SQLException, IOException;
 }

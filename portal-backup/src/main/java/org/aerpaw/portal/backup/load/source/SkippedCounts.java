@@ -10,4 +10,4 @@ import java.util.Map;
  * @param fields the number of values by label and field
  */
 @JsonbPropertyOrder({"models", "fields"})
-public record Ignored(Map<String, Long> models, Map<String, Long> fields) {}
+public record SkippedCounts(Map<String, Long> models, Map<String, Long> fields) {}

@@ -11,7 +11,7 @@ import org.aerpaw.portal.backup.run.InvalidRequestException;
  *
  * @param request the body; members with a problem have their default value
  */
-public record Submitted<T extends Record>(T request, List<FixtureError> problems) {
+public record SubmittedRequest<T extends Record>(T request, List<FixtureError> problems) {
 
   /** Finds the problems of a request that only the engine knows. */
   @FunctionalInterface
@@ -24,12 +24,12 @@ public record Submitted<T extends Record>(T request, List<FixtureError> problems
    *
    * @throws InvalidRequestException with all problems, those that the engine finds included
    */
-  public T valid(EngineCheck<T> engine) throws InvalidRequestException, IOException {
+  public T requireValid(EngineCheck<T> engineCheck) throws InvalidRequestException, IOException {
     if (problems.isEmpty()) {
       return request;
     }
     List<FixtureError> all = new ArrayList<>(problems);
-    all.addAll(engine.problems(request));
+    all.addAll(engineCheck.problems(request));
     throw new InvalidRequestException(all);
   }
 }

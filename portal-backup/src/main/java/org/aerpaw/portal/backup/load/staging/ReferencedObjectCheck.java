@@ -22,11 +22,11 @@ import org.aerpaw.portal.backup.model.NaturalKey;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
 /**
- * Compares the identities that a set's manifest lists for referenced groups and permissions with
- * those in the database, so that no reference silently points to a different one. Files without a
- * manifest are not checked.
+ * Compares the groups and permissions that a set's manifest lists as referenced with those in the
+ * database, so that no reference silently points to a different one. Files without a manifest are
+ * not checked.
  */
-public final class ReferencedIdentityCheck {
+public final class ReferencedObjectCheck {
 
   /** The first reference to a key. */
   private record Reference(StagedModel staged, String field, long origin) {}
@@ -38,7 +38,7 @@ public final class ReferencedIdentityCheck {
   /** The referenced keys by manifest and model. */
   private final Map<Manifest, Map<Model, Map<Long, Reference>>> referenced = new LinkedHashMap<>();
 
-  private ReferencedIdentityCheck(Staging staging, Renames renames, Transaction transaction) {
+  private ReferencedObjectCheck(Staging staging, Renames renames, Transaction transaction) {
     this.staging = staging;
     this.renames = renames;
     this.transaction = transaction;
@@ -48,10 +48,10 @@ public final class ReferencedIdentityCheck {
    * Collects the keys that the files refer to. Must be called before references by natural key are
    * resolved, since those have the same meaning in every database.
    */
-  public static ReferencedIdentityCheck referenced(
+  public static ReferencedObjectCheck referenced(
       Staging staging, List<FixtureFile> files, Renames renames, Transaction transaction)
       throws SQLException {
-    var check = new ReferencedIdentityCheck(staging, renames, transaction);
+    var check = new ReferencedObjectCheck(staging, renames, transaction);
     Map<Manifest, List<Integer>> sets = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
       if (files.get(i).manifest() != null) {
@@ -67,7 +67,7 @@ public final class ReferencedIdentityCheck {
   }
 
   /**
-   * Returns a violation for each referenced identity that differs. All objects and references must
+   * Returns a violation for each referenced object that differs. All objects and references must
    * have keys.
    *
    * @param replaces whether the load deletes rows without an object
@@ -78,8 +78,8 @@ public final class ReferencedIdentityCheck {
       for (var keys : set.getValue().entrySet()) {
         Model target = keys.getKey();
         if (!target.naturalKey().isEmpty()) {
-          List<Manifest.ReferencedIdentity> identities = identities(set.getKey(), target);
-          compare(target, identities, keys.getValue(), replaces, violations);
+          List<Manifest.ReferencedObject> objects = objects(set.getKey(), target);
+          compare(target, objects, keys.getValue(), replaces, violations);
         }
       }
     }
@@ -92,17 +92,17 @@ public final class ReferencedIdentityCheck {
    */
   public String describe(Model target, long pk) {
     return referenced.keySet().stream()
-        .flatMap(set -> identities(set, target).stream())
-        .filter(identity -> identity.pk() == pk)
+        .flatMap(set -> objects(set, target).stream())
+        .filter(object -> object.pk() == pk)
         .findFirst()
-        .map(identity -> ", which is " + shown(identity.naturalKey()) + " in the set,")
+        .map(object -> ", which is " + shown(object.naturalKey()) + " in the set,")
         .orElse("");
   }
 
-  private List<Manifest.ReferencedIdentity> identities(Manifest manifest, Model target) {
+  private List<Manifest.ReferencedObject> objects(Manifest manifest, Model target) {
     return manifest.referencedIdentities().entrySet().stream()
-        .filter(identities -> renames.find(identities.getKey()).equals(Optional.of(target)))
-        .flatMap(identities -> identities.getValue().stream())
+        .filter(objects -> renames.find(objects.getKey()).equals(Optional.of(target)))
+        .flatMap(objects -> objects.getValue().stream())
         .toList();
   }
 
@@ -112,7 +112,7 @@ public final class ReferencedIdentityCheck {
     for (StagedModel staged : staging.models()) {
       Model model = staged.model();
       for (Field field : model.fields()) {
-        if (field.isReference() && !identities(manifest, field.target()).isEmpty()) {
+        if (field.isReference() && !objects(manifest, field.target()).isEmpty()) {
           collect(
               staged,
               field.name(),
@@ -124,7 +124,7 @@ public final class ReferencedIdentityCheck {
       }
       for (int i = 0; i < model.lists().size(); i++) {
         ListField list = model.lists().get(i);
-        if (!identities(manifest, list.model()).isEmpty()) {
+        if (!objects(manifest, list.model()).isEmpty()) {
           collect(
               staged,
               list.name(),
@@ -169,7 +169,7 @@ public final class ReferencedIdentityCheck {
 
   private void compare(
       Model target,
-      List<Manifest.ReferencedIdentity> identities,
+      List<Manifest.ReferencedObject> objects,
       Map<Long, Reference> keys,
       boolean replaces,
       List<Violation> violations)
@@ -181,24 +181,24 @@ public final class ReferencedIdentityCheck {
       naturalKeys.put(existing.key(), existing.parts());
       primaryKeys.put(existing.parts(), existing.key());
     }
-    for (Manifest.ReferencedIdentity identity : identities) {
-      List<String> existing = naturalKeys.get(identity.pk());
+    for (Manifest.ReferencedObject object : objects) {
+      List<String> existing = naturalKeys.get(object.pk());
       boolean differs =
           existing == null
-              ? primaryKeys.containsKey(identity.naturalKey())
-              : !existing.equals(identity.naturalKey());
+              ? primaryKeys.containsKey(object.naturalKey())
+              : !existing.equals(object.naturalKey());
       if (differs
-          && keys.containsKey(identity.pk())
+          && keys.containsKey(object.pk())
           && violations.size() < ErrorCollector.MAX_ERRORS) {
-        String expected = shown(identity.naturalKey());
+        String expected = shown(object.naturalKey());
         String difference =
             existing == null
-                ? expected + " is " + target + "(pk=" + primaryKeys.get(identity.naturalKey()) + ")"
+                ? expected + " is " + target + "(pk=" + primaryKeys.get(object.naturalKey()) + ")"
                 : shown(existing);
         String reason =
             "%s(pk=%s) is %s in the set, but %s in the database"
-                .formatted(target, identity.pk(), expected, difference);
-        violations.add(violation(keys.get(identity.pk()), reason));
+                .formatted(target, object.pk(), expected, difference);
+        violations.add(violation(keys.get(object.pk()), reason));
       }
     }
   }

@@ -13,7 +13,7 @@ import org.aerpaw.portal.backup.catalog.Manifest;
  * @param inUse whether it is being read
  * @param pinReason why it is pinned; null if it is not
  */
-public record StoredSet(
+public record RetentionCandidate(
     String id,
     Instant taken,
     Kind kind,

@@ -11,23 +11,24 @@ import org.aerpaw.portal.backup.model.column.JsonValueWriter;
 import org.aerpaw.portal.backup.rows.Masking;
 
 /** Masks the rows of a dump by a masking profile and the key of the installation. */
-public final class Mask implements Masking {
+public final class RowMasker implements Masking {
 
   private static final MaskingRule KEEP = new MaskingRule(MaskingMethod.KEEP, null);
 
-  private final Manifest.Mask profile;
+  private final Manifest.AppliedMask manifestEntry;
   private final Map<Model, Map<Column, MaskingRule>> rules;
   private final String key;
 
-  Mask(Manifest.Mask profile, Map<Model, Map<Column, MaskingRule>> rules, String key) {
-    this.profile = profile;
+  RowMasker(
+      Manifest.AppliedMask manifestEntry, Map<Model, Map<Column, MaskingRule>> rules, String key) {
+    this.manifestEntry = manifestEntry;
     this.rules = rules;
     this.key = key;
   }
 
-  /** What the manifest says of it. */
-  public Manifest.Mask profile() {
-    return profile;
+  /** What the manifest of a masked set says of its profile. */
+  public Manifest.AppliedMask manifestEntry() {
+    return manifestEntry;
   }
 
   @Override

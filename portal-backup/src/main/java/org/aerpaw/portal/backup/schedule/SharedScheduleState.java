@@ -6,14 +6,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.aerpaw.portal.backup.binding.JsonBinding;
-import org.aerpaw.portal.backup.state.StateStore;
+import org.aerpaw.portal.backup.state.SharedValues;
 
 /** Reads and replaces the state of a schedule, which all servers on a database share. */
-final class ScheduleStore {
+final class SharedScheduleState {
 
   private static final String NAME = "schedule";
 
-  private final StateStore states;
+  private final SharedValues sharedValues;
   private final CronSchedule schedule;
   private final InstantSource clock;
 
@@ -24,14 +24,14 @@ final class ScheduleStore {
    */
   record Version(Optional<String> stored, ScheduleState state) {}
 
-  ScheduleStore(StateStore states, CronSchedule schedule, InstantSource clock) {
-    this.states = states;
+  SharedScheduleState(SharedValues sharedValues, CronSchedule schedule, InstantSource clock) {
+    this.sharedValues = sharedValues;
     this.schedule = schedule;
     this.clock = clock;
   }
 
-  static void remove(StateStore states) throws SQLException, IOException {
-    states.remove(NAME);
+  static void remove(SharedValues sharedValues) throws SQLException, IOException {
+    sharedValues.remove(NAME);
   }
 
   CronSchedule schedule() {
@@ -40,7 +40,7 @@ final class ScheduleStore {
 
   /** The state, adapted to the settings. */
   Version read() throws SQLException, IOException {
-    Optional<String> stored = states.read(NAME);
+    Optional<String> stored = sharedValues.read(NAME);
     ScheduleState state =
         stored
             .map(json -> JsonBinding.fromJson(json, ScheduleState.class))
@@ -57,7 +57,7 @@ final class ScheduleStore {
   boolean replace(Version before, ScheduleState state) throws SQLException, IOException {
     String text = JsonBinding.toJson(state);
     return before.stored().filter(text::equals).isPresent()
-        || states.replace(NAME, before.stored(), text);
+        || sharedValues.replace(NAME, before.stored(), text);
   }
 
   /** Changes the state, whatever other servers do meanwhile. */

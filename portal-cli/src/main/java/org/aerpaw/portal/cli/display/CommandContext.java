@@ -10,7 +10,8 @@ import org.aerpaw.portal.cli.client.PortalClient;
  * @param terminal whether standard output is a terminal
  * @param client connects to the portal
  */
-public record Session(PrintStream out, PrintStream err, boolean terminal, ClientSource client) {
+public record CommandContext(
+    PrintStream out, PrintStream err, boolean terminal, ClientSource client) {
 
   @FunctionalInterface
   public interface ClientSource {
