@@ -13,7 +13,7 @@ import org.aerpaw.portal.backup.status.HealthLimits;
 import org.aerpaw.portal.backup.store.StoreSettings;
 
 /**
- * What an operator can set.
+ * The settings of the backup engine.
  *
  * @param dumpdata the directory of the backup sets
  * @param retention which sets are kept after a dump

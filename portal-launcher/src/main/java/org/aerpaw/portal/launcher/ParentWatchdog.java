@@ -3,9 +3,9 @@ package org.aerpaw.portal.launcher;
 import java.io.IOException;
 
 /**
- * Ends the server when its launcher is gone, however it went. Loaded into the server as a Java
- * agent: its standard input is a pipe from the launcher, which the system closes even after {@code
- * kill -9}.
+ * Stops the server when its launcher has ended, even after {@code kill -9}. Loaded into the server
+ * as a Java agent: its standard input is a pipe from the launcher, which the system closes however
+ * the launcher ends.
  */
 public final class ParentWatchdog {
 

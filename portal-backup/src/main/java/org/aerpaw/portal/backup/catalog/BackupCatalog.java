@@ -98,8 +98,8 @@ public final class BackupCatalog {
   }
 
   /**
-   * The directories named like a set that are none, because their manifest is missing or cannot be
-   * read.
+   * The directories that are named like a set but are not one, because their manifest is missing or
+   * cannot be read.
    *
    * @return the reason by name, newest first
    */
@@ -265,7 +265,7 @@ public final class BackupCatalog {
     return IS_ID.matcher(text).matches() && timestampOf(text).isPresent();
   }
 
-  /** The time in the id of a set; empty for digits that are no date. */
+  /** The time in the id of a set; empty for digits that are not a date. */
   public static Optional<Instant> timestampOf(String id) {
     try {
       return Optional.of(ID.parse(id, Instant::from));

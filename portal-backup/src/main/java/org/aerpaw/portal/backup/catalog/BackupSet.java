@@ -27,7 +27,7 @@ import org.aerpaw.portal.backup.catalog.Manifest.Encryption;
  */
 public record BackupSet(Path folder, Manifest manifest) {
 
-  /** The files in a set that are no fixtures. */
+  /** The files in a set that are not fixtures. */
   public static final Set<String> METADATA_FILES =
       Set.of(Manifest.FILE, Manifest.ENCRYPTED_FILE, VerificationResult.FILE, Pin.FILE);
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A set with what can change of it, read once.
+ * A set together with its changeable parts (verification, pin, damages), as they were when read.
  *
  * @param verification the result of the last verification, if there is one
  * @param damagedFiles see {@link BackupSet#damagedFiles}

@@ -1,6 +1,6 @@
 /**
- * Sets on the disk: the folder of dumps, what a set holds, its manifest, how one is made and
- * published whole or not at all.
+ * Sets on disk: the dump directory, the files and the manifest of a set, and how a set is written
+ * and then published completely or not at all.
  *
  * <p>Knows neither models nor the database.
  */

@@ -200,7 +200,8 @@ final class LoadPass {
   /**
    * Gives every staged object its key and finds all violations.
    *
-   * @return whether to read again so that violations can be explained
+   * @return why the files must be read again, with all tables staged, to explain the violations;
+   *     empty if there are none
    */
   private Optional<String> check(TableTargets targets, Staging staging, ExtraneousRows extraneous)
       throws RunFailedException, SQLException, IOException {

@@ -26,7 +26,7 @@ public final class CheckedProfile {
   }
 
   /**
-   * Adds the key of the installation, which the first call creates.
+   * Adds the masking key, which the first call creates.
    *
    * @throws IOException if it cannot be read or created
    */

@@ -81,7 +81,8 @@ record MaskingRule(MaskingMethod method, String fixed) {
 
   /** What a text becomes if the rule keeps texts different. */
   String pseudonym(String text, Pseudonyms pseudonyms) {
-    // That there is no value is no secret, except for passwords, which log in without one.
+    // An empty text reveals nothing and stays empty. Only the rule unusable-password replaces it,
+    // since an empty password could allow a login without one.
     if (text.isEmpty() && method != MaskingMethod.UNUSABLE_PASSWORD) {
       return text;
     }

@@ -3,10 +3,10 @@ package org.aerpaw.portal.backup.masking;
 import java.nio.file.Path;
 
 /**
- * Where profiles and key are, and what this server does with masked sets.
+ * Where the masking profiles and the masking key are, and whether masked sets may be loaded.
  *
  * @param profiles the directory of the profiles
- * @param key the file with the key of the installation; the first masked dump creates it
+ * @param key the file with the masking key; the first masked dump creates it
  * @param accepted whether masked sets may be loaded here
  */
 public record MaskingSettings(Path profiles, Path key, boolean accepted) {

@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.JsonValueWriter;
 import org.aerpaw.portal.backup.rows.Masking;
 
-/** Masks the rows of a dump by a masking profile and the key of the installation. */
+/** Masks the rows of a dump with a masking profile and the masking key. */
 public final class RowMasker implements Masking {
 
   private static final MaskingRule KEEP = new MaskingRule(MaskingMethod.KEEP, null);

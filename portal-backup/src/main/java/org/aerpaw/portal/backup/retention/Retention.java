@@ -66,7 +66,7 @@ public final class Retention {
     return retention.reasons;
   }
 
-  /** The sets of a kind. A damaged set is no backup, so it must not take the place of one. */
+  /** The sets of a kind. A damaged set is not a backup, so it must not take the place of one. */
   private List<RetentionCandidate> counted(Kind kind) {
     return sets.stream().filter(set -> set.kind() == kind && !set.damaged()).toList();
   }

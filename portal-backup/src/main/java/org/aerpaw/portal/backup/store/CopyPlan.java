@@ -78,7 +78,7 @@ final class CopyPlan {
         candidates, contents, Retention.reasons(List.copyOf(sets.values()), rules, now), now);
   }
 
-  /** Safety backups are for this server, and what is no backup needs no copy. */
+  /** Safety backups are for this server, and what is not a backup needs no copy. */
   private static boolean isCandidate(SetState state) {
     return !state.set().manifest().safetyBackup()
         && state.set().manifest().mask() == null

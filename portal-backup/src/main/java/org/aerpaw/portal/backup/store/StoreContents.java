@@ -26,7 +26,7 @@ record StoreContents(Instant read, Map<String, Entry> copies) {
    * One copy.
    *
    * @param manifest empty if the store does not have it, or if it cannot be read
-   * @param problem why this is no copy that can be fetched; empty if it is one
+   * @param problem why this copy cannot be fetched; empty if it can
    */
   record Entry(StoredCopy copy, Optional<Manifest> manifest, Optional<String> problem) {
 

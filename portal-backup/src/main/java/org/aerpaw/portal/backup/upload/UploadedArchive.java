@@ -32,7 +32,10 @@ final class UploadedArchive implements AutoCloseable {
   /** Twelve apps and a few more, in each of the formats. */
   static final int MAX_FILES = 1000;
 
-  /** No text compresses better than deflate can: about 1000 times, and JSON about 20 times. */
+  /**
+   * Deflate can shrink data about 1,000 times, but JSON only about 20 times. An archive with a
+   * larger ratio than this is refused as a decompression bomb.
+   */
   static final long MAX_RATIO = 200;
 
   private static final int MAX_NAME = 200;
@@ -44,7 +47,7 @@ final class UploadedArchive implements AutoCloseable {
   private static final Pattern PLAIN_NAME =
       Pattern.compile("[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*");
 
-  /** What a set may contain although no manifest names it; it is not taken from elsewhere. */
+  /** Files of a set that its manifest does not list. They are ignored in an upload. */
   private static final Set<String> IGNORED = Set.of(VerificationResult.FILE, Pin.FILE);
 
   private final ZipFile zip;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A role that owns the database and its tables, and is no superuser. */
+/** A role that owns the database and its tables, and is not a superuser. */
 class OwnerTest {
 
   /** Each as far from what a server has by default as it can be. */

@@ -7,6 +7,6 @@ import java.util.Map;
  * Backup sets, newest first.
  *
  * @param latest the id of the newest complete set, even if that is missing; null if there is none
- * @param unreadable why a directory named like a set is none, by name
+ * @param unreadable why a directory that is named like a set is not one, by name
  */
 public record SetList(String latest, List<SetEntry> sets, Map<String, String> unreadable) {}

@@ -94,7 +94,7 @@ public final class IdentityFile {
           file.equals(STANDARD_INPUT)
               ? System.in.readNBytes(MAX_BYTES)
               : Files.readAllBytes(Specs.file(file));
-      // An encrypted file is no text, but begins with a line.
+      // An encrypted file is not text, but begins with a line.
       return new String(content, ISO_8859_1).lines().toList();
     } catch (NoSuchFileException e) {
       throw new CommandFailedException(ExitStatus.WRONG_USAGE, "There is no file " + file + ".");

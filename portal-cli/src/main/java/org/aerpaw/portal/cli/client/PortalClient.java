@@ -137,7 +137,7 @@ public final class PortalClient {
   }
 
   /**
-   * Changes something that is no run.
+   * Changes something that is not a run.
    *
    * @param request the request's body, or null for none
    */
@@ -384,7 +384,7 @@ public final class PortalClient {
         return value;
       }
     } catch (IOException e) {
-      // Reported below: the text of a foreign answer helps nobody.
+      // Reported below without the text, since an answer that is not from a portal helps nobody.
     }
     throw notAPortal();
   }

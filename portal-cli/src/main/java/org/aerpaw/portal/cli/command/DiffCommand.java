@@ -26,7 +26,7 @@ public final class DiffCommand implements Command {
   private static final String EXIT_CODE = "--exit-code";
   private static final String JSON = "--json";
 
-  /** What no app is named like. */
+  /** Matches a set, {@code latest} or {@code database}; no app has such a name. */
   private static final Pattern SET_OR_DATABASE = Pattern.compile("latest|" + DATABASE + "|\\d.*");
 
   @Override

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 /**
  * A constant of an enum that a text column holds.
  *
- * <p>Each enum brings a converter of its own that calls the two functions here. They are no common
- * superclass, because EclipseLink 4 learns what a converter is for only from its own {@code
+ * <p>Each enum brings a converter of its own that calls the two functions here. They are not in a
+ * common superclass, because EclipseLink 4 learns what a converter is for only from its own {@code
  * implements} clause and otherwise silently stores ordinals.
  */
 public interface Choice {

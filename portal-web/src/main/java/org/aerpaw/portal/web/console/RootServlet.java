@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Leads from the root, whose address the start prints, to the console. */
+/** Redirects the root address, which is printed at start, to the console. */
 @WebServlet("")
 public class RootServlet extends HttpServlet {
 

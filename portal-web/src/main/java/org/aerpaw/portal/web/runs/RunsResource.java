@@ -65,7 +65,7 @@ public class RunsResource {
     return find(id);
   }
 
-  /** Cancels a run. It has ended soon after the response. */
+  /** Cancels a run, which ends soon after the response. */
   @DELETE
   @Path("{run}")
   @Produces(MediaType.APPLICATION_JSON)

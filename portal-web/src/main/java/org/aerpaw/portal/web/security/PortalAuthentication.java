@@ -152,7 +152,8 @@ public class PortalAuthentication implements HttpAuthenticationMechanism {
         failures.failed(keys);
         return context.doNothing();
       }
-      // Not the address, since an own account would allow guessing other passwords without limit.
+      // Does not reset the counter of the address: otherwise a user could guess other users'
+      // passwords without limit by logging in to their own account in between.
       failures.succeeded(List.of(user));
       return context.notifyContainerAboutLogin(username, groups.get());
     } catch (PersistenceException e) {

@@ -18,7 +18,10 @@ class PortalUsers {
 
   private static final Logger LOG = System.getLogger(PortalUsers.class.getName());
 
-  /** Where no user has a password yet, a refusal still takes its time. */
+  /**
+   * Checked if no user has a usable password, so that a refused login always takes as long as a
+   * real check.
+   */
   private static final String DECOY =
       "pbkdf2_sha256$600000$decoy$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 

@@ -1,8 +1,9 @@
 /**
- * Who may: the admin token as bearer, or a portal user in group {@code operator} or {@code
- * site_admin} by basic authentication.
+ * Access to the API: with the admin token as a bearer token, as a portal user in group {@code
+ * operator} or {@code site_admin} by basic authentication, or with the cookie that the console gets
+ * for one of these.
  *
- * <p>Everything below {@code /api} is shut unless a caller shows one of the two; there is nothing
- * to be annotated and so nothing to be forgotten.
+ * <p>Everything below {@code /api} requires this, except the health and, if a setting says so, the
+ * metrics. Resources need no annotations, so none can be forgotten.
  */
 package org.aerpaw.portal.web.security;

@@ -11,7 +11,7 @@ import org.aerpaw.portal.backup.status.HealthReport;
 import org.aerpaw.portal.backup.status.StatusService;
 
 /**
- * The health of the backups, without sign-in. It is no part of {@code /health/ready}, since an old
+ * The health of the backups, without sign-in. It is not part of {@code /health/ready}, since an old
  * backup must not take the portal out of service.
  */
 @Path(HealthResource.PATH)

@@ -375,7 +375,7 @@ class LoadTest {
     worlds.loadBoth();
   }
 
-  // D14: what is no number, as it is written here and as Django writes it
+  // D14: what is not a number, as it is written here and as Django writes it
   @Test
   void whatIsNoNumberShouldBeReadTheSameAsTextAndAsBareWord() throws Exception {
     int pk = 0;
@@ -413,7 +413,7 @@ class LoadTest {
     worlds.given(Sample.group(2, "\ud83d\ude00".repeat(150))).refuseBoth();
   }
 
-  /** The moments that the model needs, but for one that is given. */
+  /** The moments that the model needs, except the one that is given. */
   private static String moments(String given) {
     String modified = "\"modified\": \"2022-01-01T00:00:00Z\"";
     return given.startsWith("\"created\"")

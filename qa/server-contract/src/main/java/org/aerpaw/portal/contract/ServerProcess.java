@@ -115,7 +115,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * As when the power fails, but for the database, which notices: when this returns, nobody is
+   * As when the power fails, except that the database notices: when this returns, nobody is
    * connected to it any more.
    */
   public void kill() {

@@ -190,7 +190,7 @@ final class FixtureObjects implements ObjectSource {
     return byName;
   }
 
-  /** Empty if it has no key, or an invalid one, which then is none that was asked for. */
+  /** Empty if it has no key, or an invalid one, which then is not one that was asked for. */
   private static Optional<Long> key(FixtureObject object, ObjectConverter converter) {
     try {
       return Optional.ofNullable((Long) converter.key(object));
@@ -251,7 +251,7 @@ final class FixtureObjects implements ObjectSource {
     return false;
   }
 
-  /** Whether a value of a fixture is one of these keys; null and natural keys are none. */
+  /** Whether a value of a fixture is one of these keys; null and natural keys are not. */
   private static boolean isAmong(KeySet keys, Model model, Object json) {
     try {
       return json != null && keys.contains(model, (Long) model.convertKey(json));

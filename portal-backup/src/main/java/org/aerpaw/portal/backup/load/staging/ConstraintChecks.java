@@ -39,7 +39,7 @@ public final class ConstraintChecks {
 
   /**
    * Objects with the same key and different content. Those with the same content are removed from
-   * the staging tables, but for the first of them.
+   * the staging tables, except the first of them.
    */
   public static List<Violation> duplicates(Staging staging, Transaction transaction)
       throws SQLException {

@@ -61,7 +61,7 @@ final class EqualDuplicates {
             """);
   }
 
-  /** The values in {@link StagedModel#rows()}, but for the origin. */
+  /** The values in {@link StagedModel#rows()}, except the origin. */
   private String columns(String alias) {
     Stream<String> fields = staged.model().fields().stream().map(staged::column);
     Stream<String> lists =

@@ -36,7 +36,7 @@ public final class TableInspector {
           WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)) = ?)
       """;
 
-  /** The enabled triggers, but for those of foreign keys, and the rules of a table. */
+  /** The enabled triggers, except those of foreign keys, and the rules of a table. */
   private static final String TRIGGERS =
       """
       SELECT tgname || ' on ' || tgrelid::regclass FROM pg_catalog.pg_trigger

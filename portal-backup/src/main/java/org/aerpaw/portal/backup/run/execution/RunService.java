@@ -72,7 +72,7 @@ public final class RunService {
     boolean isWanted() throws SQLException, IOException;
   }
 
-  /** Work that is no run. */
+  /** Work that is not a run. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
     T execute() throws E;
@@ -137,7 +137,10 @@ public final class RunService {
     return lock.get();
   }
 
-  /** Executes a run as soon as no other one of its group is in progress, and returns its end. */
+  /**
+   * Waits until no other run of its group is in progress, executes the run, and returns it when it
+   * has ended.
+   */
   public Run runAndWait(RunKind kind, String requestedBy, RunTask body)
       throws SQLException, IOException {
     Optional<RunLock> free = RunLock.tryAcquire(database, kind.group());
@@ -185,7 +188,7 @@ public final class RunService {
   }
 
   /**
-   * Does some work that is no run while no run of a group is in progress.
+   * Does some work that is not a run while no run of a group is in progress.
    *
    * @throws RunInProgressException if one is
    */

@@ -140,7 +140,9 @@ final class FolderStore implements Store {
     }
   }
 
-  /** Reads first and outside of {@link #inStore}: what cannot be read is no error of the store. */
+  /**
+   * Reads first and outside of {@link #inStore}: what cannot be read is not an error of the store.
+   */
   private static void write(InputStream in, FileChannel channel) throws IOException {
     byte[] buffer = new byte[BUFFER];
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
