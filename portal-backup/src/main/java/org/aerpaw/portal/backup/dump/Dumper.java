@@ -335,9 +335,9 @@ final class Dumper {
             model
                 + ": "
                 + count
-                + " objects were written where the snapshot has "
+                + " objects were written, but the snapshot has "
                 + rows.get(model)
-                + " rows",
+                + " rows; the dump is discarded",
             null);
       }
     }
@@ -389,7 +389,9 @@ final class Dumper {
           registry.find(reference.to()).filter(registry::isExcludedByDefault).isPresent();
       warnings.add(
           reference.describe()
-              + (expected ? " (expected: a load checks that they still match)" : ""));
+              + (expected
+                  ? " (expected: a load first checks that these groups and permissions are the same)"
+                  : ""));
     }
     standby
         .filter(server -> server.lagBytes() > 0)
@@ -412,7 +414,9 @@ final class Dumper {
               : sets.latestId()
                   .map(
                       id ->
-                          "the newest set, " + id + ", has no file of these apps to carry forward")
+                          "the newest complete set, "
+                              + id
+                              + ", has no file of these apps to carry forward")
                   .orElse("there is no complete set to carry these apps forward from");
       warnings.add(
           "partial set, so latest is unchanged: "

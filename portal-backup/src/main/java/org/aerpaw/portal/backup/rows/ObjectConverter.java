@@ -113,7 +113,7 @@ public final class ObjectConverter {
                 key,
                 field.name(),
                 field.at(),
-                "the object has this field twice, also as " + given[place].name());
+                "the object contains this field twice, also as " + given[place].name());
       } else {
         given[place] = field;
         next = place + 1;

@@ -163,7 +163,7 @@ class DumpOfSomeAppsTest {
             warning ->
                 assertThat(warning)
                     .startsWith(
-                        "partial set, so latest is unchanged: the newest set, "
+                        "partial set, so latest is unchanged: the newest complete set, "
                             + lost
                             + ", has no file of these apps to carry forward: credentials, "));
   }
@@ -181,7 +181,7 @@ class DumpOfSomeAppsTest {
     assertThat(portal.set(dump).manifest().complete()).isFalse();
     assertThat(warnings(dump))
         .contains(
-            "partial set, so latest is unchanged: the newest set, "
+            "partial set, so latest is unchanged: the newest complete set, "
                 + before.id()
                 + ", has no file of these apps to carry forward: projects;"
                 + " to make a complete set, dump all apps");

@@ -247,7 +247,7 @@ class RenameTest {
                 + " (the field is now named users.aerpawuser.username in the portal)",
             "a.json:3:178: accounts.account(pk=2): shoe_size: no such field (the model is now"
                 + " named users.aerpawuser in the portal)",
-            "a.json:4:177: accounts.account(pk=3): username: the object has this field twice, also"
+            "a.json:4:177: accounts.account(pk=3): username: the object contains this field twice, also"
                 + " as login (the model is now named users.aerpawuser in the portal)",
             "a.json:5:177: accounts.account(pk=4): is_staff: true or false is expected, not text"
                 + " (the model is now named users.aerpawuser in the portal)",

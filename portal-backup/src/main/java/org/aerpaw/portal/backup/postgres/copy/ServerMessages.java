@@ -57,7 +57,7 @@ final class ServerMessages extends InputStream {
 
   private byte type;
 
-  /** That of the body and of itself. */
+  /** The length in the header of the message: of the body and of this field itself. */
   private int length;
 
   private int bodyLeft;
