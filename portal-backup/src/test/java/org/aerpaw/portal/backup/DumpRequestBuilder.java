@@ -2,9 +2,9 @@ package org.aerpaw.portal.backup;
 
 import java.util.List;
 import org.aerpaw.portal.backup.dump.DumpRequest;
-import org.aerpaw.portal.backup.fixture.FileFormat;
-import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
+import org.aerpaw.portal.backup.fixture.file.FileFormat;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.selection.RelatedObjects;
 
 /** Builds dump requests that differ from the default in a few components. */

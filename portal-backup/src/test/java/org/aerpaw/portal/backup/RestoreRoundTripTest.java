@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.backup.run.RunState;
 import org.junit.jupiter.api.Test;

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.aerpaw.portal.backup.binding.JsonBinding;
-import org.aerpaw.portal.backup.fixture.FileLayout;
-import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 
 /**

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
-import org.aerpaw.portal.backup.dump.SnapshotWorkers;
+import org.aerpaw.portal.backup.dump.snapshot.SnapshotWorkers;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;

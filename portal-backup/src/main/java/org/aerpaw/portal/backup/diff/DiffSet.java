@@ -9,7 +9,7 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.encryption.Decryption;
 import org.aerpaw.portal.backup.encryption.EncryptedManifest;
 import org.aerpaw.portal.backup.encryption.Identity;
-import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**

@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.aerpaw.portal.backup.catalog.Sha256;
-import org.aerpaw.portal.backup.fixture.FileFormat;
-import org.aerpaw.portal.backup.fixture.FileLayout;
 import org.aerpaw.portal.backup.fixture.FixtureError;
-import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.FixtureObject;
 import org.aerpaw.portal.backup.fixture.FixtureReader;
 import org.aerpaw.portal.backup.fixture.ItemText;
+import org.aerpaw.portal.backup.fixture.file.FileFormat;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.backup.load.source.ErrorCollector;
 import org.aerpaw.portal.backup.load.source.ReadAhead;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
 import org.aerpaw.portal.backup.rows.ModelRows;
-import org.aerpaw.portal.backup.rows.ObjectConverter;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ObjectConverter;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** Reads a file of a set once, model by model, and checks that it is what its manifest says. */

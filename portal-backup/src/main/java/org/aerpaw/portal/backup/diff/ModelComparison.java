@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.diff.DiffReport.ComparedModel;
 import org.aerpaw.portal.backup.diff.DiffReport.DifferentObject;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** Merges the objects of one model on both sides, and counts and describes those that differ. */

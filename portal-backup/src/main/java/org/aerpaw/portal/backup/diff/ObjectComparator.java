@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
-import org.aerpaw.portal.backup.rows.NaturalKeyReference;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.NaturalKeyReference;
 
 /**
  * Compares the values of two objects of a model. A field is named by its place: lists follow the

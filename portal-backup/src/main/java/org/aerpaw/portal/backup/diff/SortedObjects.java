@@ -2,7 +2,7 @@ package org.aerpaw.portal.backup.diff;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** The objects of one model on one side, sorted by primary key. */

@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.util.List;
 import org.aerpaw.portal.backup.fixture.FixtureException;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
 import org.aerpaw.portal.backup.rows.KeyFilter;
 import org.aerpaw.portal.backup.rows.Masking;
 import org.aerpaw.portal.backup.rows.ModelRows;
 import org.aerpaw.portal.backup.rows.NaturalKeyOptions;
 import org.aerpaw.portal.backup.rows.TargetOrders;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** Reads the rows of a model as a dump does. */

@@ -17,8 +17,8 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
 import org.aerpaw.portal.backup.catalog.StagedFile;
 import org.aerpaw.portal.backup.catalog.VerificationResult;
-import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.apache.commons.io.output.CountingOutputStream;
 
 /** Encrypts the files of a set for recipients. */

@@ -13,6 +13,7 @@ import org.aerpaw.portal.backup.fixture.json.RepeatedJson;
 import org.aerpaw.portal.backup.fixture.json.SelfWritingValue;
 import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.model.Model;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 
 /**
  * Streams the rows of a model, sorted by key, and writes them as fixture objects: from the bytes of
@@ -24,7 +25,7 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
   private final boolean omitsKey;
   private final RepeatedJson beforeKey;
   private final RepeatedJson beforeFields;
-  private final RepeatedJson end = RepeatedJson.of(json -> json.writeEnd().writeEnd());
+  private final RepeatedJson end = RepeatedJson.of(ModelRows::writeEnd);
   private final String parentLink;
   private final List<FieldWriter> fields;
   private final List<ListWriter> lists;
@@ -145,6 +146,11 @@ public final class ModelRows implements SelfWritingValue, AutoCloseable {
     if (parentLink != null) {
       json.writeKey(parentLink);
     }
+  }
+
+  private static void writeEnd(DjangoJsonGenerator json) {
+    json.writeEnd();
+    json.writeEnd();
   }
 
   /**

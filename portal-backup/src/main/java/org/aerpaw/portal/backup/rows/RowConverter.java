@@ -11,6 +11,9 @@ import org.aerpaw.portal.backup.model.Field;
 import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.copy.CopyRow;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.NaturalKeyReference;
+import org.aerpaw.portal.backup.rows.conversion.ObjectConverter;
 
 /**
  * Converts rows of a COPY directly to {@link ConvertedObject}s, with the same result as if they

@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.encryption.SetEncryption;
-import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.backup.run.Progress;
 
 /**

@@ -23,7 +23,7 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Pin;
 import org.aerpaw.portal.backup.catalog.StagedFile;
 import org.aerpaw.portal.backup.catalog.StagedSet;
-import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.backup.run.RunGroup;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.execution.RunService;

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.VerificationResult;
-import org.aerpaw.portal.backup.dump.PortalVersion;
+import org.aerpaw.portal.backup.dump.snapshot.PortalVersion;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.DatabaseError;

@@ -7,7 +7,7 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
-import org.aerpaw.portal.backup.fixture.FileFormat;
+import org.aerpaw.portal.backup.fixture.file.FileFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -11,7 +11,7 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.backup.run.Run;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.backup.masking.MaskingProfiles;
 import org.aerpaw.portal.backup.masking.MaskingSettings;

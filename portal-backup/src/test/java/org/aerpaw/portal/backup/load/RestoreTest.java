@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.TestPortal;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -9,7 +9,7 @@ import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.diff.DiffReport;
 import org.aerpaw.portal.backup.diff.DiffRequest;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.backup.load.LoadReport;
 import org.aerpaw.portal.backup.load.source.LoadMode;

@@ -18,7 +18,7 @@ import java.util.logging.Logger;
 import org.aerpaw.portal.backup.Fixture.Item;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.binding.JsonBinding;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.backup.run.execution.RunService;
 import org.junit.jupiter.api.AfterEach;

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.aerpaw.portal.backup.DatabaseContent;
 import org.aerpaw.portal.backup.Interference;
 import org.aerpaw.portal.backup.TestPortal;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.Test;

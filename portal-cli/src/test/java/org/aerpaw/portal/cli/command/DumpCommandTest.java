@@ -3,7 +3,7 @@ package org.aerpaw.portal.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.aerpaw.portal.cli.api.DumpRequest;
+import org.aerpaw.portal.cli.api.request.DumpRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

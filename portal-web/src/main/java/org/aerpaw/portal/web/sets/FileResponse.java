@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
-import org.aerpaw.portal.backup.fixture.FileFormat;
-import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
+import org.aerpaw.portal.backup.fixture.file.FileFormat;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.web.errors.Problem;
 
 /**

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.BackupSet;
-import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunState;

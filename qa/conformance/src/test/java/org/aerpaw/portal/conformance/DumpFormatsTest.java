@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aerpaw.portal.backup.TestPortal;
-import org.aerpaw.portal.backup.fixture.FileFormat;
+import org.aerpaw.portal.backup.fixture.file.FileFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.dump.DumpReport;
 import org.aerpaw.portal.backup.dump.DumpRequest;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 import org.aerpaw.portal.backup.run.Run;
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.aerpaw.portal.backup.TestPortal;
-import org.aerpaw.portal.backup.fixture.FileLayout;
+import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

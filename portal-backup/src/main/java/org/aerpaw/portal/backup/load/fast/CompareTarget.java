@@ -6,8 +6,8 @@ import org.aerpaw.portal.backup.load.staging.StagedModel;
 import org.aerpaw.portal.backup.load.staging.Staging;
 import org.aerpaw.portal.backup.load.tables.Counts;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
 import org.aerpaw.portal.backup.rows.RowComparator;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 
 /**
  * Compares objects with the rows of their table, both in primary key order, and stages the objects

@@ -12,7 +12,7 @@ import org.aerpaw.portal.backup.model.ListField;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 
 /** Copies objects directly into the empty table of a model and the join tables of its lists. */
 final class CopyTarget implements TableTarget {

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import org.aerpaw.portal.backup.load.staging.Staging;
 import org.aerpaw.portal.backup.load.tables.Counts;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 
 /** Stages all objects of a model. */
 final class StageTarget implements TableTarget {

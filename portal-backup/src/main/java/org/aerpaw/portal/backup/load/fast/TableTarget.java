@@ -2,7 +2,7 @@ package org.aerpaw.portal.backup.load.fast;
 
 import java.sql.SQLException;
 import org.aerpaw.portal.backup.load.tables.Counts;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 
 /**
  * Loads the objects of one model by a {@link Strategy}. Between {@link #begin} and {@link #end}, no

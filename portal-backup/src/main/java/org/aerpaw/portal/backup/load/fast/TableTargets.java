@@ -16,7 +16,7 @@ import org.aerpaw.portal.backup.load.tables.SequenceSync;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 
 /** Loads each object by the strategy chosen for its table. */
 public final class TableTargets implements ObjectSink, AutoCloseable {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.encryption.Decryption;
-import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 
 /**
  * A file to load.

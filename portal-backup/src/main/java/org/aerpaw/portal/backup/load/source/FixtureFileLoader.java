@@ -25,8 +25,8 @@ import org.aerpaw.portal.backup.fixture.value.BadValueException;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.column.ConversionWarnings;
 import org.aerpaw.portal.backup.postgres.checks.DatabaseEncoding;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
-import org.aerpaw.portal.backup.rows.ObjectConverter;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ObjectConverter;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
 

@@ -21,7 +21,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.encryption.Identity;
 import org.aerpaw.portal.backup.fixture.FixtureError;
-import org.aerpaw.portal.backup.fixture.FixtureName;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**

@@ -8,8 +8,8 @@ import org.aerpaw.portal.backup.encryption.Decryption;
 import org.aerpaw.portal.backup.encryption.EncryptedManifest;
 import org.aerpaw.portal.backup.encryption.Identity;
 import org.aerpaw.portal.backup.encryption.WrongIdentityException;
-import org.aerpaw.portal.backup.fixture.FixtureName;
 import org.aerpaw.portal.backup.fixture.compress.CorruptArchiveException;
+import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 
 /**

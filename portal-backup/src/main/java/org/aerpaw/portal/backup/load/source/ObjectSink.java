@@ -2,7 +2,7 @@ package org.aerpaw.portal.backup.load.source;
 
 import java.sql.SQLException;
 import org.aerpaw.portal.backup.model.Model;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 
 /** Receives the objects of a load as they are read. */
 public interface ObjectSink {

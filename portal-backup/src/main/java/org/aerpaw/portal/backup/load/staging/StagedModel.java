@@ -15,8 +15,8 @@ import org.aerpaw.portal.backup.model.column.TextColumn;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
 import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
-import org.aerpaw.portal.backup.rows.NaturalKeyReference;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.NaturalKeyReference;
 
 /**
  * Copies the objects of one model into temporary tables that are dropped at the end of the

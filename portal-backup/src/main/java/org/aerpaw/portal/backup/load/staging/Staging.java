@@ -12,7 +12,7 @@ import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.SchemaValidator;
 import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
-import org.aerpaw.portal.backup.rows.ConvertedObject;
+import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 
 /**
  * Copies objects into staging tables, so that set-based SQL can check them before they are written.

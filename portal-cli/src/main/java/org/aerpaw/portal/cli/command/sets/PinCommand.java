@@ -1,7 +1,7 @@
 package org.aerpaw.portal.cli.command.sets;
 
-import org.aerpaw.portal.cli.api.PinRequest;
 import org.aerpaw.portal.cli.api.SetEntry;
+import org.aerpaw.portal.cli.api.request.PinRequest;
 import org.aerpaw.portal.cli.client.CommandFailedException;
 import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.command.Command;

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.dump;
+package org.aerpaw.portal.backup.dump.snapshot;
 
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.aerpaw.portal.backup.postgres.Transaction;
  * @param wal the position in the write-ahead log
  * @param versions the versions of portal, PostgreSQL and schema
  */
-record Snapshot(Instant taken, String wal, Map<String, String> versions) {
+public record Snapshot(Instant taken, String wal, Map<String, String> versions) {
 
   private static final String SNAPSHOT_INFO =
       "SELECT now(), current_setting('server_version'),"
@@ -26,7 +26,7 @@ record Snapshot(Instant taken, String wal, Map<String, String> versions) {
       "SELECT version FROM fixtures.portal_schema_history WHERE success AND version IS NOT NULL"
           + " ORDER BY installed_rank DESC LIMIT 1";
 
-  static Snapshot of(Transaction transaction) throws SQLException {
+  public static Snapshot of(Transaction transaction) throws SQLException {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("portal", PortalVersion.text());
     boolean[] migrated = new boolean[1];

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.cli.api;
+package org.aerpaw.portal.cli.api.request;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.dump;
+package org.aerpaw.portal.backup.dump.snapshot;
 
 import java.io.IOException;
 import java.io.InputStream;

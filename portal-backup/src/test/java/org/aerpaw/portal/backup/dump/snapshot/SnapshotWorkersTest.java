@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.dump;
+package org.aerpaw.portal.backup.dump.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

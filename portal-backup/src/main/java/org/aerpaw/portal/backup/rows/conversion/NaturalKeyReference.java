@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.rows;
+package org.aerpaw.portal.backup.rows.conversion;
 
 import java.util.List;
 
