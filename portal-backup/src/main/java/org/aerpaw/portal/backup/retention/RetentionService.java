@@ -71,7 +71,8 @@ public final class RetentionService {
    * The reasons to keep each set.
    *
    * @param states all sets, newest first
-   * @return by id, newest first; a set without reasons is deleted after the next dump
+   * @return by id, newest first; a set without reasons is deleted after the next dump or replacing
+   *     load
    */
   public Map<String, List<String>> reasons(List<SetState> states) throws IOException {
     Optional<String> latest = catalog.latestId();

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param verified the time of its last verification, null unless that passed
  * @param verification passed or failed; null if it was never verified
  * @param pinned null if it is not pinned
- * @param kept the rules of retention that keep it; empty if the next dump deletes it
+ * @param kept the rules of retention that keep it; empty if the next dump or replacing load deletes
+ *     it
  * @param copies in stores, made or to be made
  * @param damages what is wrong with a file, by name
  */

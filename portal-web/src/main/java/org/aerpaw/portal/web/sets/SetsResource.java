@@ -81,7 +81,8 @@ public class SetsResource {
    * @param verification how its last verification ended; null if it was never verified
    * @param encrypted whether its files are encrypted; their numbers of objects are unknown then
    * @param pinned why the retention rules must not delete it; null if it is not pinned
-   * @param kept the rules of retention that keep it; empty if the next dump deletes it
+   * @param kept the rules of retention that keep it; empty if the next dump or replacing load
+   *     deletes it
    * @param copies the copies in stores, made or to be made; empty if there are none
    * @param damages what is wrong with a file that is missing or has another size than in the
    *     manifest, by file name; a verification also compares the content

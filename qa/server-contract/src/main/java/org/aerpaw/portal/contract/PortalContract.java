@@ -119,7 +119,7 @@ public abstract class PortalContract {
         assertThat(answer.body())
             .contains(
                 caller.hasPassword()
-                    ? "the stored hash of the password is not supported: it must be pbkdf2_sha256"
+                    ? "Wrong user name or password, or a password hash that is not supported"
                     : "Authenticate with the admin token");
       }
       assertThat(answer.headers().allValues("WWW-Authenticate"))
