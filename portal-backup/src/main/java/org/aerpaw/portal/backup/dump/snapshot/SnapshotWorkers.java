@@ -90,6 +90,9 @@ public final class SnapshotWorkers implements AutoCloseable {
       if (second == null && !alone) {
         second = beginSame();
         alone = second == null;
+        if (second != null) {
+          second.update(NO_FURTHER_WORKERS);
+        }
       }
       if (second != null) {
         work(tasks, worker, second);
@@ -104,9 +107,7 @@ public final class SnapshotWorkers implements AutoCloseable {
   /** Begins the second transaction; null if there is no connection for it. */
   private Transaction beginSame() {
     try {
-      Transaction same = Transaction.beginSnapshot(database, exported);
-      same.update(NO_FURTHER_WORKERS);
-      return same;
+      return Transaction.beginSnapshot(database, exported);
     } catch (SQLException e) {
       LOG.log(Level.DEBUG, "only one connection is used: {0}", e.getMessage());
       return null;

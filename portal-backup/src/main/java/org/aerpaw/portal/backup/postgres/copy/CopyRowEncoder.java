@@ -122,14 +122,10 @@ public final class CopyRowEncoder {
 
   public void putText(String text) {
     byte[] utf8 = text.getBytes(UTF_8);
-    startValue(utf8.length).putEncoded(utf8, 0, utf8.length);
-  }
-
-  /** Appends bytes that are encoded already. */
-  public void putEncoded(byte[] source, int from, int to) {
-    reserve(to - from);
-    System.arraycopy(source, from, bytes, length, to - from);
-    length += to - from;
+    startValue(utf8.length);
+    reserve(utf8.length);
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
   }
 
   public void putByte(int value) {

@@ -44,7 +44,7 @@ public record Machine(
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
   }
 
-  /** The median time to flush 8 KiB to the disk, as every commit must. */
+  /** The median time to flush 8 KiB to the disk, which each commit does. */
   private static double flushMillis(Path folder) throws IOException {
     var samples = new Samples();
     Path file = Files.createTempFile(folder, "flush", null);
