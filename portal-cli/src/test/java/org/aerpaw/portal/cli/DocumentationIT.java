@@ -113,10 +113,18 @@ class DocumentationIT {
         script.append("echo '>>>' ").append(quoted(command)).append(" >&2\n");
         script.append(adapted(command, server.port())).append('\n');
         // A command of the API returns before its run has ended, and copies are made automatically.
-        script.append("while ./portal runs --json | grep -q '\"running\"'; do sleep 0.2; done\n");
+        script.append(waitForRuns(server.port())).append('\n');
       }
     }
     run(document, script.toString(), checkout);
+  }
+
+  /** Waits with curl, since starting the command line after each command takes half of the time. */
+  private static String waitForRuns(String port) {
+    return """
+        while curl --silent -H "Authorization: Bearer $(cat .portal/admin-token 2>/dev/null)" \
+          http://127.0.0.1:%s/api/runs | grep '"running"' >/dev/null; do sleep 0.1; done"""
+        .formatted(port);
   }
 
   private static String quoted(String command) {
