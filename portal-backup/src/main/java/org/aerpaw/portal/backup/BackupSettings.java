@@ -10,7 +10,7 @@ import org.aerpaw.portal.backup.postgres.StandbyAddress;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.schedule.ScheduleSettings;
 import org.aerpaw.portal.backup.status.HealthLimits;
-import org.aerpaw.portal.backup.store.StoreSettings;
+import org.aerpaw.portal.backup.store.contents.StoreSettings;
 
 /**
  * The settings of the backup engine.

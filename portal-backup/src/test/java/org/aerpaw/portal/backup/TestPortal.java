@@ -48,7 +48,7 @@ import org.aerpaw.portal.backup.run.execution.RunService;
 import org.aerpaw.portal.backup.schedule.ScheduleSettings;
 import org.aerpaw.portal.backup.schema.SchemaMigration;
 import org.aerpaw.portal.backup.status.HealthLimits;
-import org.aerpaw.portal.backup.store.StoreSettings;
+import org.aerpaw.portal.backup.store.contents.StoreSettings;
 import org.aerpaw.portal.backup.verify.VerifyService;
 import org.aerpaw.portal.testing.TestDatabase;
 

@@ -1,7 +1,6 @@
 package org.aerpaw.portal.backup.diff;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
+import org.aerpaw.portal.backup.run.RunReport;
 
 /** Carries out one comparison. */
 final class Diff {
@@ -145,7 +145,7 @@ final class Diff {
             .limit(DiffReport.MAX_DIFFERENCES)
             .toList(),
         plan.warnings(),
-        BigDecimal.valueOf(duration.toMillis(), 3));
+        RunReport.seconds(duration));
   }
 
   private static List<String> labels(Collection<Model> models) {

@@ -91,7 +91,7 @@ public record DumpReport(
         manifest.externalReferences(),
         selection,
         warnings,
-        BigDecimal.valueOf(duration.toMillis(), 3));
+        RunReport.seconds(duration));
   }
 
   @Override

@@ -133,7 +133,7 @@ public record LoadReport(
         ignored,
         warnings,
         clock.seconds(),
-        BigDecimal.valueOf(clock.elapsed().toMillis(), 3));
+        RunReport.seconds(clock.elapsed()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunContext;
+import org.aerpaw.portal.backup.run.RunReport;
 
 /** Measures the duration of each stage of a load and reports the current stage as progress. */
 final class StageClock {
@@ -60,8 +61,7 @@ final class StageClock {
     end();
     Map<String, BigDecimal> seconds = new LinkedHashMap<>();
     durations.forEach(
-        (finished, duration) ->
-            seconds.put(finished.toString(), BigDecimal.valueOf(duration.toMillis(), 3)));
+        (finished, duration) -> seconds.put(finished.toString(), RunReport.seconds(duration)));
     return seconds;
   }
 

@@ -1,5 +1,7 @@
 package org.aerpaw.portal.backup.run;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 
 /** The report of a completed run. Each {@link RunKind} has its own record, bound by JSON-B. */
@@ -10,4 +12,9 @@ public interface RunReport {
 
   /** What an operator should know although the run succeeded, one sentence each. */
   List<String> warnings();
+
+  /** A duration as reports state it: in seconds, to the millisecond. */
+  static BigDecimal seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3);
+  }
 }

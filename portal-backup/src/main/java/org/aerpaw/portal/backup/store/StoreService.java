@@ -3,7 +3,6 @@ package org.aerpaw.portal.backup.store;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,14 +11,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupCatalog.Reservation;
@@ -28,22 +25,23 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.SetState;
 import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
-import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.Run;
-import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 import org.aerpaw.portal.backup.run.RunInProgressException;
 import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunListener;
-import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunTask;
 import org.aerpaw.portal.backup.run.execution.FailureMessages;
 import org.aerpaw.portal.backup.run.execution.RunService;
-import org.aerpaw.portal.backup.store.CopyReport.CopiedFile;
-import org.aerpaw.portal.backup.store.files.SetFile;
-import org.aerpaw.portal.backup.store.files.Store;
+import org.aerpaw.portal.backup.store.contents.CopyPlan;
+import org.aerpaw.portal.backup.store.contents.StoreContents;
+import org.aerpaw.portal.backup.store.contents.StoreIndex;
+import org.aerpaw.portal.backup.store.contents.StoreSettings;
 import org.aerpaw.portal.backup.store.files.StoreException;
-import org.aerpaw.portal.backup.store.files.StoredCopy;
+import org.aerpaw.portal.backup.store.transfer.CopyJob;
+import org.aerpaw.portal.backup.store.transfer.CopyReport;
+import org.aerpaw.portal.backup.store.transfer.EncryptedCopies;
+import org.aerpaw.portal.backup.store.transfer.FetchJob;
 
 /**
  * Copies sets to the store, automatically and on request, and fetches them from there. What is to
@@ -58,7 +56,7 @@ public final class StoreService implements AutoCloseable {
   public static final String REQUESTED_BY = "automatic copy";
 
   /** Stands for the newest complete set. */
-  public static final String LATEST = "latest";
+  public static final String LATEST = FetchJob.LATEST;
 
   private static final Logger LOG = System.getLogger(StoreService.class.getName());
 
@@ -77,15 +75,12 @@ public final class StoreService implements AutoCloseable {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
-  private final Optional<StoreSettings> settings;
+  private final Optional<StoreIndex> index;
   private final EncryptedCopies encryption;
   private final BackupCatalog catalog;
   private final RunService runs;
   private final Predicate<String> awaitsVerification;
   private final InstantSource clock;
-
-  private Store store;
-  private volatile StoreContents contents = StoreContents.NONE;
 
   /** Why the copy of a set failed the last time, by its id. */
   private final Map<String, Failure> failures = new ConcurrentHashMap<>();
@@ -110,7 +105,7 @@ public final class StoreService implements AutoCloseable {
       RunService runs,
       Predicate<String> awaitsVerification,
       InstantSource clock) {
-    this.settings = settings;
+    this.index = settings.map(store -> new StoreIndex(store, catalog, clock));
     this.encryption = new EncryptedCopies(recipients, catalog);
     this.catalog = catalog;
     this.runs = runs;
@@ -129,12 +124,12 @@ public final class StoreService implements AutoCloseable {
 
   /** Whether this is the name of a store. */
   public boolean exists(String name) {
-    return settings.isPresent() && name.equals(NAME);
+    return isConfigured() && name.equals(NAME);
   }
 
   /** Whether there is a store. Without one, nothing is ever copied. */
   public boolean isConfigured() {
-    return settings.isPresent();
+    return index.isPresent();
   }
 
   /**
@@ -158,7 +153,7 @@ public final class StoreService implements AutoCloseable {
 
   /** Sets that never failed come first, so that one that always fails holds up no other. */
   private Optional<BackupSet> nextToCopy() throws IOException {
-    return plan().pending().stream()
+    return index().plan().pending().stream()
         .filter(set -> !awaitsVerification.test(set.id()))
         .min(Comparator.comparing(set -> times(set.id())));
   }
@@ -174,23 +169,23 @@ public final class StoreService implements AutoCloseable {
   /** Another server may have copied the set. If the store cannot be read, the run says why. */
   private boolean isStillPending(BackupSet set) throws IOException {
     try {
-      read();
+      index().read();
     } catch (StoreException e) {
       return true;
     }
-    return plan().pending().stream().anyMatch(other -> other.id().equals(set.id()));
+    return index().plan().pending().stream().anyMatch(other -> other.id().equals(set.id()));
   }
 
   /** A failure is left to the copy that is made next, or noticed if there is none. */
   private void readIfOld(Instant now) throws IOException {
-    if (contents.read().plus(LIST_INTERVAL).isAfter(now)) {
+    if (index().contents().readAt().plus(LIST_INTERVAL).isAfter(now)) {
       return;
     }
     try {
-      read();
+      index().read();
       failuresInARow = 0;
     } catch (StoreException e) {
-      if (plan().pending().isEmpty()) {
+      if (index().plan().pending().isEmpty()) {
         LOG.log(Level.WARNING, "the copies cannot be listed: {0}", e.getMessage());
         delayRetry();
       }
@@ -203,22 +198,8 @@ public final class StoreService implements AutoCloseable {
     next = clock.instant().plus(delay.compareTo(LONGEST_RETRY) < 0 ? delay : LONGEST_RETRY);
   }
 
-  private StoreContents read() throws IOException {
-    StoreContents fresh = StoreContents.read(store(), contents, clock.instant());
-    contents = fresh;
-    return fresh;
-  }
-
-  private synchronized Store store() {
-    if (store == null) {
-      store = Store.at(settings.orElseThrow().location(), settings.orElseThrow().endpoint());
-    }
-    return store;
-  }
-
-  private CopyPlan plan() throws IOException {
-    return CopyPlan.of(
-        catalog.states(), contents, settings.orElseThrow().retention(), clock.instant());
+  private StoreIndex index() {
+    return index.orElseThrow();
   }
 
   /**
@@ -242,7 +223,7 @@ public final class StoreService implements AutoCloseable {
   }
 
   private void requireStore() throws InvalidRequestException {
-    if (settings.isEmpty()) {
+    if (index.isEmpty()) {
       throw new InvalidRequestException("store", "there is no store; set PORTAL_STORE");
     }
   }
@@ -251,7 +232,7 @@ public final class StoreService implements AutoCloseable {
     return context -> {
       try (Reservation reservation =
           catalog.reserve(List.of(set.folder().resolve(Manifest.FILE)))) {
-        CopyReport report = copy(set, context);
+        CopyReport report = new CopyJob(index(), encryption).copy(NAME, set, context.progress());
         failures.remove(set.id());
         failuresInARow = 0;
         next = Instant.EPOCH;
@@ -270,101 +251,6 @@ public final class StoreService implements AutoCloseable {
     failures.merge(
         set.id(), new Failure(1, reason), (before, now) -> new Failure(before.times() + 1, reason));
     delayRetry();
-  }
-
-  private CopyReport copy(BackupSet set, RunContext context) throws IOException {
-    long began = System.nanoTime();
-    Optional<StoreContents.Entry> present = read().find(set.id());
-    discardEncryptedFiles(set.id());
-    List<String> warnings = new ArrayList<>();
-    List<CopiedFile> files =
-        present.isPresent() && hasOtherFiles(present.get(), set)
-            ? check(present.get(), set, warnings)
-            : copy(set, present.map(StoreContents.Entry::copy), context.progress());
-    read();
-    discardEncryptedFiles(null);
-    List<String> deleted = applyRetention(set.id(), warnings);
-    return new CopyReport(
-        NAME,
-        set.id(),
-        set.manifest().knownObjects(),
-        files.stream().mapToLong(CopiedFile::bytes).sum(),
-        files,
-        deleted,
-        warnings,
-        secondsSince(began));
-  }
-
-  private List<CopiedFile> copy(
-      BackupSet set, Optional<StoredCopy> present, Consumer<Progress> progress) throws IOException {
-    BackupSet source = set;
-    Optional<StoredCopy> continued = present;
-    if (encryption.encrypts(set)) {
-      Optional<BackupSet> begun = encryption.begun(set);
-      if (begun.isEmpty() && present.isPresent()) {
-        // These files are plain, or were encrypted before, so no copy can be made of them.
-        store().delete(set.id());
-        continued = Optional.empty();
-      }
-      source = begun.isPresent() ? begun.get() : encryption.encrypt(set, progress);
-    }
-    return new SetCopier(store(), set.id(), SetFile.of(source), set.manifest().objects(), progress)
-        .copy(continued);
-  }
-
-  /** Whether a copy with a manifest has other files than the set: encrypted, or plain ones. */
-  private boolean hasOtherFiles(StoreContents.Entry copy, BackupSet set) {
-    boolean encrypted = copy.manifest().filter(Manifest::isEncrypted).isPresent();
-    return copy.copy().hasManifest()
-        && (encryption.encrypts(set) || encrypted != set.manifest().isEncrypted());
-  }
-
-  private List<CopiedFile> check(StoreContents.Entry copy, BackupSet set, List<String> warnings)
-      throws IOException {
-    List<CopiedFile> files = new StoredCopyCheck(store(), set.id()).check(copy);
-    if (encryption.encrypts(set) && !copy.manifest().orElseThrow().isEncrypted()) {
-      warnings.add(
-          "the copy is not encrypted: it was made before PORTAL_ENCRYPT was set; to replace it,"
-              + " delete it in the store");
-    }
-    return files;
-  }
-
-  /**
-   * Deletes encrypted files that no copy needs any more.
-   *
-   * @param current a set that is being copied; null for none
-   */
-  private void discardEncryptedFiles(String current) throws IOException {
-    Set<String> needed = new HashSet<>();
-    plan().pending().forEach(set -> needed.add(set.id()));
-    needed.add(current);
-    encryption.retainOnly(needed);
-  }
-
-  private static BigDecimal secondsSince(long began) {
-    return BigDecimal.valueOf(Duration.ofNanos(System.nanoTime() - began).toMillis(), 3);
-  }
-
-  /** A failure is a warning, since the copy was made. */
-  private List<String> applyRetention(String copied, List<String> warnings) throws IOException {
-    List<String> deleted = new ArrayList<>();
-    for (String set : plan().deletable()) {
-      // One that was copied on request is not deleted at once.
-      if (!set.equals(copied)) {
-        try {
-          store().delete(set);
-          deleted.add(set);
-        } catch (StoreException e) {
-          warnings.add("the copy of the set " + set + " cannot be deleted: " + e.getMessage());
-        }
-      }
-    }
-    if (!deleted.isEmpty()) {
-      warnings.add("deleted older copies: " + String.join(", ", deleted));
-      read();
-    }
-    return deleted;
   }
 
   /**
@@ -386,78 +272,15 @@ public final class StoreService implements AutoCloseable {
 
   private RunTask fetchTask(String id, String requestedBy) throws InvalidRequestException {
     requireStore();
-    if (!id.equals(LATEST)) {
-      requireAbsent(id);
-    }
+    var job = new FetchJob(index(), catalog);
+    job.requireAbsent(id);
     return context -> {
       try {
-        return fetch(id, requestedBy, context);
+        return job.fetch(NAME, id, requestedBy, context.progress());
       } catch (StoreException e) {
         throw new RunFailedException(e.getMessage(), e);
       }
     };
-  }
-
-  private void requireAbsent(String id) throws InvalidRequestException {
-    if (catalog.isTaken(id)) {
-      throw new InvalidRequestException(
-          "set",
-          "the set "
-              + id
-              + (isSound(id)
-                  ? " is already on this server"
-                  : " is on this server, but damaged; delete its directory, and fetch it again"));
-    }
-  }
-
-  private boolean isSound(String id) {
-    try {
-      Optional<BackupSet> set = catalog.find(id);
-      return set.isPresent() && set.get().damagedFiles().isEmpty();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private RunReport fetch(String id, String requestedBy, RunContext context)
-      throws RunFailedException, IOException {
-    long began = System.nanoTime();
-    StoreContents current = read();
-    String set = id.equals(LATEST) ? current.newest().orElse(LATEST) : id;
-    StoreContents.Entry entry =
-        current
-            .find(set)
-            .orElseThrow(
-                () ->
-                    new RunFailedException(
-                        "the store has no " + (set.equals(LATEST) ? "complete set" : "set " + set),
-                        null));
-    if (!entry.isComplete()) {
-      throw new RunFailedException(
-          "the copy of the set "
-              + set
-              + " in the store cannot be fetched: "
-              + entry.problem().get(),
-          null);
-    }
-    try {
-      requireAbsent(set);
-    } catch (InvalidRequestException e) {
-      throw new RunFailedException(e.getMessage(), e);
-    }
-    StoredManifest manifest = StoredManifest.read(store(), set);
-    Set<String> movedAside =
-        new SetFetcher(store(), catalog, context.progress())
-            .fetch(entry.copy(), manifest, requestedBy);
-    List<String> warnings = new ArrayList<>();
-    movedAside.forEach(file -> warnings.add("an existing file was renamed to " + file));
-    return new FetchReport(
-        NAME,
-        set,
-        manifest.manifest().knownObjects(),
-        manifest.manifest().bytes(),
-        warnings,
-        secondsSince(began));
   }
 
   /**
@@ -466,8 +289,8 @@ public final class StoreService implements AutoCloseable {
    * @throws StoreException if it cannot be read
    */
   public StoreList list() throws IOException {
-    StoreContents current = read();
-    CopyPlan plan = plan();
+    StoreContents current = index().read();
+    CopyPlan plan = index().plan();
     List<StoreList.CopyEntry> sets = new ArrayList<>();
     Map<String, String> incomplete = new LinkedHashMap<>();
     current
@@ -499,11 +322,12 @@ public final class StoreService implements AutoCloseable {
   /** The copies of the sets, by id, as far as they are known without asking the store. */
   public Map<String, List<CopyState>> copies() throws IOException {
     Map<String, List<CopyState>> copies = new HashMap<>();
-    if (settings.isPresent()) {
-      contents
+    if (index.isPresent()) {
+      index()
+          .contents()
           .complete()
           .forEach(entry -> copies.put(entry.copy().set(), copy(entry.copy().set(), true)));
-      plan().pending().forEach(set -> copies.put(set.id(), copy(set.id(), false)));
+      index().plan().pending().forEach(set -> copies.put(set.id(), copy(set.id(), false)));
     }
     return copies;
   }
@@ -522,11 +346,11 @@ public final class StoreService implements AutoCloseable {
    * @param local the sets on this server, newest first
    */
   public Optional<StoreStatus> status(List<SetState> local) throws IOException {
-    if (settings.isEmpty()) {
+    if (index.isEmpty()) {
       return Optional.empty();
     }
-    StoreContents current = contents;
-    CopyPlan plan = CopyPlan.of(local, current, settings.get().retention(), clock.instant());
+    StoreContents current = index().contents();
+    CopyPlan plan = index().plan(local);
     return Optional.of(
         new StoreStatus(
             NAME,
@@ -538,10 +362,7 @@ public final class StoreService implements AutoCloseable {
 
   /** Ends what the store's client has started. */
   @Override
-  public synchronized void close() {
-    if (store != null) {
-      store.close();
-      store = null;
-    }
+  public void close() {
+    index.ifPresent(StoreIndex::close);
   }
 }

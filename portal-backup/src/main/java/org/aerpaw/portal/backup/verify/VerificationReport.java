@@ -43,11 +43,7 @@ public record VerificationReport(
                         file.getValue().bytes()))
             .toList();
     return new VerificationReport(
-        manifest.id(),
-        manifest.knownObjects(),
-        files,
-        warnings,
-        BigDecimal.valueOf(duration.toMillis(), 3));
+        manifest.id(), manifest.knownObjects(), files, warnings, RunReport.seconds(duration));
   }
 
   @Override

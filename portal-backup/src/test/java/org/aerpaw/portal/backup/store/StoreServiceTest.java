@@ -37,6 +37,8 @@ import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.schedule.CronSchedule;
 import org.aerpaw.portal.backup.schedule.ScheduleSettings;
 import org.aerpaw.portal.backup.status.HealthReport;
+import org.aerpaw.portal.backup.store.contents.StoreSettings;
+import org.aerpaw.portal.backup.store.transfer.CopyReport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -21,7 +21,7 @@ import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.store.StoreList;
-import org.aerpaw.portal.backup.store.StoreSettings;
+import org.aerpaw.portal.backup.store.contents.StoreSettings;
 
 /** The backup engine on a database, without a server. */
 final class Engine {

@@ -12,7 +12,7 @@ import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
-import org.aerpaw.portal.backup.store.StoreSettings;
+import org.aerpaw.portal.backup.store.contents.StoreSettings;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

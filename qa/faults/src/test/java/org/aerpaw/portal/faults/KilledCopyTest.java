@@ -17,7 +17,7 @@ import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.RunState;
 import org.aerpaw.portal.backup.store.StoreList;
-import org.aerpaw.portal.backup.store.StoreSettings;
+import org.aerpaw.portal.backup.store.contents.StoreSettings;
 import org.aerpaw.portal.backup.store.files.S3Server;
 import org.aerpaw.portal.faults.Worker.Task;
 import org.aerpaw.portal.testing.TestDatabase;

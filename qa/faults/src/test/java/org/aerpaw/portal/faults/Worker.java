@@ -12,7 +12,7 @@ import org.aerpaw.portal.backup.encryption.Recipients;
 import org.aerpaw.portal.backup.retention.RetentionRules;
 import org.aerpaw.portal.backup.run.Run;
 import org.aerpaw.portal.backup.run.RunState;
-import org.aerpaw.portal.backup.store.StoreSettings;
+import org.aerpaw.portal.backup.store.contents.StoreSettings;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**

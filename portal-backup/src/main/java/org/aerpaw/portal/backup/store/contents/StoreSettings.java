@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.contents;
 
 import java.net.URI;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.transfer;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.aerpaw.portal.backup.run.Progress;
-import org.aerpaw.portal.backup.store.CopyReport.CopiedFile;
 import org.aerpaw.portal.backup.store.files.SetFile;
 import org.aerpaw.portal.backup.store.files.Store;
 import org.aerpaw.portal.backup.store.files.StoreException;
 import org.aerpaw.portal.backup.store.files.StoredCopy;
+import org.aerpaw.portal.backup.store.transfer.CopyReport.CopiedFile;
 
 /**
  * Copies one set to a store. Files that the store has are skipped, so an interrupted copy is

@@ -1,13 +1,14 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.transfer;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.aerpaw.portal.backup.catalog.Manifest;
-import org.aerpaw.portal.backup.store.CopyReport.CopiedFile;
+import org.aerpaw.portal.backup.store.contents.StoreContents;
 import org.aerpaw.portal.backup.store.files.Store;
 import org.aerpaw.portal.backup.store.files.StoreException;
+import org.aerpaw.portal.backup.store.transfer.CopyReport.CopiedFile;
 
 /** Compares a copy in the store with its manifest there, where its files differ from the set's. */
 final class StoredCopyCheck {

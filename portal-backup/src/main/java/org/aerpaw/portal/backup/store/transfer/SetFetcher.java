@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +13,7 @@ import org.aerpaw.portal.backup.catalog.Pin;
 import org.aerpaw.portal.backup.catalog.StagedFile;
 import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.run.Progress;
+import org.aerpaw.portal.backup.store.contents.StoredManifest;
 import org.aerpaw.portal.backup.store.files.Store;
 import org.aerpaw.portal.backup.store.files.StoreException;
 import org.aerpaw.portal.backup.store.files.StoredCopy;

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;

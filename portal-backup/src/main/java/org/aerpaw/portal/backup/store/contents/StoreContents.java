@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.contents;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -15,12 +15,12 @@ import org.aerpaw.portal.backup.store.files.StoredCopy;
 /**
  * What a store had when it was last read.
  *
- * @param read when that was
+ * @param readAt when that was
  * @param copies by the id of the set, newest first
  */
-record StoreContents(Instant read, Map<String, Entry> copies) {
+public record StoreContents(Instant readAt, Map<String, Entry> copies) {
 
-  static final StoreContents NONE = new StoreContents(Instant.EPOCH, Map.of());
+  public static final StoreContents NONE = new StoreContents(Instant.EPOCH, Map.of());
 
   /**
    * One copy.
@@ -28,9 +28,9 @@ record StoreContents(Instant read, Map<String, Entry> copies) {
    * @param manifest empty if the store does not have it, or if it cannot be read
    * @param problem why this copy cannot be fetched; empty if it can
    */
-  record Entry(StoredCopy copy, Optional<Manifest> manifest, Optional<String> problem) {
+  public record Entry(StoredCopy copy, Optional<Manifest> manifest, Optional<String> problem) {
 
-    boolean isComplete() {
+    public boolean isComplete() {
       return problem.isEmpty();
     }
   }
@@ -75,7 +75,7 @@ record StoreContents(Instant read, Map<String, Entry> copies) {
             .map(damage -> damage.getKey() + ": " + damage.getValue()));
   }
 
-  Optional<Entry> find(String set) {
+  public Optional<Entry> find(String set) {
     return Optional.ofNullable(copies.get(set));
   }
 
@@ -85,12 +85,12 @@ record StoreContents(Instant read, Map<String, Entry> copies) {
   }
 
   /** The copies that can be fetched, newest first. */
-  List<Entry> complete() {
+  public List<Entry> complete() {
     return copies.values().stream().filter(Entry::isComplete).toList();
   }
 
   /** The newest complete set of which there is a copy. */
-  Optional<String> newest() {
+  public Optional<String> newest() {
     return complete().stream()
         .filter(entry -> entry.manifest().filter(Manifest::countsAsBackup).isPresent())
         .map(entry -> entry.copy().set())

@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.contents;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import org.aerpaw.portal.backup.store.files.StoreException;
  *
  * @param bytes the file that it was read from
  */
-record StoredManifest(Manifest manifest, byte[] bytes) {
+public record StoredManifest(Manifest manifest, byte[] bytes) {
 
   /** More than any set has. */
   private static final int MAX_BYTES = 1 << 26;
@@ -20,7 +20,7 @@ record StoredManifest(Manifest manifest, byte[] bytes) {
    * @throws StoreException if the store cannot be read
    * @throws IOException if the manifest is damaged or that of another set
    */
-  static StoredManifest read(Store store, String set) throws IOException {
+  public static StoredManifest read(Store store, String set) throws IOException {
     byte[] bytes = bytes(store, set);
     Manifest manifest = Manifest.parse(bytes);
     if (!manifest.id().equals(set)) {

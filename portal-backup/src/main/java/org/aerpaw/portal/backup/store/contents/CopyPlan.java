@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.contents;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import org.aerpaw.portal.backup.store.files.StoredCopy;
  * What is to be copied to a store and what is to be deleted there. The store's retention decides on
  * all sets that are there or could be: one that it would delete is not copied in the first place.
  */
-final class CopyPlan {
+public final class CopyPlan {
 
   /** How long an unfinished copy is kept whose set is no longer here. */
   private static final Duration UNFINISHED_RETENTION = Duration.ofDays(7);
@@ -100,7 +100,7 @@ final class CopyPlan {
   }
 
   /** The sets of which there is no copy yet, newest first. */
-  List<BackupSet> pending() {
+  public List<BackupSet> pending() {
     return candidates.stream()
         .map(SetState::set)
         .filter(set -> !contents.hasComplete(set.id()) && !reasons(set.id()).isEmpty())
@@ -108,12 +108,12 @@ final class CopyPlan {
   }
 
   /** The rules that keep the copy of a set. */
-  List<String> reasons(String set) {
+  public List<String> reasons(String set) {
     return reasons.getOrDefault(set, List.of());
   }
 
   /** The ids of the sets whose copies are to be deleted. */
-  List<String> deletable() {
+  public List<String> deletable() {
     return Stream.concat(
             contents.complete().stream().map(entry -> entry.copy().set()).filter(this::isUnwanted),
             contents.copies().values().stream()

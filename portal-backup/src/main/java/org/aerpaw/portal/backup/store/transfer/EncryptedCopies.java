@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.transfer;
 
 import java.io.IOException;
 import java.util.Collection;
@@ -18,7 +18,7 @@ import org.aerpaw.portal.backup.run.Progress;
  * files stay in a hidden directory until the copy is complete: an interrupted copy is continued
  * with the same files.
  */
-final class EncryptedCopies {
+public final class EncryptedCopies {
 
   /** In the dump directory. */
   private static final String FOLDER = ".copies";
@@ -31,7 +31,7 @@ final class EncryptedCopies {
   /**
    * @param recipients for whom copies are encrypted; empty if they are not
    */
-  EncryptedCopies(Optional<Recipients> recipients, BackupCatalog catalog) {
+  public EncryptedCopies(Optional<Recipients> recipients, BackupCatalog catalog) {
     this.recipients = recipients;
     this.encrypted = new BackupCatalog(catalog.folder().resolve(FOLDER));
   }
@@ -79,7 +79,7 @@ final class EncryptedCopies {
    *
    * @throws IOException if a file differs from the manifest, or if some files are already encrypted
    */
-  BackupSet encrypt(BackupSet set, Consumer<Progress> progress) throws IOException {
+  public BackupSet encrypt(BackupSet set, Consumer<Progress> progress) throws IOException {
     for (String file : set.manifest().files().keySet()) {
       if (isEncrypted(file)) {
         throw new IOException(

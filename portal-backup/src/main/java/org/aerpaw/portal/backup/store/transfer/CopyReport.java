@@ -1,4 +1,4 @@
-package org.aerpaw.portal.backup.store;
+package org.aerpaw.portal.backup.store.transfer;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
