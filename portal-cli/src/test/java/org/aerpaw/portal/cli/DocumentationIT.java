@@ -119,7 +119,10 @@ class DocumentationIT {
     run(document, script.toString(), checkout);
   }
 
-  /** Waits with curl, since starting the command line after each command takes half of the time. */
+  /**
+   * Waits with curl, since starting the command line after each command would take half of the
+   * time.
+   */
   private static String waitForRuns(String port) {
     return """
         while curl --silent -H "Authorization: Bearer $(cat .portal/admin-token 2>/dev/null)" \
@@ -138,7 +141,7 @@ class DocumentationIT {
         command.equals("./portal cancel")
             ? "{ ./portal cancel 2>&1 || true; } | grep 'No run is in progress'"
             : command.contains("-X DELETE")
-                ? command.replace("curl", "curl --silent") + " | grep 'the run has ended'"
+                ? command.replace("curl", "curl --silent") + " | grep 'The run has already ended'"
                 : command;
     if (command.startsWith("./portal store fetch")) {
       // Only what is not here can be fetched.

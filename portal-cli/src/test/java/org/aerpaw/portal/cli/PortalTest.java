@@ -218,7 +218,7 @@ class PortalTest {
   @Test
   void secondNewNameForAnOldOneIsRefusedWithTheOldOne() {
     assertThat(portal.run("load", "--rename", "a.b=c.d", "--rename", "a.b=e.f").err())
-        .startsWith("--rename names a.b twice; an old name can have only one new name\n");
+        .startsWith("--rename gives a.b two new names; it can have only one\n");
   }
 
   @Test
@@ -374,7 +374,8 @@ class PortalTest {
             .answering(
                 "POST /api/loads",
                 400,
-                "{\"detail\": \"Invalid.\", \"errors\": [{\"field\": \"from\", \"reason\": \"no such set\"}]}")
+                "{\"detail\": \"Invalid.\", \"errors\": [{\"field\": \"from\", \"reason\": \"no"
+                    + " such set\"}]}")
             .run("load", "--from", "nothing");
     assertThat(outcome.status()).isEqualTo(ExitStatus.WRONG_USAGE);
     assertThat(outcome.err()).isEqualTo("from: no such set\n");

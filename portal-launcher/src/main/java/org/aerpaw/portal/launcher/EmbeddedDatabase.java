@@ -193,7 +193,7 @@ final class EmbeddedDatabase implements AutoCloseable {
               + pid
               + ") is still using "
               + cluster
-              + " and does not stop.",
+              + " and did not stop.",
           e);
     } catch (InterruptedException | ExecutionException e) {
       throw new StartFailedException("Waiting for an earlier PostgreSQL was interrupted.", e);

@@ -146,13 +146,14 @@ public final class BackupCatalog {
       return Optional.empty();
     }
     if (!manifest.id().equals(id)) {
-      throw new IOException("the manifest is that of the set " + manifest.id());
+      throw new IOException("the manifest belongs to the set " + manifest.id());
     }
     return Optional.of(new BackupSet(set, manifest));
   }
 
   /**
-   * The newest complete set; empty if there is none, or if it is missing.
+   * The set that {@code latest} points to; empty if there is no such link, or if its set is
+   * missing.
    *
    * @throws IOException if its manifest cannot be read
    */
@@ -188,8 +189,8 @@ public final class BackupCatalog {
    * was set back, the id follows that one.
    */
   public String nextId(Instant taken) throws IOException {
-    Instant moment = newestMoment().map(newest -> newest.plusMillis(1)).orElse(Instant.MIN);
-    return ID.format(moment.isAfter(taken) ? moment : taken);
+    Instant earliest = newestTimestamp().map(newest -> newest.plusMillis(1)).orElse(Instant.MIN);
+    return ID.format(earliest.isAfter(taken) ? earliest : taken);
   }
 
   /**
@@ -213,7 +214,7 @@ public final class BackupCatalog {
     return () -> folders.forEach(inUse::remove);
   }
 
-  /** Whether somebody protects the set by a {@link Reservation}. */
+  /** Whether a {@link Reservation} protects the set. */
   public boolean isReserved(BackupSet set) throws IOException {
     return inUse.contains(set.folder().toRealPath());
   }
@@ -238,7 +239,7 @@ public final class BackupCatalog {
         && Files.readSymbolicLink(entry).equals(Path.of(LATEST, entry.getFileName().toString()));
   }
 
-  private Optional<Instant> newestMoment() throws IOException {
+  private Optional<Instant> newestTimestamp() throws IOException {
     return ids().stream().findFirst().flatMap(BackupCatalog::timestampOf);
   }
 

@@ -52,8 +52,8 @@ public record BackupSet(Path folder, Manifest manifest) {
   }
 
   /**
-   * The result of the last verification, or of that before the set was encrypted; empty if there is
-   * none or its file is damaged.
+   * The result of the last verification, or else of the one before the encryption; empty if there
+   * is none or its file is damaged.
    */
   public Optional<VerificationResult> verification() throws IOException {
     try {
@@ -118,7 +118,7 @@ public record BackupSet(Path folder, Manifest manifest) {
   /**
    * Finds files that are missing or have another size than in the manifest, without reading them.
    *
-   * @return by file name, what is wrong with it
+   * @return what is wrong with each damaged file, by its name
    */
   public Map<String, String> damagedFiles() throws IOException {
     Map<String, String> damages = new TreeMap<>();

@@ -32,10 +32,10 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  * @param id the set's name
  * @param complete whether the set contains every app that a dump contains by default, each with all
  *     its models
- * @param safetyBackup whether a replacing load made the set, to be undone by it
+ * @param safetyBackup whether a replacing load made the set so that the load can be undone
  * @param foreign whether the files came without a manifest, so that this one says nothing of their
  *     content
- * @param mask what replaced values of the set; null for a set with the real ones
+ * @param mask the masking profile of the set; null if its values are the real ones
  * @param versions of the portal, its schema and PostgreSQL, by name
  * @param wal the position in PostgreSQL's write-ahead log when the snapshot was taken
  * @param standby the server that the rows were read from; null for the database's own
@@ -80,7 +80,7 @@ public record Manifest(
   /** The file in the set. */
   public static final String FILE = "manifest.json";
 
-  /** The file of an encrypted set with the manifest that the set had before. */
+  /** The file of an encrypted set that contains the manifest from before the encryption. */
   public static final String ENCRYPTED_FILE = FILE + FixtureName.ENCRYPTED;
 
   public static final int FORMAT = 1;
@@ -239,7 +239,8 @@ public record Manifest(
    * How a set was encrypted.
    *
    * @param recipients the public keys for whom each file is encrypted
-   * @param verification the result of the trial restore before; null if none was made
+   * @param verification the result of the trial restore before the encryption; null if none was
+   *     made
    */
   @JsonbPropertyOrder({"recipients", "verification"})
   public record Encryption(List<String> recipients, VerificationResult verification) {
@@ -339,7 +340,7 @@ public record Manifest(
         otherEncryption);
   }
 
-  /** How much older than the set's time its rows may be; zero if that is unknown. */
+  /** How much older the rows may be than the time of the set; zero if that is unknown. */
   public Duration lag() {
     return standby == null || standby.lagSeconds() == null
         ? Duration.ZERO

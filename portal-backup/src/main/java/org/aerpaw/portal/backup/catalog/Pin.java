@@ -16,7 +16,7 @@ public record Pin(String reason, String by, Instant pinnedAt) {
   /** The file in the set. */
   public static final String FILE = "pinned.json";
 
-  /** Stands for a pin whose file cannot be read, since the set was pinned. */
+  /** Stands for a pin whose file cannot be read: the set was pinned, so it stays protected. */
   static final Pin DAMAGED = new Pin(FILE + " is damaged", "unknown", Instant.EPOCH);
 
   public Pin {

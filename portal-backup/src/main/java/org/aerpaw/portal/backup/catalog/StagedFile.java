@@ -32,13 +32,16 @@ public final class StagedFile extends OutputStream {
 
   private static final int BLOCK_BYTES = 1 << 20;
 
-  /** What the address of a block is a multiple of, as direct writes require. */
+  /** Direct writes require that the address of a block is a multiple of this. */
   private static final int ALIGNMENT = 1 << 12;
 
   /** Blocks for the next files: the JVM releases the memory of unused ones late. */
   private static final Queue<ByteBuffer> UNUSED = new ArrayBlockingQueue<>(4);
 
-  /** Asked once each: the JDK does not close a file whose file system refuses direct writes. */
+  /**
+   * File systems that refused direct writes. Each is asked only once, since the JDK leaks the file
+   * if it refuses.
+   */
   private static final Set<FileStore> REFUSING_DIRECT_WRITES = ConcurrentHashMap.newKeySet();
 
   private final FileChannel channel;
@@ -136,7 +139,8 @@ public final class StagedFile extends OutputStream {
     try {
       writeAll(full, direct, position);
     } catch (IOException e) {
-      // Some file systems refuse only the write. If the disk is full, this fails too.
+      // Some file systems allow the open and refuse the write. If the disk is full, the second
+      // attempt fails too.
       writeAll(full.rewind(), channel, position);
     }
     return null;

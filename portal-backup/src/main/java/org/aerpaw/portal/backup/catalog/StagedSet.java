@@ -88,23 +88,27 @@ public final class StagedSet implements AutoCloseable {
       Files.createLink(file, from.folder().resolve(name));
     } catch (NoSuchFileException e) {
       throw new IOException(
-          name + " of the set " + from.id() + " is missing, so it is not carried forward", e);
+          name
+              + " of the set "
+              + from.id()
+              + " is missing, so it cannot be carried forward; dump all apps",
+          e);
     }
     if (!Sha256.hex(file).equals(from.manifest().files().get(name).sha256())) {
       throw new IOException(
           name
               + " of the set "
               + from.id()
-              + " differs from its manifest, so it is not carried forward");
+              + " differs from its manifest, so it cannot be carried forward; dump all apps");
     }
   }
 
   /**
    * Publishes the set.
    *
-   * @param asLatest whether {@code latest} and the links next to it shall point to it, unless they
-   *     point to a newer set
-   * @return the new names of files that had the name of a link and were renamed
+   * @param asLatest whether to point {@code latest} and the links next to it at this set, unless
+   *     they point to a newer set
+   * @return the new names of files that were in the way of links, and were renamed
    */
   public Set<String> publish(Manifest manifest, boolean asLatest) throws IOException {
     return publish(manifest, manifest.toBytes(), asLatest);

@@ -91,7 +91,7 @@ final class DiffPlanner {
                 member,
                 "no such set; "
                     + (ids.isEmpty()
-                        ? "there are no sets"
+                        ? "there are no readable sets"
                         : "the sets are: " + String.join(", ", ids))));
         return Optional.empty();
       }
@@ -238,7 +238,7 @@ final class DiffPlanner {
     }
     if (!truncated.isEmpty()) {
       warnings.add(
-          "timestamps are compared in milliseconds, since there are no microseconds in "
+          "timestamps are compared to the millisecond, since these files have no microseconds: "
               + String.join(", ", truncated));
     }
     return warnings;

@@ -7,7 +7,7 @@ import org.aerpaw.portal.backup.encryption.Identity;
 /**
  * What to compare, as accepted by the API. Null components get their default values.
  *
- * @param from {@code latest} or the name of a set
+ * @param from {@code latest} or the id of a set
  * @param to {@code database}, {@code latest} or the name of a set
  * @param models apps ({@code users}) and models ({@code projects.userproject}); empty for all
  *     models that both sides have

@@ -30,7 +30,7 @@ public final class DiffService {
     this.runs = runs;
   }
 
-  /** The problems of a request that cannot be started for other reasons. */
+  /** The problems of a request, for callers that cannot start it at the moment. */
   public List<FixtureError> problems(DiffRequest request) throws IOException {
     try {
       DiffPlanner.plan(request, registry, sets);

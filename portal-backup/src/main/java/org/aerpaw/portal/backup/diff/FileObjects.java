@@ -81,7 +81,7 @@ final class FileObjects implements AutoCloseable {
   }
 
   /**
-   * The objects of a model, which must be read to their end. Models must be requested in the order
+   * The objects of a model; the caller must read all of them. Models must be requested in the order
    * of the file; the objects of those that are not requested are skipped.
    */
   OfModel of(Model model) {

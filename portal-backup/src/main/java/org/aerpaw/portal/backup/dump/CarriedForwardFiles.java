@@ -47,7 +47,7 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
         .collect(Collectors.toSet());
   }
 
-  /** The references from the files to models other than these. */
+  /** The references from the files to models that are not in the new set. */
   List<Manifest.ExternalReference> externalReferences(Set<String> modelsInSet) {
     if (previous == null) {
       return List.of();
@@ -89,8 +89,8 @@ record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> f
                       label,
                       Long.toString(object.pk()),
                       null,
-                      "this primary key belonged to a different object in the previous set, so"
-                          + " that set's files cannot be carried forward; dump all apps"));
+                      "this primary key belonged to a different object in the previous set;"
+                          + " the files of that set cannot be carried forward; dump all apps"));
             }
           }
         });

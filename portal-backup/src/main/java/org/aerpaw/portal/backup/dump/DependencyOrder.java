@@ -16,8 +16,8 @@ import org.aerpaw.portal.backup.model.Model;
 /**
  * The order in which Django dumps models when references are natural keys: those with a natural key
  * before those that refer to them. This is {@code sort_dependencies} with {@code allow_cycles} of
- * Django's {@code core/serializers/__init__.py}, which goes through what is left over backwards and
- * forwards in turn.
+ * Django's {@code core/serializers/__init__.py}. It goes through the remaining models again and
+ * again, alternately backwards and forwards.
  */
 final class DependencyOrder {
 
@@ -49,7 +49,7 @@ final class DependencyOrder {
     return new ArrayList<>(ordered);
   }
 
-  /** To other models that have a natural key, a parent's references included. */
+  /** The targets of the references of a model and its parents, if they have a natural key. */
   private static Stream<Model> references(Model model) {
     Stream<Model> targets = Stream.of();
     for (Optional<Model> one = Optional.of(model); one.isPresent(); one = one.get().parent()) {

@@ -57,8 +57,9 @@ public record DumpReport(
   }
 
   /**
-   * @param manifest of the files as they were before they were encrypted
-   * @param published the manifest of the set; the same one unless that is encrypted
+   * @param manifest of the files before their encryption
+   * @param published the manifest of the set; the same as {@code manifest} unless the set is
+   *     encrypted
    * @param carriedForward the names of the files that are the previous set's
    */
   static DumpReport of(

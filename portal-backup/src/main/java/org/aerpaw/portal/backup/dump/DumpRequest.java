@@ -26,8 +26,8 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  *     that do not exist are skipped with a warning; if none exists, the dump fails
  * @param indent spaces per level; null for a file on one line; without effect on JSON Lines
  * @param timestamps the precision of timestamps
- * @param naturalForeign whether a reference to an object that has a natural key, such as a user's
- *     name, is written as that
+ * @param naturalForeign whether references are written as natural keys, such as a user's name,
+ *     where the target has one
  * @param naturalPrimary whether an object that has a natural key is written without its primary key
  * @param objects models and keys of the only objects to dump, such as {@code users.aerpawuser:7,8};
  *     empty for all objects
@@ -73,7 +73,7 @@ public record DumpRequest(
 
   private static final String INDENT = "must be 0 to " + FileLayout.MAX_INDENT + ", or null";
 
-  /** The default apps as the portal's operators write them. */
+  /** A dump of the default apps in the default form. */
   public static final DumpRequest DEFAULT =
       new DumpRequest(
           null,

@@ -120,9 +120,9 @@ public final class DumpService {
   }
 
   /**
-   * Prepares the server, to make its first dump faster. Reads a few thousand rows and changes
-   * nothing. A failure does no harm: the first dump is slower, or fails for the same reason. Logs
-   * whether dumps can read from the standby, if there is one.
+   * Prepares the server, to make its first dump faster. Reads up to 5,000 rows of each model and
+   * changes nothing. A failure does no harm: the first dump is slower, or fails for the same
+   * reason. Logs whether dumps can read from the standby, if there is one.
    */
   public void warmUp() {
     standby.ifPresent(this::report);
@@ -139,7 +139,9 @@ public final class DumpService {
       LOG.log(Level.INFO, "dumps read from {0}", await(source).describe());
     } catch (SQLException e) {
       LOG.log(
-          Level.WARNING, "dumps will fail: {0}", source.explain(e).orElseGet(() -> e.getMessage()));
+          Level.WARNING,
+          "dumps fail until this is resolved: {0}",
+          source.explain(e).orElseGet(() -> e.getMessage()));
     }
   }
 

@@ -27,7 +27,7 @@ public final class DumpSpace {
     return sharedValues.read(NAME).map(Long::parseLong).orElse(0L);
   }
 
-  /** A failure is only logged, since the dump itself succeeded. */
+  /** A failure is only logged, since the dump does not depend on it. */
   void save(long bytes) {
     try {
       Optional<String> before = sharedValues.read(NAME);

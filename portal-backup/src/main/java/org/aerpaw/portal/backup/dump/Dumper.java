@@ -64,10 +64,13 @@ final class Dumper {
 
   private final List<String> warnings = new ArrayList<>();
 
+  /** Whether the newest complete set was needed, but is encrypted. */
+  private boolean previousIsEncrypted;
+
   /**
    * @param mask what replaces values of the rows, if the set is to be masked
-   * @param transaction a snapshot in which nothing was read yet
-   * @param database provides the second connection, if there is more than one file
+   * @param transaction a snapshot; objects may have been searched in it already
+   * @param database provides the second connection, if there is more than one model
    * @param objects the selected ones, if only some are dumped
    * @param encryption encrypts the set, if sets are encrypted
    * @param standby the server of the snapshot, if that is not the database's own
@@ -165,7 +168,7 @@ final class Dumper {
               ? encryption.get().encrypt(set, manifest, !asSafetyBackup, context, warnings::add)
               : manifest;
       for (String name : set.publish(published, manifest.countsAsBackup())) {
-        warnings.add("a file that was not written by a dump was renamed to " + name);
+        warnings.add("an existing file was in the way of a link and was renamed to " + name);
       }
       List<String> linked = List.copyOf(carried.files().keySet());
       warn(manifest, linked, missingApps);
@@ -282,9 +285,9 @@ final class Dumper {
   }
 
   /**
-   * The files of the apps that were not requested, unless only some models or objects were. Files
-   * that are not masked cannot become part of a masked set, and encrypted files cannot become part
-   * of a new set without the private key.
+   * The files of the apps that were not requested; none if only some models or objects of an app
+   * were. Files that are not masked cannot become part of a masked set, and encrypted files cannot
+   * become part of a new set without the private key.
    */
   private CarriedForwardFiles carryForward() throws IOException {
     if (!selection.complete() || mask.isPresent() || encryption.isPresent()) {
@@ -292,17 +295,18 @@ final class Dumper {
     }
     Set<String> others = new HashSet<>(registry.apps());
     others.removeAll(selection.models().keySet());
-    return previous()
-        .filter(set -> !set.manifest().isEncrypted())
-        .map(set -> CarriedForwardFiles.of(set, file -> isOfOneOf(others, file)))
-        .orElse(CarriedForwardFiles.NONE);
+    Optional<BackupSet> previous = previous();
+    previousIsEncrypted = previous.filter(set -> set.manifest().isEncrypted()).isPresent();
+    return previous.isEmpty() || previousIsEncrypted
+        ? CarriedForwardFiles.NONE
+        : CarriedForwardFiles.of(previous.get(), file -> isOfOneOf(others, file));
   }
 
   private static boolean isOfOneOf(Set<String> apps, String file) {
     return FixtureName.of(file).map(FixtureName::base).filter(apps::contains).isPresent();
   }
 
-  /** The apps of a complete set that this set has no file of. */
+  /** The apps of a complete set for which this set has no file. */
   private List<String> missingApps(CarriedForwardFiles carried) {
     if (!selection.complete()) {
       return List.of();
@@ -361,7 +365,7 @@ final class Dumper {
 
   /**
    * The natural keys of groups and permissions. A load compares them, so that a reference by
-   * primary key never comes to mean another one.
+   * primary key never comes to mean a different object.
    */
   private Map<String, List<Manifest.ReferencedObject>> referencedObjects(
       List<Manifest.ExternalReference> references) throws SQLException {
@@ -392,7 +396,8 @@ final class Dumper {
       warnings.add(
           reference.describe()
               + (expected
-                  ? " (expected: a load first checks that these groups and permissions are the same)"
+                  ? " (expected: a load first checks that these groups and permissions are the"
+                      + " same)"
                   : ""));
     }
     standby
@@ -412,13 +417,16 @@ final class Dumper {
     } else if (!missingApps.isEmpty() && mask.isEmpty()) {
       String reason =
           encryption.isPresent()
-              ? "files cannot be carried forward to an encrypted set, which therefore lacks these apps"
+              ? "files cannot be carried forward to an encrypted set, which therefore lacks"
+                  + " these apps"
               : sets.latestId()
                   .map(
                       id ->
                           "the newest complete set, "
                               + id
-                              + ", has no file of these apps to carry forward")
+                              + (previousIsEncrypted
+                                  ? ", is encrypted, so its files cannot be carried forward"
+                                  : ", has no file of these apps to carry forward"))
                   .orElse("there is no complete set to carry these apps forward from");
       warnings.add(
           "partial set, so latest is unchanged: "

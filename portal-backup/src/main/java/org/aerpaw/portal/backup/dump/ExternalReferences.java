@@ -25,7 +25,7 @@ final class ExternalReferences {
   /**
    * Adds the references of the objects of a model; several threads may do so for different models.
    *
-   * @param counts the number of references by field; 0 for a field that it lacks
+   * @param counts the number of references by field; a missing field counts as 0
    */
   synchronized void add(Model model, Map<String, Long> counts) {
     model.fields().stream()

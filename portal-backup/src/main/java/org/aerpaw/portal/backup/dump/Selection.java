@@ -19,7 +19,7 @@ import org.aerpaw.portal.backup.selection.KeySet;
  *
  * @param models by app, in dump order
  * @param rows the rows of the models of which only some rows are selected
- * @param complete whether every model of each app and every row is selected
+ * @param complete whether all models of each selected app and all their rows are selected
  */
 record Selection(Map<String, List<Model>> models, Map<Model, KeyFilter> rows, boolean complete) {
 

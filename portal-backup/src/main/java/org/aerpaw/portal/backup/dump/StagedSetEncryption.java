@@ -14,7 +14,8 @@ import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Encrypts the sets that dumps make. The server cannot decrypt them, so each is verified before.
+ * Encrypts the sets that dumps make. The server cannot decrypt them, so each is verified first,
+ * except safety backups.
  *
  * @param recipients for whom they are encrypted
  * @param space receives how much space this takes

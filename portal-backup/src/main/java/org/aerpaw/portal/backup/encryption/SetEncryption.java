@@ -101,7 +101,7 @@ public final class SetEncryption {
             name
                 + " of the set "
                 + set.id()
-                + " differs from its manifest, so it is not encrypted");
+                + " differs from its manifest, so the set cannot be encrypted");
       }
       decrypted.put(
           compressedName(name), entry.withContent(Sha256.hex(contentHash), content.getByteCount()));

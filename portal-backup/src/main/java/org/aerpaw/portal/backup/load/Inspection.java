@@ -33,18 +33,19 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Chooses a strategy for the table of every model of a load, before any row is read.
+ * Chooses a strategy for the table of each model, before the load reads the files. A small load
+ * that replaces nothing is not inspected.
  *
- * <p>The models of a file are those in its manifest, or those of the app that the file is named
- * after. Other files are scanned. A replacing load scans every file without a manifest, since it
- * locks the tables and backs them up before it reads the files.
+ * <p>The models of a file are those in its manifest unless that is ignored, or those of the app
+ * that the file is named after. Other files are scanned. A replacing load scans every file without
+ * a manifest, since it locks the tables and backs them up before it reads the files.
  */
 final class Inspection {
 
   /** The size of the files' text from which COPY and COMPARE are used. Tests set it to 0. */
   private static final long LARGE_BYTES = Long.getLong("portal.load.large", 1 << 20);
 
-  /** The size of the files' text from which building indexes again pays off. */
+  /** The size of the files' text above which rebuilding the indexes pays off. */
   private static final long INDEX_BYTES = Long.getLong("portal.load.large", 8 << 20);
 
   /** The maximum ratio of the size of the tables to that of the text for COMPARE. */
@@ -70,7 +71,8 @@ final class Inspection {
         new TableStrategies(
             bytes < LARGE_BYTES
                 ? "the load is small"
-                : "a file contains objects of this model, although its manifest or its name does not say so",
+                : "a file contains objects of this model, which neither its manifest nor its name"
+                    + " announces",
             bytes >= INDEX_BYTES);
   }
 
@@ -120,13 +122,13 @@ final class Inspection {
       RunFailedException.throwIfAny(differences);
     }
     if (!differences.isEmpty()) {
-      strategies.clear("the tables differ from the mapping");
+      strategies.clear("the database's tables differ from the portal's");
       return;
     }
     Optional<String> target = unconfirmedReferencedObjects();
     if (target.isPresent()) {
       strategies.stageAll(
-          "the rows of " + target.get() + " may not be those that the set refers to");
+          "the rows of " + target.get() + " are possibly not those that the set refers to");
     }
     for (Model model : List.copyOf(strategies.models())) {
       List<String> triggers = new TableInspector(model, transaction).triggers();
@@ -148,7 +150,7 @@ final class Inspection {
                 ? "the table has triggers, rules or policies, or lacks a unique index"
                 : "the role does not own the table");
       } else if (load.request().mode() == LoadMode.INSERT) {
-        strategies.stage(model, "the table has rows");
+        strategies.stage(model, "mode insert, and the table has rows");
       } else {
         compared.add(model);
         bytesToCompare += table.bytes();

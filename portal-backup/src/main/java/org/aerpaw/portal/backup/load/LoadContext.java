@@ -15,7 +15,7 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  *
  * @param transaction committed or rolled back by the caller
  * @param objects the only objects to load; empty for all
- * @param safetyBackup null for a load that never replaces rows
+ * @param safetyBackup makes the safety backup of a replacing load; null for a dry run
  */
 public record LoadContext(
     ModelRegistry registry,

@@ -58,8 +58,8 @@ final class LoadPass {
 
   /**
    * @param objects the only objects to load; empty for all
-   * @param reading the stage that reading is
-   * @param reason for that stage; null if it needs none
+   * @param reading the stage in which the files are read
+   * @param reason why the load is in that stage; null for the first pass
    */
   LoadPass(
       LoadContext load,
@@ -121,7 +121,10 @@ final class LoadPass {
         load.clock());
   }
 
-  /** The number of objects by file name; of a load of some objects, only the files with these. */
+  /**
+   * The number of objects by file name. If only some objects are loaded, files without any of them
+   * are left out.
+   */
   private Map<String, Long> files() {
     Map<String, Long> files = new LinkedHashMap<>(reader.objectsOfFiles());
     if (objects.isPresent()) {
@@ -174,8 +177,7 @@ final class LoadPass {
     equalDuplicates = staging.models().stream().mapToLong(StagedModel::equalDuplicates).sum();
     if (equalDuplicates > 0) {
       warnings.add(
-          "repeated objects with the same content, which were not loaded again: "
-              + equalDuplicates);
+          "duplicate objects with the same content, each loaded only once: " + equalDuplicates);
     }
 
     if (objects.isPresent()) {
@@ -190,7 +192,8 @@ final class LoadPass {
       if (!SequenceSync.advance(model, load.request().dryRun(), transaction)) {
         warnings.add(
             model
-                + ": no sequence was found for its primary key, so none was advanced; new rows may get"
+                + ": no sequence was found for its primary key, so none was advanced; new rows"
+                + " may get"
                 + " keys that are already used");
       }
     }
@@ -198,7 +201,7 @@ final class LoadPass {
   }
 
   /**
-   * Gives every staged object its key and finds all violations.
+   * Gives every staged object its key and finds violations; duplicate keys end the search.
    *
    * @return why the files must be read again, with all tables staged, to explain the violations;
    *     empty if there are none

@@ -25,8 +25,8 @@ import org.aerpaw.portal.backup.selection.ObjectSearch;
  *
  * <p>The files are read once, and each table is loaded by its own {@link Strategy}. If a fast
  * strategy cannot continue, the files are read again with every table staged, which accepts all
- * valid objects and reports every error with its position. Locks and the safety backup are made
- * once, before the files are first read.
+ * valid objects and reports every error with its position. The safety backup is made once, before
+ * the files are first read. Tables with strategies COPY and COMPARE are locked before that.
  */
 final class LoadPipeline {
 
@@ -77,7 +77,10 @@ final class LoadPipeline {
     return pass.report(safetyBackup);
   }
 
-  /** A role may be allowed to load some apps only, but those of small loads are not known yet. */
+  /**
+   * The role may lack privileges on apps that are not loaded; which apps a small load contains is
+   * not known yet.
+   */
   private void requirePrivileges() throws RunFailedException, SQLException {
     List<String> problems =
         new ArrayList<>(
@@ -89,8 +92,8 @@ final class LoadPipeline {
 
   /**
    * Blocks writes to the tables by other transactions. Tables with strategy STAGE are locked after
-   * the files are read, except in a replacing load, which backs up the tables before, and in a load
-   * of some objects, which looks for them in the tables before.
+   * the files are read, except in a replacing load, which backs the tables up first, and in a load
+   * of some objects, which first looks for them in the tables.
    */
   private void lock() throws RunFailedException, SQLException {
     List<Model> models = new ArrayList<>(strategies.models(Strategy.COPY));

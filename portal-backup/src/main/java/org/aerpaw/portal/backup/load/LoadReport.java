@@ -19,14 +19,16 @@ import org.aerpaw.portal.backup.selection.SelectionReport;
  * Reports what a load did, or what a dry run would do.
  *
  * @param dryRun whether the changes were rolled back
- * @param safetyBackup the id of the set with the replaced data; null if no data was replaced
+ * @param safetyBackup the id of the safety backup; null unless the load was a replacing one and not
+ *     a dry run
  * @param safetyBackupEncrypted whether loading that set needs a private key
  * @param objects the number of objects in all files; those that occur again with the same content
  *     count once
  * @param created the number of created rows of all models; likewise the other counts
  * @param models counts by label
  * @param selection the objects that were selected, and why; null if all objects were loaded
- * @param ignored the skipped objects and values of unknown models and fields
+ * @param ignored the numbers of skipped objects of unknown models and of skipped values of unknown
+ *     fields
  * @param strategies the strategy for each table, by label
  * @param stages the duration of each {@link LoadStage} in seconds, except the commit
  * @param seconds the duration of the load, without the commit

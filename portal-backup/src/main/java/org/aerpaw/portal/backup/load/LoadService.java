@@ -77,7 +77,8 @@ public final class LoadService {
   }
 
   /**
-   * Starts a load without waiting for it. The identity of the request is overwritten at its end.
+   * Starts a load without waiting for it. The identity of the request is overwritten when the load
+   * ends.
    */
   public Run start(LoadRequest request, String requestedBy)
       throws InvalidRequestException, RunInProgressException, SQLException, IOException {
@@ -181,7 +182,7 @@ public final class LoadService {
     }
   }
 
-  /** Commits; keeps the safety backup also if the outcome is unknown. */
+  /** Commits; keeps the safety backup even if the outcome is unknown. */
   private static void commit(Transaction transaction, SafetyBackup safetyBackup)
       throws SQLException {
     try {

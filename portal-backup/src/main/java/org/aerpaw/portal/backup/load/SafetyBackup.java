@@ -11,8 +11,8 @@ import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * The backup set that undoes a replacing load. If the load fails, the set is deleted and retention
- * is not applied, so that repeated failures neither add nor delete sets.
+ * The backup set with which a replacing load can be undone. If the load fails, the set is deleted
+ * and retention is not applied, so that repeated failures neither add nor delete sets.
  */
 final class SafetyBackup implements AutoCloseable {
 

@@ -14,13 +14,13 @@ enum MaskingMethod {
   FIXED("fixed:VALUE", 0, false, false),
   /** They become letters and digits. */
   HASH("hash", Pseudonyms.HASH_LENGTH, true, true),
-  /** They become two words, with letters and digits behind them. */
+  /** They become two words followed by letters and digits. */
   NAME("name", Pseudonyms.MAX_NAME_LENGTH, true, true),
-  /** They become an address with the name of the same value. */
+  /** They become a mail address made from the pseudonym that {@link #NAME} gives the same value. */
   EMAIL("email", Pseudonyms.MAX_EMAIL_LENGTH, true, true),
-  /** They become words without meaning, as many characters as before. */
+  /** They become meaningless words of the same total length. */
   TEXT("text", 0, true, false),
-  /** They become a hash that Django compares with no password. */
+  /** They become a hash that no password matches in Django. */
   UNUSABLE_PASSWORD("unusable-password", Pseudonyms.PASSWORD_LENGTH, true, true);
 
   private final String rule;

@@ -43,8 +43,9 @@ public final class MaskingProfiles {
       throw new InvalidRequestException(
           MEMBER,
           profiles.isEmpty()
-              ? "there are no masking profiles; PORTAL_MASKS_DIR must name their directory"
-              : "unknown masking profile; existing ones: " + String.join(", ", profiles.keySet()));
+              ? "there are no masking profiles in the directory that PORTAL_MASKS_DIR names"
+              : "unknown masking profile; the profiles are: "
+                  + String.join(", ", profiles.keySet()));
     }
     byte[] json = Files.readAllBytes(profiles.get(name));
     var check = new ProfileCheck(name + EXTENSION, parse(json), registry);

@@ -34,7 +34,8 @@ record MaskingRule(MaskingMethod method, String fixed) {
   /**
    * Finds out why the rule cannot be applied to a field.
    *
-   * @param unique whether the values of the field must be different, or are with those of others
+   * @param unique whether the values of the field must be unique, alone or together with those of
+   *     other fields
    */
   Optional<String> problem(Field field, boolean unique) {
     if (unique && !method.keepsUnique()) {

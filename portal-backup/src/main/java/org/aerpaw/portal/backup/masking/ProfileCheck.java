@@ -13,8 +13,8 @@ import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.model.column.TextColumn;
 
 /**
- * Compares a profile with the models. Each field with text needs a rule, so that a new column
- * cannot leave the installation because nobody has thought of it.
+ * Compares a profile with the models. Each field with text needs a rule, so that a new column is
+ * never dumped unmasked merely because nobody thought of it.
  */
 final class ProfileCheck {
 

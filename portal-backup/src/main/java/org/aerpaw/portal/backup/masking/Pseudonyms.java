@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Derives pseudonyms from texts: the same one for the same text and key, whatever column it is in.
  * Name, address and hash of a text come from one HMAC, so that the name is part of the address.
  * Different texts get different pseudonyms; among a million texts, the probability of a collision
- * is one in a billion. For use in one thread.
+ * is about one in ten billion. For use in one thread.
  */
 final class Pseudonyms {
 
@@ -71,7 +71,7 @@ final class Pseudonyms {
       mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no " + ALGORITHM, e);
+      throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
     }
   }
 

@@ -18,10 +18,13 @@ import org.aerpaw.portal.backup.retention.RetentionCandidate.Kind;
 /** Finds the reasons to keep each backup set. */
 public final class Retention {
 
-  /** Safety backups are kept this long. Other rules neither keep nor count them. */
+  /**
+   * Safety backups are kept at least this long. The rules last to yearly neither keep nor count
+   * them.
+   */
   static final Duration SAFETY_BACKUP_AGE = Duration.ofDays(7);
 
-  // An hour that a change of the clock repeats is two hours, so its name has the offset.
+  // When the clocks go back, an hour occurs twice; the offset in the name tells the two apart.
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHXXX");
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
@@ -121,7 +124,7 @@ public final class Retention {
 
   /**
    * @param name formats the name of the period of a set
-   * @param number the number of periods, of those that have a set
+   * @param number the number of periods to keep a set of; periods without a set do not count
    */
   private void keepNewestOfEach(DateTimeFormatter name, int number, String rule) {
     Set<String> periods = new HashSet<>();

@@ -15,7 +15,7 @@ public record RetentionReport(List<Entry> sets, List<String> warnings) {
   /**
    * One set.
    *
-   * @param reasons the rules that keep it, such as {@code daily 2026-11-25}; empty if it is deleted
+   * @param reasons why it is kept, such as {@code daily 2026-11-25}; empty if it is deleted
    */
   @JsonbPropertyOrder({"set", "kept", "reasons"})
   public record Entry(String set, boolean kept, List<String> reasons) {

@@ -13,7 +13,8 @@ import java.time.ZoneId;
  * @param weekly the same for ISO weeks
  * @param monthly the same for months
  * @param yearly the same for years
- * @param within sets are kept that are at most this much older than the newest; zero for none
+ * @param within complete sets at most this much older than the newest complete one are kept; zero
+ *     for none
  * @param partial the number of newest partial sets, and that of newest masked sets
  * @param zone the time zone of hours, days, weeks, months and years
  */

@@ -18,10 +18,11 @@ import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 
 /**
- * The items of one list of many objects, in the order of these owners. They are read 20,000 at a
- * time, each time as one row with the bytes of the owners, those of the keys, and an array for each
- * part of the natural keys. PostgreSQL needs less than half the time for these few values as to
- * make an array for each owner and join it to the owner's row.
+ * The items that many objects have in one of their lists, in the order of these objects, their
+ * owners. They are read 20,000 at a time, each time as one row with the bytes of the owners, those
+ * of the keys, and an array for each part of the natural keys. For these few values, PostgreSQL
+ * needs less than half the time that it would take to make an array for each owner and join it to
+ * the owner's row.
  */
 final class ListItems {
 
@@ -35,7 +36,10 @@ final class ListItems {
   /** Sorts the items of an owner; empty if PostgreSQL does. */
   private final Optional<TargetOrder> order;
 
-  /** The items that were read, of which {@code complete} belong to owners without any others. */
+  /**
+   * The items that were read. The first {@code complete} belong to owners whose items were all
+   * read.
+   */
   private long[] owners = {};
 
   private long[] keys = {};
@@ -53,12 +57,13 @@ final class ListItems {
 
   private int end;
 
-  /** Their indexes in their order; null if they are in it. */
+  /** The indexes of the current items in sorted order; null if they are sorted already. */
   private int[] sequence;
 
   /**
-   * @param model the owners'
-   * @param naturalKey the columns of natural keys to read, from the items' model on
+   * @param model the model of the owners
+   * @param naturalKey the columns of the natural key to read, as paths that begin at the items'
+   *     model
    * @param ordering the sort terms that precede the key itself
    */
   ListItems(
@@ -86,7 +91,7 @@ final class ListItems {
   }
 
   /**
-   * Reads the next items if all that were read belong to owners up to a key.
+   * Reads the next items unless those of all owners up to and beyond this key were read.
    *
    * @return the key up to which the items of all owners were read
    */
@@ -100,7 +105,7 @@ final class ListItems {
     return completeTo;
   }
 
-  /** Reads up to so many items; false if the first owner has more. */
+  /** Reads at most {@code max} items; false if the first owner has more. */
   private boolean read(int max, Connection connection) throws SQLException {
     try (var rows = new CopyReader(connection, query(max))) {
       rows.next();
@@ -221,7 +226,8 @@ final class ListItems {
     if (terms.isEmpty() && naturalKey.isEmpty()) {
       return items;
     }
-    return "SELECT %s FROM (%s) item LEFT JOIN %s target ON target.%s = item.key%s ORDER BY item.owner, %sitem.key"
+    return ("SELECT %s FROM (%s) item LEFT JOIN %s target ON target.%s = item.key%s"
+            + " ORDER BY item.owner, %sitem.key")
         .formatted(
             columns, items, list.model().sql(), list.model().key().sql(), joins.sql(), terms);
   }

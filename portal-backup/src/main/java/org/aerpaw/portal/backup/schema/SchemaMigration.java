@@ -56,15 +56,16 @@ public final class SchemaMigration {
   /**
    * Updates the schema. Several servers may call this at the same time.
    *
-   * @throws IllegalStateException if the tables differ from the mapping or are not in the search
-   *     path, if the role lacks privileges, or if a proxy pools transactions
+   * @throws IllegalStateException if the database's tables differ from the portal's or are not in
+   *     the search path, if the role lacks privileges, or if a proxy pools transactions
    */
   public void migrate() throws SQLException {
     if (TransactionPooling.isUsedBy(database)) {
       throw new IllegalStateException(
           "the connections to PostgreSQL go through a proxy that pools transactions, such as"
-              + " PgBouncer with pool_mode = transaction; locks and settings of a session do not"
-              + " last there. Connect to PostgreSQL itself, or set pool_mode = session for this"
+              + " PgBouncer with pool_mode = transaction; the locks and settings of a session"
+              + " do not survive there. Connect to PostgreSQL itself, or set pool_mode ="
+              + " session for this"
               + " database");
     }
     try (Transaction lock = Transaction.begin(database)) {
@@ -74,7 +75,8 @@ public final class SchemaMigration {
       if (readOnly.isPresent()) {
         LOG.log(
             Level.WARNING,
-            "the database is read-only, so loads and trial restores are refused; dumps and diffs work: {0}",
+            "the database is read-only ({0}): loads and trial restores are refused; dumps and"
+                + " diffs work",
             readOnly.get());
         requireMappedSchema();
         return;
@@ -89,7 +91,7 @@ public final class SchemaMigration {
     }
   }
 
-  /** Names missing privileges, also those without which it could not see that there are tables. */
+  /** Names missing privileges, including those needed to see whether the tables exist. */
   private void requirePrivileges(Transaction transaction, boolean writable) throws SQLException {
     boolean hasOwnSchema =
         transaction.queryOne(
@@ -138,7 +140,7 @@ public final class SchemaMigration {
     try (Transaction transaction = Transaction.beginSnapshot(database)) {
       report(
           Level.WARNING,
-          "dumps will fail",
+          "dumps will be refused",
           RolePrivileges.missingForDump(models, transaction)
               .onTables(List.of("fixtures.run"), "SELECT", "INSERT", "UPDATE")
               .onTables(List.of("fixtures.state"), "SELECT", "INSERT", "UPDATE", "DELETE"));
@@ -146,7 +148,7 @@ public final class SchemaMigration {
           Level.INFO, "loads will be refused", RolePrivileges.missingForLoad(models, transaction));
       report(
           Level.INFO,
-          "verifications will fail",
+          "verifications will be refused",
           MissingPrivileges.of(transaction).onDatabase("CREATE"));
       SessionSettings.uncheckedConstraints(transaction)
           .ifPresent(why -> LOG.log(Level.WARNING, "loads will be refused: {0}", why));

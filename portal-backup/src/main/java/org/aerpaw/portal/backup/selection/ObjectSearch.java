@@ -36,7 +36,7 @@ public final class ObjectSearch {
   private static final int BATCH = 500;
   private static final int MAX_ERRORS = 100;
 
-  /** The number of references that fit into memory. */
+  /** The maximum number of references, so that they fit in memory. */
   private static final int MAX_REFERENCES = 500_000;
 
   /**
@@ -162,7 +162,7 @@ public final class ObjectSearch {
                   "objects",
                   "the selected objects refer to more than "
                       + MAX_REFERENCES
-                      + " objects; select whole apps instead")));
+                      + " objects; dump whole apps, or load whole files, instead")));
     }
     if (isNew || as.owns() && !owners.contains(key)) {
       wanted.merge(

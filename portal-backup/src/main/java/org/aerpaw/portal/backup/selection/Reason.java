@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.selection;
 /**
  * Why an object is selected.
  *
- * @param reference of the object to the other one, or the other way round; null for {@link
+ * @param reference between the object and the other one, in either direction; null for {@link
  *     #REQUESTED}
  * @param other the object that this one is selected for; null for {@link #REQUESTED}
  */

@@ -131,7 +131,8 @@ final class HealthChecks {
         SECONDS,
         seconds(limits.backupAge()),
         store.failing()
-            ? ("the last copy to the store, or the last automatic check of it, failed; sets still to be"
+            ? ("the last copy to the store, or the last check of the store, failed; sets still"
+                    + " to be"
                     + " copied: %d; %s")
                 .formatted(store.pending(), copied)
             : copied);

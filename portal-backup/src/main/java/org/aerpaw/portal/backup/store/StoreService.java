@@ -69,7 +69,10 @@ public final class StoreService implements AutoCloseable {
   /** After this time, the list of copies is read from the store again. */
   private static final Duration LIST_INTERVAL = Duration.ofHours(1);
 
-  /** The runs after which there may be a set to copy, which does not wait for earlier failures. */
+  /**
+   * Runs after which there may be a set to copy. It is copied at once, even if earlier copies
+   * failed.
+   */
   private static final Set<RunKind> MAY_NEED_COPY = EnumSet.of(RunKind.DUMP, RunKind.VERIFY);
 
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
@@ -176,7 +179,7 @@ public final class StoreService implements AutoCloseable {
     return index().plan().pending().stream().anyMatch(other -> other.id().equals(set.id()));
   }
 
-  /** A failure is left to the copy that is made next, or noticed if there is none. */
+  /** Ignores a failure if a copy follows, which reports it; otherwise records it. */
   private void readIfOld(Instant now) throws IOException {
     if (index().contents().readAt().plus(LIST_INTERVAL).isAfter(now)) {
       return;
@@ -264,7 +267,7 @@ public final class StoreService implements AutoCloseable {
     return runs.start(RunKind.FETCH, requestedBy, fetchTask(id, requestedBy));
   }
 
-  /** Fetches a set as soon as no other one is fetched, and returns the finished run. */
+  /** Fetches a set as soon as no other set is being fetched, and returns the finished run. */
   public Run fetchAndWait(String id, String requestedBy)
       throws InvalidRequestException, SQLException, IOException {
     return runs.runAndWait(RunKind.FETCH, requestedBy, fetchTask(id, requestedBy));
@@ -360,7 +363,7 @@ public final class StoreService implements AutoCloseable {
             failuresInARow > 0));
   }
 
-  /** Ends what the store's client has started. */
+  /** Closes the store's client. */
   @Override
   public void close() {
     index.ifPresent(StoreIndex::close);

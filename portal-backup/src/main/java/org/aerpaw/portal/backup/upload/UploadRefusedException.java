@@ -36,10 +36,11 @@ public final class UploadRefusedException extends IOException {
     return new UploadRefusedException(
         Reason.TOO_LARGE,
         what
-            + ": an upload may use only "
+            + ": an upload may use at most "
             + maxBytes
-            + " bytes (the free space, less the size of the newest complete set, which the next dump"
-            + " needs)");
+            + " bytes: the free space, minus what the next dump needs (the size of the newest"
+            + " complete"
+            + " set)");
   }
 
   public Reason reason() {

@@ -136,7 +136,7 @@ public final class UploadService {
       throw invalid(e.getMessage());
     }
     if (!BackupCatalog.isId(manifest.id())) {
-      throw invalid("the id in the manifest is not that of a set");
+      throw invalid("the id in the manifest is not a valid set id");
     }
     return manifest;
   }

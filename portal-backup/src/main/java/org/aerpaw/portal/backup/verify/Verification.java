@@ -125,7 +125,7 @@ final class Verification {
       if (!counts.equals(manifestEntry.models())) {
         report(file.getKey(), "the number of objects of a model differs from the manifest");
       } else if (!Sha256.hex(hash).equals(hashOfText(file.getKey()))) {
-        report(file.getKey(), "a dump of the restored rows differs");
+        report(file.getKey(), "a dump of the restored rows differs from this file");
       }
     }
     dump.throwIfAnyIsUnwritable();

@@ -65,8 +65,8 @@ public final class VerifyService {
     if (set.manifest().foreign()) {
       throw new InvalidRequestException(
           "set",
-          "a foreign set (uploaded without a manifest) cannot be verified; check it with a dry run of a"
-              + " load");
+          "a foreign set (uploaded without a manifest) cannot be verified; check it with a"
+              + " dry run of a load");
     }
     if (set.manifest().isEncrypted()) {
       return encryptedTask(set);
@@ -98,7 +98,8 @@ public final class VerifyService {
     if (before == null) {
       throw new InvalidRequestException(
           "set",
-          "was not verified before it was encrypted, and the server has no private key; check it with"
+          "was not verified before it was encrypted, and the server has no private key; check"
+              + " it with"
               + " ./portal load --from "
               + set.id()
               + " --identity FILE --dry-run");
@@ -118,7 +119,8 @@ public final class VerifyService {
       return VerificationReport.of(
           set.manifest(),
           List.of(
-              "the set is encrypted, so only the sha256 of its files was compared; it passed a trial"
+              "the set is encrypted, so only the sha256 of its files was compared; it passed a"
+                  + " trial"
                   + " restore before it was encrypted, at "
                   + before.verifiedAt()),
           Duration.ofNanos(System.nanoTime() - began));
@@ -203,7 +205,8 @@ public final class VerifyService {
       List<FixtureError> errors = new ArrayList<>(why.errors());
       errors.add(
           FixtureError.of(
-              "the failed verification could not be saved in the set, so ./portal sets may still show"
+              "the failed verification could not be saved in the set, so ./portal sets may"
+                  + " still show"
                   + " an earlier result"));
       var unsaved = new RunFailedException(errors);
       unsaved.initCause(e);

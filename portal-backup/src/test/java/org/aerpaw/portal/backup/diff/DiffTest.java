@@ -212,8 +212,8 @@ class DiffTest {
         .containsExactly(
             "models: unknown app: nobody",
             "models: unknown model: users.nobody",
-            "from: no such set; there are no sets",
-            "to: no such set; there are no sets");
+            "from: no such set; there are no readable sets",
+            "to: no such set; there are no readable sets");
     BackupSet set = portal.set(portal.dump());
     assertThat(problems(portal, "../" + set.id(), DATABASE))
         .containsExactly("from: no such set; the sets are: " + set.id());
@@ -276,7 +276,8 @@ class DiffTest {
           .singleElement()
           .asString()
           .startsWith(
-              "timestamps are compared in milliseconds, since there are no microseconds in ")
+              "timestamps are compared to the millisecond, since these files have no"
+                  + " microseconds: ")
           .contains(truncated.id() + "/operations.json")
           .doesNotContain(exact.id());
     }
@@ -333,7 +334,8 @@ class DiffTest {
     assertThat(problems(portal, keys.id(), natural.id()))
         .containsExactly(
             ("to: %s/users.json has primary keys as references and %s/users.json has natural keys"
-                    + " (naturalForeign), so they can be compared with the database, but not with each other")
+                    + " (naturalForeign), so they can be compared with the database, but not"
+                    + " with each other")
                 .formatted(keys.id(), natural.id()));
     assertThat(problems(portal, withoutKeys.id(), DATABASE))
         .containsExactly(
@@ -399,7 +401,8 @@ class DiffTest {
                 ? ": an object without a primary key cannot be compared"
                 : "(pk="
                     + pk
-                    + "): the objects of a model must be sorted by primary key to be compared, as dumps are");
+                    + "): the objects of a model must be sorted by primary key to be compared,"
+                    + " as dumps are");
   }
 
   @Test

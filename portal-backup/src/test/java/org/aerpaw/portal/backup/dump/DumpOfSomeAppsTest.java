@@ -34,8 +34,10 @@ class DumpOfSomeAppsTest {
     assertThat(portal.sets.latest()).contains(after);
     assertThat(warnings(dump))
         .containsExactly(
-            "carried forward from the previous set: credentials.json, error_handling.json, experiment_files.json,"
-                + " experiment_info.json, experiments.json, operations.json, profiles.json, projects.json,"
+            "carried forward from the previous set: credentials.json, error_handling.json,"
+                + " experiment_files.json,"
+                + " experiment_info.json, experiments.json, operations.json, profiles.json,"
+                + " projects.json,"
                 + " resources.json, user_messages.json, user_requests.json");
   }
 
@@ -95,8 +97,8 @@ class DumpOfSomeAppsTest {
     assertThat(dump.errors())
         .singleElement()
         .hasToString(
-            "auth.group(pk=3): this primary key belonged to a different object in the previous set, so"
-                + " that set's files cannot be carried forward; dump all apps");
+            "auth.group(pk=3): this primary key belonged to a different object in the previous"
+                + " set; the files of that set cannot be carried forward; dump all apps");
     assertThat(portal.sets.all()).containsExactly(before);
     assertThat(portal.set(portal.dump()).manifest().referencedIdentities())
         .containsEntry(
@@ -115,7 +117,7 @@ class DumpOfSomeAppsTest {
         .hasToString(
             "file error: projects.json of the set "
                 + before.id()
-                + " differs from its manifest, so it is not carried forward");
+                + " differs from its manifest, so it cannot be carried forward; dump all apps");
     assertThat(portal.sets.all()).containsExactly(before);
   }
 
@@ -129,7 +131,7 @@ class DumpOfSomeAppsTest {
         .hasToString(
             "file error: projects.json of the set "
                 + before.id()
-                + " is missing, so it is not carried forward");
+                + " is missing, so it cannot be carried forward; dump all apps");
     assertThat(portal.sets.all()).containsExactly(before);
   }
 

@@ -163,7 +163,7 @@ class DumpSafetyTest {
     assertThat(portal.sets.folder().resolve(kept)).hasContent("mine");
     assertThat(DumpedFile.read(portal.sets.folder().resolve("users.json")).objects()).isEmpty();
     assertThat(dump.report().warnings().get(0))
-        .isEqualTo("a file that was not written by a dump was renamed to " + kept);
+        .isEqualTo("an existing file was in the way of a link and was renamed to " + kept);
   }
 
   /** D50 */

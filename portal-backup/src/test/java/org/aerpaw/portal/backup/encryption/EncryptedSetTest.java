@@ -151,8 +151,8 @@ class EncryptedSetTest {
                 .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThat(problems(request(set.id(), LoadMode.MERGE, null)))
         .containsExactly(
-            "identity: a private key is needed for the set %s, which is encrypted for %s, %s; see --identity"
-                .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
+            "identity: a private key is needed for the set %s, which is encrypted for %s, %s;"
+                + " see --identity".formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThat(problems(request(set.id(), LoadMode.MERGE, "AGE-SECRET-KEY-1WRONG")))
         .singleElement()
         .asString()
@@ -302,7 +302,8 @@ class EncryptedSetTest {
 
     assertThat(names(plain.set(dump))).containsExactly("manifest.json", "users.json");
     assertThat(dump.report(DumpReport.class).warnings())
-        .anyMatch(warning -> warning.contains("has no file of these apps to carry forward"));
+        .anyMatch(
+            warning -> warning.contains("is encrypted, so its files cannot be carried forward"));
   }
 
   @Test
@@ -312,7 +313,8 @@ class EncryptedSetTest {
 
     assertThat(problems(request(LoadRequest.FIXTURES, LoadMode.MERGE, FOREIGN.identity())))
         .containsExactly(
-            "identity: the private key does not decrypt users.json.age, which is encrypted for one recipient");
+            "identity: the private key does not decrypt users.json.age, which is encrypted for"
+                + " one recipient");
     assertThat(done(request(LoadRequest.FIXTURES, LoadMode.MERGE, KEY.identity())).created())
         .isEqualTo(1);
   }
@@ -325,7 +327,8 @@ class EncryptedSetTest {
 
     assertThat(problems(request(LoadRequest.FIXTURES, LoadMode.MERGE, KEY.identity())))
         .containsExactly(
-            "fixtures: users.json.age is encrypted with a passphrase; decrypt it with age -d and load the result");
+            "fixtures: users.json.age is encrypted with a passphrase; decrypt it with age -d"
+                + " and load the result");
   }
 
   @ParameterizedTest
@@ -379,8 +382,8 @@ class EncryptedSetTest {
 
     assertThatThrownBy(() -> diff(set.id(), DiffRequest.DATABASE, null))
         .hasMessage(
-            "identity: a private key is needed for the set %s, which is encrypted for %s, %s; see --identity"
-                .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
+            "identity: a private key is needed for the set %s, which is encrypted for %s, %s;"
+                + " see --identity".formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThatThrownBy(() -> diff(set.id(), DiffRequest.DATABASE, FOREIGN.identity()))
         .hasMessage(
             "identity: the private key does not decrypt the set %s, which is encrypted for %s, %s"

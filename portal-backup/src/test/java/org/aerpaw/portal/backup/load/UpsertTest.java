@@ -140,7 +140,8 @@ class UpsertTest {
 
     assertThat(
             portal.select(
-                "SELECT experiment_state, experiment_flags, is_canonical FROM experiments_aerpawexperiment"))
+                "SELECT experiment_state, experiment_flags, is_canonical FROM"
+                    + " experiments_aerpawexperiment"))
         .containsExactly("saved 000 t");
   }
 
@@ -168,8 +169,10 @@ class UpsertTest {
                 canonicalNumber(1, 1).without("canonical_number"),
                 canonicalNumber(2, 1).without("created")))
         .containsExactly(
-            "one.json:2:1: operations.canonicalnumber(pk=1): canonical_number: the field is missing and has no default",
-            "one.json:3:1: operations.canonicalnumber(pk=2): created: the field is missing and has no default");
+            "one.json:2:1: operations.canonicalnumber(pk=1): canonical_number: the field is"
+                + " missing and has no default",
+            "one.json:3:1: operations.canonicalnumber(pk=2): created: the field is missing and"
+                + " has no default");
   }
 
   /** L08 */
@@ -243,7 +246,8 @@ class UpsertTest {
 
     assertThat(
             portal.select(
-                "SELECT created AT TIME ZONE 'UTC', modified AT TIME ZONE 'UTC' FROM profiles_aerpawuserprofile"))
+                "SELECT created AT TIME ZONE 'UTC', modified AT TIME ZONE 'UTC' FROM"
+                    + " profiles_aerpawuserprofile"))
         .containsExactly("2022-01-01 00:00:01 2002-03-04 05:06:07.123");
   }
 
@@ -252,7 +256,8 @@ class UpsertTest {
   void duplicateKeyShouldBeRefusedWithBothPositions() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group("1", "c")))
         .containsExactly(
-            "one.json:4:1: auth.group(pk=1): an object with the same key but different content is at"
+            "one.json:4:1: auth.group(pk=1): an object with the same key but different content"
+                + " is at"
                 + " one.json:2:1");
   }
 
@@ -281,7 +286,7 @@ class UpsertTest {
     assertThat(report.created()).isEqualTo(4);
     assertThat(report.objects()).isEqualTo(4);
     assertThat(report.warnings())
-        .containsExactly("repeated objects with the same content, which were not loaded again: 2");
+        .containsExactly("duplicate objects with the same content, each loaded only once: 2");
     assertThat(portal.select("SELECT name FROM auth_group ORDER BY id"))
         .containsExactly("a", "b", "c");
     assertThat(portal.select("SELECT group_id FROM users_aerpawuser_groups ORDER BY 1"))

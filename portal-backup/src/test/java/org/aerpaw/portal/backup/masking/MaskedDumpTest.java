@@ -307,7 +307,7 @@ class MaskedDumpTest {
     for (String name : List.of("other", "../masks/staging", "staging.json", "")) {
       assertThatThrownBy(() -> portal.dump(dumpOf().mask(name).build()))
           .isInstanceOf(InvalidRequestException.class)
-          .hasMessage("mask: unknown masking profile; existing ones: staging");
+          .hasMessage("mask: unknown masking profile; the profiles are: staging");
     }
   }
 }

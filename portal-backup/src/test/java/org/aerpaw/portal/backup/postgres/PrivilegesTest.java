@@ -114,7 +114,7 @@ class PrivilegesTest {
     String lacks = "role " + role + " lacks ";
     assertThat(lines)
         .contains(
-            "WARNING dumps will fail: "
+            "WARNING dumps will be refused: "
                 + lacks
                 + "SELECT on users_aerpawuser, users_aerpawuser_groups; "
                 + lacks
@@ -126,8 +126,8 @@ class PrivilegesTest {
                 + " DELETE ON fixtures.state TO "
                 + role)
         .contains(
-            "INFO verifications will fail: %sCREATE on database %s. To grant that: GRANT CREATE ON"
-                    .formatted(lacks, owner.database.name())
+            "INFO verifications will be refused: %sCREATE on database %s. To grant that: GRANT"
+                + " CREATE ON".formatted(lacks, owner.database.name())
                 + " DATABASE %s TO %s".formatted(owner.database.name(), role));
     String loads =
         lines.stream().filter(line -> line.startsWith("INFO loads")).findAny().orElseThrow();
@@ -176,7 +176,8 @@ class PrivilegesTest {
 
     assertThat(portal.load().errors())
         .hasToString(
-            "[session_replication_role is replica, so triggers would not fire and foreign keys would"
+            "[session_replication_role is replica, so triggers would not fire and foreign keys"
+                + " would"
                 + " not be checked; reset it for role %s and for database %s]"
                     .formatted(role, owner.database.name()));
     assertThat(linesOfAStart(portal))

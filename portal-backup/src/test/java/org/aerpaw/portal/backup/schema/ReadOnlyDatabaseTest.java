@@ -83,8 +83,8 @@ class ReadOnlyDatabaseTest {
 
     assertThat(portal.otherInstance().runs.find(killed.id()).orElseThrow().errors())
         .hasToString(
-            "[the server stopped before the run finished; either its set is listed with all its"
-                + " files, or there is none]");
+            "[the server stopped before the run finished; if ./portal sets lists its set, that"
+                + " has all its files; otherwise no set was made]");
   }
 
   @Test

@@ -226,7 +226,7 @@ class EncryptedCopyTest {
 
   private static String damaged(BackupSet set, String problem) {
     return ("the copy of the set %s in the store is damaged (users.json.gz.age: %s) and cannot be"
-            + " repaired; delete it there, and the set is copied again")
+            + " repaired; delete it there; the set will then be copied again")
         .formatted(set.id(), problem);
   }
 
@@ -299,7 +299,7 @@ class EncryptedCopyTest {
         .hasToString(
             "[file error: users.json of the set "
                 + set.id()
-                + " differs from its manifest, so it is not encrypted]");
+                + " differs from its manifest, so the set cannot be encrypted]");
     assertThat(portal.engine.store().list().sets()).isEmpty();
     assertThat(begun()).isEmpty();
   }

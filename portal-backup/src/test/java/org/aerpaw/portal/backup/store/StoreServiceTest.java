@@ -277,7 +277,7 @@ class StoreServiceTest {
     assertThat(check.status()).isEqualTo(HealthReport.Status.WARN);
     assertThat(check.output())
         .isEqualTo(
-            "the last copy to the store, or the last automatic check of it, failed; sets still to"
+            "the last copy to the store, or the last check of the store, failed; sets still to"
                 + " be copied: 1; the store has not been read since the server started");
 
     for (int minutes : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
@@ -314,7 +314,7 @@ class StoreServiceTest {
     assertThat(check().status()).isEqualTo(HealthReport.Status.WARN);
     assertThat(check().output())
         .startsWith(
-            "the last copy to the store, or the last automatic check of it, failed; sets still to"
+            "the last copy to the store, or the last check of the store, failed; sets still to"
                 + " be copied: 0; the newest backup in the store is ");
   }
 

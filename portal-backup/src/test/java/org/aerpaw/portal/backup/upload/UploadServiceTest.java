@@ -102,8 +102,8 @@ class UploadServiceTest {
         .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_LARGE))
         .extracting(UploadRefusedException::getMessage)
         .isEqualTo(
-            "users.json unpacks to 3 bytes: an upload may use only 2 bytes (the free space, less the"
-                + " size of the newest complete set, which the next dump needs)");
+            "users.json unpacks to 3 bytes: an upload may use at most 2 bytes: the free space,"
+                + " minus what the next dump needs (the size of the newest complete set)");
   }
 
   @Test
@@ -139,7 +139,7 @@ class UploadServiceTest {
     for (String id : List.of("latest", "../x", "20269999T093000.123Z")) {
       assertRefused(
           new Zip().add(Manifest.FILE, manifest.replace(set.id(), id)).bytes(),
-          "the id in the manifest is not that of a set");
+          "the id in the manifest is not a valid set id");
     }
     assertRefused(new Zip().add(Manifest.FILE, "{}").bytes(), "the manifest is damaged");
     assertRefused(

@@ -63,7 +63,8 @@ class VerifyTest {
     assertThat(report.files()).hasSize(12);
     assertThat(report.warnings().get(0))
         .isEqualTo(
-            "80 references from users.aerpawuser.groups to auth.group, which is not in this set, but in the current database");
+            "80 references from users.aerpawuser.groups to auth.group, which is not in this"
+                + " set, but in the current database");
     assertThat(set.verified().orElseThrow()).isBetween(before.minusSeconds(1), Instant.now());
     JsonObject kept = kept(set);
     assertThat(kept.getString("verifiedAt")).isEqualTo(set.verified().orElseThrow().toString());
@@ -158,7 +159,8 @@ class VerifyTest {
     rows(portal);
     BackupSet set = portal.set(portal.dump());
     portal.database.execute(
-        "UPDATE users_aerpawuser SET username = 'x' || username; DELETE FROM projects_aerpawproject");
+        "UPDATE users_aerpawuser SET username = 'x' || username; DELETE FROM"
+            + " projects_aerpawproject");
     portal.insert("users_aerpawuser", "id", 77, "username", "ann");
 
     assertThat(portal.verify(set).errors()).isEmpty();
@@ -229,7 +231,8 @@ class VerifyTest {
 
     assertThat(messages(portal.verify(set)))
         .containsExactly(
-            "the set could not be verified: database error: relation \"missing\" does not exist (42P01)");
+            "the set could not be verified: database error: relation \"missing\" does not exist"
+                + " (42P01)");
     assertThat(set.verified()).as("the result of the last verification").isPresent();
   }
 
@@ -292,7 +295,7 @@ class VerifyTest {
     forge(set, "users", text -> text.replace("\"username\"", " \"username\""));
 
     assertThat(messages(portal.verify(set)))
-        .containsExactly("users.json: a dump of the restored rows differs");
+        .containsExactly("users.json: a dump of the restored rows differs from this file");
   }
 
   @Test
@@ -469,7 +472,8 @@ class VerifyTest {
   private static String allTables(TestPortal portal) throws Exception {
     return portal
         .select(
-            "SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+            "SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r' AND relnamespace ="
+                + " 'public'::regnamespace")
         .stream()
         .collect(joining(", "));
   }

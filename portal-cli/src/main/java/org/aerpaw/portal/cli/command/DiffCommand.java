@@ -44,8 +44,10 @@ public final class DiffCommand implements Command {
                 + " not have are listed and not compared. Nothing is changed.",
             "",
             Specs.exitStatus(
-                    "0 compared, 1 the server refused or failed, or with --exit-code there are differences")
-                + " With --exit-code, 1 and a report on standard output mean differences; 1 and only"
+                    "0 compared, 1 the server refused or failed, or with --exit-code there are"
+                        + " differences")
+                + " With --exit-code, 1 and a report on standard output mean differences; 1 and"
+                + " only"
                 + " messages on standard error mean a failure.")
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."))
         .addPositional(
@@ -56,7 +58,9 @@ public final class DiffCommand implements Command {
         .addOption(Specs.flag(FIELDS, "Name the fields that were changed."))
         .addOption(
             Specs.flag(
-                VALUES, "Also print their values, except passwords, tokens and credentials."))
+                VALUES,
+                "Print the old and new values of changed fields, except passwords,"
+                    + " tokens and credentials."))
         .addOption(IdentityFile.option("diff"))
         .addOption(Specs.flag(EXIT_CODE, "End with exit status 1 if there are differences."))
         .addOption(Specs.flag(JSON, "Print the server's response as JSON."));

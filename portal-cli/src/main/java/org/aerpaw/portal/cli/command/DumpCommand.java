@@ -50,12 +50,19 @@ public final class DumpCommand implements Command {
                 + " files of the other apps forward from the previous complete set. The set becomes"
                 + " latest, unless it is partial or masked. It is partial if it contains only some"
                 + " models or objects of an app. A dump of some apps is also partial if there is no"
-                + " previous complete set, or if sets are encrypted (PORTAL_ENCRYPT=all).",
+                + " previous complete set, with --mask, or if sets are encrypted"
+                + " (PORTAL_ENCRYPT=all).",
             "",
             Specs.exitStatus("0 done, 1 refused or failed"));
     spec.addPositional(Specs.names("APP|APP.MODEL", "Apps and models to dump."))
         .addOption(
-            Specs.option(EXCLUDE, "NAME", "Leave out an app or a model; may be repeated.")
+            Specs.option(
+                    EXCLUDE,
+                    "NAME",
+                    "Do not dump an app or a model; may be repeated. The"
+                        + " file of an app that is not dumped is carried forward; without one"
+                        + " of its"
+                        + " models, the set is partial.")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .build())
@@ -66,7 +73,8 @@ public final class DumpCommand implements Command {
             Specs.option(
                     INDENT,
                     "N|none",
-                    "Spaces per level, 0 to 16; none writes a file on one line, as Django before 6.0"
+                    "Spaces per level, 0 to 16; none writes a file on one line, as Django"
+                        + " before 6.0"
                         + " does (6.0 ends it with a newline). Default: 2.")
                 .build())
         .addOption(

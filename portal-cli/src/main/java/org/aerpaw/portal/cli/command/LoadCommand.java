@@ -42,7 +42,8 @@ public final class LoadCommand implements Command {
             "Restore a backup set, or load fixture files, in one transaction.",
             "",
             "Without a name, all files are loaded. A name may omit its extensions: users stands"
-                + " for users.json.gz. If anything fails, or at Ctrl-C, nothing is changed.",
+                + " for users.json.gz. If anything fails, or if you press"
+                + " Ctrl-C before the commit, nothing is changed.",
             "",
             Specs.exitStatus("0 done, 1 refused or failed"));
     spec.addPositional(Specs.names("FIXTURE", "Names of fixture files."))
@@ -66,8 +67,9 @@ public final class LoadCommand implements Command {
         .addOption(
             Specs.flag(
                 DRY_RUN,
-                "Report what the load would do, and change nothing. Until it ends, others cannot"
-                    + " write to the tables."))
+                "Report what the load would do, and change nothing. Until it ends, others"
+                    + " cannot write to the tables, and cannot read empty ones or those that"
+                    + " these refer to."))
         .addOption(IdentityFile.option("load"))
         .addOption(
             Specs.flag(
@@ -122,7 +124,7 @@ public final class LoadCommand implements Command {
       if (renames.put(names[0], names[1]) != null) {
         throw new ParameterException(
             arguments.commandSpec().commandLine(),
-            RENAME + " names " + names[0] + " twice; an old name can have only one new name");
+            RENAME + " gives " + names[0] + " two new names; it can have only one");
       }
     }
     return renames;

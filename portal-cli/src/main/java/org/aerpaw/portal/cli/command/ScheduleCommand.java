@@ -35,13 +35,16 @@ public final class ScheduleCommand implements Command {
             ./portal schedule --resume""",
             "Show, pause or resume the schedule of dumps.",
             "",
-            "A pause ends automatically. Dumps that fall due during a pause are not run, neither then"
-                + " nor later. The schedule is set by PORTAL_DUMP_SCHEDULE when the server starts.",
+            "A pause ends automatically. Dumps that fall due during a pause are not run, either"
+                + " then or later. The schedule is set by PORTAL_DUMP_SCHEDULE when the server"
+                + " starts.",
             "",
             Specs.exitStatus("0 done, 1 refused or failed"))
         .addOption(
             Specs.option(PAUSE, "DURATION", "How long to pause, such as 30m, 2h or 1d.").build())
-        .addOption(Specs.option(REASON, "TEXT", "Why the schedule is paused.").build())
+        .addOption(
+            Specs.option(REASON, "TEXT", "Why the schedule is paused; required with" + " --pause.")
+                .build())
         .addOption(Specs.flag(RESUME, "End the pause."));
   }
 

@@ -42,7 +42,8 @@ public final class Specs {
   public static String exitStatus(String own) {
     return "Exit status: "
         + own
-        + ", 2 wrong usage or a request that the server rejects as invalid, 3 no server is reachable.";
+        + ", 2 the arguments or the request are invalid, 3 no server is reachable, 130 ended by"
+        + " Ctrl-C.";
   }
 
   public static OptionSpec flag(String name, String... description) {

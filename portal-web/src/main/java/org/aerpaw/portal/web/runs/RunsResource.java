@@ -74,7 +74,10 @@ public class RunsResource {
       throws SQLException, IOException {
     Run run = find(id);
     if (!runs.cancel(run.id(), caller.getUserPrincipal().getName())) {
-      return Problem.of(409, "the run has ended: " + find(id).state().text()).response().build();
+      return Problem.of(
+              409, "The run has already ended with the state " + find(id).state().text() + ".")
+          .response()
+          .build();
     }
     return RunResponses.accepted(find(id), uri);
   }

@@ -30,7 +30,7 @@ public class AccessFilter implements ContainerRequestFilter {
 
   /** The same for every reason, since whoever tries to log in must not learn about the users. */
   private static final String WRONG_PASSWORD =
-      "Wrong user name or password, or a password hash that is not supported (only pbkdf2_sha256 is);"
+      "Wrong user name or password, or the password hash is not pbkdf2_sha256;"
           + " in that case, the server log names the user's primary key and the reason.";
 
   /** Browsers ask for a password on their own if basic authentication is offered. */

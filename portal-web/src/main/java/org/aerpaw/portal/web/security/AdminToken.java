@@ -64,14 +64,15 @@ public class AdminToken {
       mac.init(new SecretKeySpec(key, SIGNATURE));
       return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no " + SIGNATURE, e);
+      throw new IllegalStateException("this Java runtime has no " + SIGNATURE, e);
     }
   }
 
   private static byte[] requireValid(String value) {
     if (!value.matches("[A-Za-z0-9._~+/=-]+")) {
       throw new AdminTokenException(
-          "PORTAL_ADMIN_TOKEN contains a character that is not allowed; allowed: letters (A-Z, a-z),"
+          "PORTAL_ADMIN_TOKEN contains a character that is not allowed; allowed: letters (A-Z,"
+              + " a-z),"
               + " digits and . _ ~ + / = -");
     }
     return value.getBytes(StandardCharsets.US_ASCII);

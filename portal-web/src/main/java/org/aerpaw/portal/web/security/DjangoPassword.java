@@ -74,7 +74,7 @@ final class DjangoPassword {
           SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(key).getEncoded();
       return MessageDigest.isEqual(derived, hash);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no PBKDF2 with HMAC-SHA256", e);
+      throw new IllegalStateException("this Java runtime has no PBKDF2 with HMAC-SHA256", e);
     }
   }
 }

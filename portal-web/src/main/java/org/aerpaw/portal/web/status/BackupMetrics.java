@@ -120,7 +120,9 @@ final class BackupMetrics {
                         .dataPoint(point(name, seconds(Duration.between(Instant.EPOCH, taken))))
                         .build()));
     metrics.metricSnapshot(
-        gauge("copies_pending", "The number of backup sets that are not in the store yet.")
+        gauge(
+                "copies_pending",
+                "The number of backup sets that are still to be copied to the" + " store.")
             .dataPoint(point(name, store.pending()))
             .build());
   }
@@ -140,7 +142,8 @@ final class BackupMetrics {
               duration.dataPoint(
                   point(kind(kind), seconds(Duration.between(run.started(), run.finished()))));
             });
-    var total = CounterSnapshot.builder().name(PREFIX + "runs").help("The number of ended runs.");
+    var total =
+        CounterSnapshot.builder().name(PREFIX + "runs").help("The number of finished runs.");
     var inProgress = gauge("in_progress", "1 if a run of this kind is in progress, otherwise 0.");
     for (RunKind kind : RunKind.values()) {
       for (RunState state : RunState.values()) {

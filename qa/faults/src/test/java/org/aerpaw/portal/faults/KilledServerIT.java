@@ -213,8 +213,8 @@ class KilledServerIT {
           .isEqualTo(
               told.getString("kind").equals("load")
                   ? "the server stopped before the load was committed"
-                  : "the server stopped before the run finished; either its set is listed with all its"
-                      + " files, or there is none");
+                  : "the server stopped before the run finished; if ./portal sets lists its"
+                      + " set, that has all its files; otherwise no set was made");
     } else {
       assertThat(told.getString("state")).isEqualTo("done");
     }

@@ -222,7 +222,8 @@ public abstract class PortalContract {
             "apps: unknown app: nothing",
             "apps: unknown model: users.nobody"),
         List.of(
-            "{\"mask\": \"../staging\"}", "mask: unknown masking profile; existing ones: staging"));
+            "{\"mask\": \"../staging\"}",
+            "mask: unknown masking profile; the profiles are:" + " staging"));
   }
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ public final class PortalVersion {
 
   private PortalVersion() {}
 
-  /** As the build gave it. */
+  /** The version that the build wrote to portal.properties. */
   public static String text() {
     var properties = new Properties();
     try (InputStream in = PortalVersion.class.getResourceAsStream("portal.properties")) {

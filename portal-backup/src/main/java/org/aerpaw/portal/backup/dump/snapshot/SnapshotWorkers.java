@@ -42,8 +42,8 @@ public final class SnapshotWorkers implements AutoCloseable {
 
   /**
    * @param first stays open
-   * @param executor provides the second thread; a task that has not started when the work is
-   *     finished is cancelled
+   * @param executor provides the second thread, which is not used if it is not free before the work
+   *     is done
    */
   public SnapshotWorkers(Transaction first, DataSource database, Executor executor) {
     this.first = first;
@@ -51,7 +51,9 @@ public final class SnapshotWorkers implements AutoCloseable {
     this.executor = executor;
   }
 
-  /** Does all tasks, started in their order. Two threads use the worker at the same time. */
+  /**
+   * Does all tasks and starts them in their order. Two threads call the worker at the same time.
+   */
   public <T> void work(Collection<T> tasks, Worker<T> worker)
       throws RunFailedException, SQLException, IOException {
     Queue<T> queue = new ConcurrentLinkedQueue<>(tasks);

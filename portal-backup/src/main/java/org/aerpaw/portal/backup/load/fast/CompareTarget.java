@@ -55,7 +55,7 @@ public final class CompareTarget implements TableTarget {
   @Override
   public String add(long origin, ConvertedObject object) throws SQLException {
     if (ended) {
-      return "the objects of " + model + " are not contiguous";
+      return "the objects of " + model + " are not all together in the file";
     }
     long key = (Long) object.key();
     if (key <= lastKey) {

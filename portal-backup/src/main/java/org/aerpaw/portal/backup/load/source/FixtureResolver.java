@@ -106,7 +106,7 @@ public final class FixtureResolver {
 
   private String existingSets() throws IOException {
     List<String> ids = sets.all().stream().map(BackupSet::id).toList();
-    return ids.isEmpty() ? "there are no sets" : "the sets are: " + String.join(", ", ids);
+    return ids.isEmpty() ? "there are no readable sets" : "the sets are: " + String.join(", ", ids);
   }
 
   private static InvalidRequestException invalid(String problem) {

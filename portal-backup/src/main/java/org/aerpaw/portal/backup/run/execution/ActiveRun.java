@@ -31,7 +31,7 @@ final class ActiveRun {
   private volatile Run run;
   private volatile Progress progress = Progress.NONE;
 
-  /** The table that the run tries to lock without waiting in PostgreSQL; null if there is none. */
+  /** The table that the run repeatedly tries to lock with NOWAIT; null if there is none. */
   private volatile String contendedTable;
 
   private volatile String waitingFor;

@@ -8,7 +8,7 @@ import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
 import org.aerpaw.portal.backup.run.execution.ActiveRun.CancelledException;
 
-/** Describes failures without values of rows and paths of the machine. */
+/** Describes failures without row values or file paths. */
 public final class FailureMessages {
 
   private FailureMessages() {}
@@ -32,7 +32,7 @@ public final class FailureMessages {
       return "file error: " + failure.getMessage();
     }
     if (failure instanceof OutOfMemoryError) {
-      return "the server has too little memory";
+      return "the server ran out of memory";
     }
     return "internal error: " + failure.getClass().getSimpleName() + ", see the server log";
   }

@@ -49,8 +49,8 @@ public final class RunService {
   private final Map<RunGroup, ActiveRun> newest = new ConcurrentHashMap<>();
 
   /**
-   * @param files the directory of the history of databases that cannot be written
-   * @param lockTimeout how long a run may wait for a lock of another transaction; zero for any time
+   * @param files the directory for the run history if the database is read-only
+   * @param lockTimeout how long a run may wait for a lock of another transaction; zero for no limit
    * @param executor executes runs in the background, and their background tasks
    * @param reportTypes the class of each kind's report
    */
@@ -152,7 +152,7 @@ public final class RunService {
     return execute(begin(kind, requestedBy, lock), body, lock);
   }
 
-  /** Adds a run to the history that was never started. */
+  /** Adds a run that was never started to the history. */
   public void addSkipped(RunKind kind, String requestedBy, String reason)
       throws SQLException, IOException {
     Run skipped = Run.started(kind, requestedBy).skipped(reason);
@@ -161,7 +161,7 @@ public final class RunService {
     announce(listener -> listener.ended(skipped));
   }
 
-  /** Marks the runs in the history as interrupted whose server stopped. */
+  /** Marks runs whose server stopped as interrupted in the history. */
   public void endOrphans() throws SQLException, IOException {
     for (RunGroup group : RunGroup.values()) {
       Optional<RunLock> lock = RunLock.tryAcquire(database, group);
@@ -348,7 +348,9 @@ public final class RunService {
     run.report().warnings().forEach(warning -> LOG.log(Level.INFO, "{0}", warning));
   }
 
-  /** If the run was cancelled, this is the reason, and the errors are its consequences. */
+  /**
+   * If the run was cancelled, reports that as its only error, since the others are consequences.
+   */
   private static Run failed(ActiveRun run, List<FixtureError> errors) {
     return failed(
         run.current(),

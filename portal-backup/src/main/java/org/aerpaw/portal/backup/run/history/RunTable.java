@@ -158,9 +158,9 @@ final class RunTable {
       case LOAD -> "the server stopped before the load was committed";
       case VERIFY, DIFF -> "the server stopped before the run finished";
       case DUMP, FETCH ->
-          "the server stopped before the run finished; either its set is listed with all its files,"
-              + " or there is none";
-      case COPY -> "the server stopped before the run finished; the copy is continued later";
+          "the server stopped before the run finished; if ./portal sets lists its set, that has"
+              + " all its files; otherwise no set was made";
+      case COPY -> "the server stopped before the run finished; the copy will be continued";
     };
   }
 

@@ -20,11 +20,12 @@ import org.aerpaw.portal.backup.store.files.StoredCopy;
 
 /**
  * What is to be copied to a store and what is to be deleted there. The store's retention decides on
- * all sets that are there or could be: one that it would delete is not copied in the first place.
+ * both the copies and the sets that could be copied: a set whose copy it would delete is not copied
+ * in the first place.
  */
 public final class CopyPlan {
 
-  /** How long an unfinished copy is kept whose set is no longer here. */
+  /** How long an unfinished copy is kept if its set is no longer on this server. */
   private static final Duration UNFINISHED_RETENTION = Duration.ofDays(7);
 
   private final List<SetState> candidates;

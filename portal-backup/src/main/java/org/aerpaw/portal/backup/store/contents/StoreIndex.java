@@ -63,7 +63,7 @@ public final class StoreIndex implements AutoCloseable {
     return CopyPlan.of(local, contents, settings.retention(), clock.instant());
   }
 
-  /** Ends what the store's client has started. */
+  /** Closes the store's client. */
   @Override
   public synchronized void close() {
     if (store != null) {

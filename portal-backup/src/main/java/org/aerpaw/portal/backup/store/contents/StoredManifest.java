@@ -13,7 +13,7 @@ import org.aerpaw.portal.backup.store.files.StoreException;
  */
 public record StoredManifest(Manifest manifest, byte[] bytes) {
 
-  /** More than any set has. */
+  /** The limit for a manifest; those of sets are smaller. */
   private static final int MAX_BYTES = 1 << 26;
 
   /**
@@ -24,7 +24,7 @@ public record StoredManifest(Manifest manifest, byte[] bytes) {
     byte[] bytes = bytes(store, set);
     Manifest manifest = Manifest.parse(bytes);
     if (!manifest.id().equals(set)) {
-      throw new IOException("the manifest is that of the set " + manifest.id());
+      throw new IOException("the manifest belongs to the set " + manifest.id());
     }
     return new StoredManifest(manifest, bytes);
   }

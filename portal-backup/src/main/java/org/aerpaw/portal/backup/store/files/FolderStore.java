@@ -31,7 +31,7 @@ import org.aerpaw.portal.backup.catalog.Manifest;
 import org.aerpaw.portal.backup.catalog.Sha256;
 
 /**
- * A folder, usually of another machine. It must exist, so that nothing is copied into the empty
+ * A folder, usually on another machine. It must exist, so that nothing is copied into the empty
  * directory of a file system that is not mounted.
  */
 final class FolderStore implements Store {
@@ -131,7 +131,7 @@ final class FolderStore implements Store {
     }
   }
 
-  /** Only one copy is made at a time, so the files of another one were left by it. */
+  /** Only one copy is made at a time, so temporary files are leftovers of an earlier one. */
   private static void clearTemporary(Path directory) throws IOException {
     for (Path file : entries(directory)) {
       if (isTemporary(file)) {

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A bucket of Amazon S3 or of a server that speaks its protocol. Objects are named {@code
- * prefix/set/file}; their metadata have the sha256, since not every server keeps checksums.
+ * prefix/set/file}; their metadata contain the sha256, since not every server keeps checksums.
  */
 final class S3Store implements Store {
 
@@ -48,7 +48,7 @@ final class S3Store implements Store {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
-  /** S3 takes 5 GiB in one request. */
+  /** S3 takes up to 5 GiB in one request; a lost connection repeats at most this much. */
   private static final long MAX_IN_ONE_REQUEST = 1L << 30;
 
   private static final long PART_BYTES = 1L << 28;
@@ -62,7 +62,7 @@ final class S3Store implements Store {
   private final long maxInOneRequest;
   private final long partBytes;
 
-  /** Null once the server has said that it cannot refuse to overwrite an object. */
+  /** The If-None-Match header; null once the server has said that it does not support it. */
   private volatile String ifNoneMatch = "*";
 
   private S3Store(
@@ -101,7 +101,7 @@ final class S3Store implements Store {
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECT_TIMEOUT)
                     .socketTimeout(READ_TIMEOUT))
-            // The default ones are not known to every server; the sha256 is checked all the same.
+            // Not every server knows the default checksums; the sha256 is checked anyway.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(
@@ -226,7 +226,7 @@ final class S3Store implements Store {
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
   }
 
-  /** The whole content is checked before, since the sha256 is that of all parts together. */
+  /** The whole content is checked first, since the sha256 is that of all parts together. */
   private void putInParts(String key, SetFile file) throws IOException {
     try (InputStream all = file.open()) {
       all.transferTo(OutputStream.nullOutputStream());

@@ -35,7 +35,7 @@ public interface Store extends AutoCloseable {
   String sha256(String set, String file) throws IOException;
 
   /**
-   * Stores a file that is not there: completely or not at all.
+   * Stores a file, completely or not at all. Call only if it is not there.
    *
    * @throws StoreException also if there is a file of this name with another content, which stays
    * @throws IOException if the file cannot be read, or differs from its size or sha256

@@ -16,12 +16,14 @@ public record StoredCopy(String set, Map<String, Long> files) {
     files = new TreeMap<>(files);
   }
 
-  /** Whether the copy was ended, since the manifest is stored last. */
+  /** Whether the copy was completed: the manifest is stored last. */
   public boolean hasManifest() {
     return files.containsKey(Manifest.FILE);
   }
 
-  /** What is wrong with the files: missing or of another size than in the manifest, by name. */
+  /**
+   * What is wrong with the files: missing, or of a size that differs from the manifest, by name.
+   */
   public Map<String, String> damagedFiles(Manifest manifest) {
     Map<String, String> damages = new TreeMap<>();
     manifest

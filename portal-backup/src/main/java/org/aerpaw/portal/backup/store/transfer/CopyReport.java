@@ -12,7 +12,7 @@ import org.aerpaw.portal.backup.run.RunReport;
  * @param objects the number of objects in all its files; null if it is unknown, since they are
  *     encrypted or have no manifest of their own
  * @param bytes the bytes of all its files, the manifest included
- * @param deletedCopies the sets of which the store's retention has deleted the copies
+ * @param deletedCopies the sets whose copies were deleted by the retention of the store
  * @param seconds the duration
  */
 @JsonbPropertyOrder({

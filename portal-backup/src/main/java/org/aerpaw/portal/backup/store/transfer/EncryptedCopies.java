@@ -83,7 +83,8 @@ public final class EncryptedCopies {
     for (String file : set.manifest().files().keySet()) {
       if (isEncrypted(file)) {
         throw new IOException(
-            file + " is encrypted and other files are not, so the set cannot be encrypted");
+            file
+                + " is already encrypted and other files are not, so the copy cannot be encrypted");
       }
     }
     long objects = set.manifest().objects();

@@ -35,7 +35,7 @@ final class SetFetcher {
   }
 
   /**
-   * @return the new names of files that had the name of a link next to {@code latest}
+   * @return the new names of files that were in the way of links next to {@code latest}
    */
   Set<String> fetch(StoredCopy copy, StoredManifest stored, String requestedBy) throws IOException {
     Manifest manifest = stored.manifest();

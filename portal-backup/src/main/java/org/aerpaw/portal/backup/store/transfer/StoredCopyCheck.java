@@ -47,6 +47,6 @@ final class StoredCopyCheck {
             + set
             + " in the store is damaged ("
             + problem
-            + ") and cannot be repaired; delete it there, and the set is copied again");
+            + ") and cannot be repaired; delete it there; the set will then be copied again");
   }
 }

@@ -27,7 +27,9 @@ final class TransferProgress {
     this.progress = progress;
   }
 
-  /** Reports what is read from a stream. The file may be opened again, and then counts anew. */
+  /**
+   * Reports what is read from a stream. If the file is opened again, it is counted from the start.
+   */
   InputStream reporting(String file, InputStream in) {
     return new BulkInputStream(in) {
       private long read;

@@ -111,7 +111,8 @@ class ObjectLoadTest {
     portal.loaded(user(1), user(2), project(1, 1), project(2, 1), project(3, 2));
     BackupSet set = portal.set(portal.dump());
     portal.database.execute(
-        "DELETE FROM projects_aerpawproject WHERE id <> 3; UPDATE projects_aerpawproject SET name = 'new'");
+        "DELETE FROM projects_aerpawproject WHERE id <> 3; UPDATE projects_aerpawproject SET"
+            + " name = 'new'");
 
     LoadReport report =
         restored(set, null, null, "projects.aerpawproject:1", "Projects.AerpawProject: 3 ,1");
@@ -147,7 +148,8 @@ class ObjectLoadTest {
     BackupSet set = portal.set(portal.dump());
     portal.database.execute(
         "DELETE FROM projects_aerpawproject; DELETE FROM users_aerpawuser WHERE id = 3;"
-            + " DELETE FROM profiles_aerpawuserprofile; UPDATE users_aerpawuser SET first_name = 'new'");
+            + " DELETE FROM profiles_aerpawuserprofile; UPDATE users_aerpawuser SET first_name"
+            + " = 'new'");
 
     LoadReport report =
         restored(set, RelatedObjects.REFERENCES, null, "projects.aerpawproject:7,8");
@@ -198,7 +200,8 @@ class ObjectLoadTest {
 
     assertThat(portal.refused(request(set, null, null, "projects.aerpawproject:7,8")))
         .containsExactly(
-            "projects.aerpawproject(pk=8): the primary key now belongs to a different object: created"
+            "projects.aerpawproject(pk=8): the primary key now belongs to a different object:"
+                + " created"
                 + " differs");
     assertThat(portal.refused(request(set, null, null, "projects.aerpawproject:7")))
         .containsExactly(
@@ -279,7 +282,8 @@ class ObjectLoadTest {
             "objects: 'x' is not a key of users.aerpawuser: a key must be a whole number",
             "objects: '' is not a key of users.aerpawuser: a key must be a whole number",
             "objects: '1.5' is not a key of users.aerpawuser: a key must be a whole number",
-            "from: must be fixtures, dumpdata, latest or the name of a set; there are no sets");
+            "from: must be fixtures, dumpdata, latest or the name of a set; there are no"
+                + " readable sets");
     var withoutObjects = load().with(RelatedObjects.OWNED).limit(5).build();
     assertThat(
             catchThrowableOfType(() -> portal.load(withoutObjects), InvalidRequestException.class)
@@ -363,7 +367,8 @@ class ObjectLoadTest {
     assertThat(report.created()).isEqualTo(1);
     assertThat(report.warnings())
         .containsExactly(
-            "experiments.aerpawexperiment:1,9,17,25,33 refer to restored objects (field project) and"
+            "experiments.aerpawexperiment:1,9,17,25,33 refer to restored objects (field"
+                + " project) and"
                 + " are missing from the database; to restore them too, name them in"
                 + " \"objects\" (--objects)",
             "projects.userproject:1,9,17,25,33,41,49,57,65,73 refer to restored objects (field"
@@ -386,7 +391,8 @@ class ObjectLoadTest {
 
     assertThat(restored(set, RelatedObjects.REFERENCES, null, "auth.group:9").warnings())
         .containsExactly(
-            "the list groups of users.aerpawuser:1,3 no longer contains restored objects; to restore"
+            "the list groups of users.aerpawuser:1,3 no longer contains restored objects; to"
+                + " restore"
                 + " these entries, use \"with\": \"owned\" (--with owned)");
     assertThat(portal.select(groups)).isEmpty();
     portal.database.execute("DELETE FROM auth_group");
@@ -410,7 +416,8 @@ class ObjectLoadTest {
         .singleElement()
         .asString()
         .contains(
-            "projects.userproject(pk=1): granted_by: owned objects can only be found by primary key");
+            "projects.userproject(pk=1): granted_by: owned objects can only be found by primary"
+                + " key");
   }
 
   @Test

@@ -101,11 +101,13 @@ class FixtureResolverTest {
     assertInvalid(
         portal::load,
         "fixtures: a in fixtures matches more than one file; name one of them: a.json, a.json.gz;"
-            + " fixtures: b in fixtures matches more than one file; name one of them: b.json.gz, b.json.xz");
+            + " fixtures: b in fixtures matches more than one file; name one of them:"
+            + " b.json.gz, b.json.xz");
     assertInvalid(
         () -> portal.load(LoadRequest.FIXTURES, "a", "c", "b.json"),
         "fixtures: a in fixtures matches more than one file; name one of them: a.json, a.json.gz;"
-            + " fixtures: b.json in fixtures matches more than one file; name one of them: b.json.gz, b.json.xz");
+            + " fixtures: b.json in fixtures matches more than one file; name one of them:"
+            + " b.json.gz, b.json.xz");
     assertThat(portal.load(LoadRequest.FIXTURES, "a.json", "b.json.xz").errors()).isEmpty();
     assertThat(portal.select("SELECT name FROM auth_group ORDER BY 1"))
         .containsExactly("plain", "xz");
@@ -181,7 +183,8 @@ class FixtureResolverTest {
     for (String from : unknown) {
       assertInvalid(
           () -> portal.load(from),
-          "from: must be fixtures, dumpdata, latest or the name of a set; there are no sets");
+          "from: must be fixtures, dumpdata, latest or the name of a set; there are no readable"
+              + " sets");
     }
     String id = dump().getFileName().toString();
     for (String from : unknown) {
@@ -196,7 +199,9 @@ class FixtureResolverTest {
 
   @Test
   void latestAndASlashAfterTheNameOfASetAreAccepted() throws Exception {
-    assertInvalid(() -> portal.load("latest"), "from: there is no complete set; there are no sets");
+    assertInvalid(
+        () -> portal.load("latest"),
+        "from: there is no complete set; there are no" + " readable sets");
     String id = dump().getFileName().toString();
     portal.dump("operations.canonicalnumber");
 
@@ -222,7 +227,7 @@ class FixtureResolverTest {
     portal.sets.remove(older);
     assertInvalid(
         () -> portal.load(LoadRequest.of("dumpdata", List.of(), mode)),
-        "from: the newest complete set, " + newest + ", is missing; there are no sets");
+        "from: the newest complete set, " + newest + ", is missing; there are no readable sets");
     assertThat(portal.sets.all()).isEmpty();
   }
 
@@ -347,7 +352,8 @@ class FixtureResolverTest {
     for (String from : new String[] {"..", "/", "20261122T093000.123Z"}) {
       assertInvalid(
           () -> portal.load(ignoringManifest(from)),
-          "from: must be fixtures, dumpdata, latest or the name of a set; there are no sets");
+          "from: must be fixtures, dumpdata, latest or the name of a set; there are no readable"
+              + " sets");
     }
   }
 

@@ -281,7 +281,7 @@ class RunServiceTest {
     assertThat(failingWith(new IllegalStateException("secret")).errors())
         .hasToString("[internal error: IllegalStateException, see the server log]");
     assertThat(failingWith(new OutOfMemoryError("no")).errors())
-        .hasToString("[the server has too little memory]");
+        .hasToString("[the server ran out of memory]");
     assertThat(failingWith(new StackOverflowError()).errors())
         .hasToString("[internal error: StackOverflowError, see the server log]");
 

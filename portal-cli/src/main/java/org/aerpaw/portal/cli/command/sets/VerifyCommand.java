@@ -22,8 +22,9 @@ public final class VerifyCommand implements Command {
             "./portal verify\n./portal verify 20261122T093000.123Z",
             "Check a backup set by a trial restore.",
             "",
-            "Restores the set into scratch tables, dumps those and compares the bytes. The"
-                + " portal's data is only read.",
+            "Restores the set into scratch tables, dumps those and compares the bytes. Of an"
+                + " encrypted set, only the hashes of the files are compared. The portal's data is"
+                + " not changed.",
             "",
             Specs.exitStatus("0 passed, 1 failed or refused (the reasons are on standard error)"))
         .addPositional(
