@@ -155,7 +155,8 @@ class OperationsCommandsTest {
     Outcome healthy = portal.run("status");
     assertThat(healthy.status()).isEqualTo(ExitStatus.SUCCESS);
     assertThat(healthy.out())
-        .matches("ok: last backup \\d+ \\w+ ago, never verified, next 2026-11-30T02:15:00Z\n");
+        .matches(
+            "ok: last backup \\d+ \\w+ ago, no verification has passed, next 2026-11-30T02:15:00Z\n");
 
     portal.answering("GET /api/health", 200, health.formatted("warn", "2 sets are damaged"));
     Outcome warning = portal.run("status");
@@ -176,7 +177,7 @@ class OperationsCommandsTest {
     assertThat(outcome.status().code()).isEqualTo(2);
     assertThat(outcome.out())
         .isEqualTo(
-            "critical: there is no complete backup; no backup, never verified, no schedule\n");
+            "critical: there is no complete backup; no complete backup, no verification has passed, no next dump known\n");
   }
 
   @Test

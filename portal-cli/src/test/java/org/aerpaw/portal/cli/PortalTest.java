@@ -426,7 +426,8 @@ class PortalTest {
             line ->
                 assertThat(line)
                     .matches("s1 .* never +none +damaged \\(users\\.json\\), newest, .*"),
-            line -> assertThat(line).isEqualTo("s0 is not a set: manifest.json is missing"),
+            line ->
+                assertThat(line).isEqualTo("The set s0 cannot be used: manifest.json is missing"),
             line -> assertThat(line).isEqualTo("The newest complete set, s9, is missing."));
 
     portal.answering("GET /api/sets/s1", 200, set);

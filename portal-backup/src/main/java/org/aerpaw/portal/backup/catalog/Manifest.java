@@ -104,7 +104,8 @@ public record Manifest(
         throw new IllegalArgumentException("files: not a plain file name: " + name);
       }
     }
-    // Otherwise a set would lose its encrypted manifest, and all checks, with one member.
+    // Otherwise deleting one member of the manifest would switch off all checks of an encrypted
+    // set.
     if (!foreign && (encryption != null) != files.containsKey(ENCRYPTED_FILE)) {
       throw new IllegalArgumentException(
           "the manifest must have either both \"encryption\" and the file "

@@ -25,7 +25,7 @@ public record StagedSetEncryption(Recipients recipients, SetVerifier verifier, D
   private static final String STAGE = "ENCRYPT";
 
   /**
-   * Replaces the files of a set that is not published yet by encrypted ones.
+   * Replaces the files of an unpublished set with encrypted ones.
    *
    * @param verified whether the set is verified first
    * @param warnings receives what is wrong with the set; it is encrypted nevertheless, since a set

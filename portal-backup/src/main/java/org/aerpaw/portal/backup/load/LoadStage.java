@@ -9,7 +9,7 @@ public enum LoadStage {
   RESOLVE,
   /** Chooses a {@link Strategy} for each table. */
   INSPECT,
-  /** Blocks writes to the tables by other transactions. */
+  /** Blocks writes by other transactions to the tables that are known before the files are read. */
   LOCK,
   /** Finds the objects to load, if only some are requested. */
   SELECT,

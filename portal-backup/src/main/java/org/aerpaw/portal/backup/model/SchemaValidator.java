@@ -92,7 +92,12 @@ public final class SchemaValidator {
     actual.forEach(
         (column, found) -> {
           if (!mapped.containsKey(column) && !found.isGenerated()) {
-            differences.add("column " + table + "." + column + " is not mapped");
+            differences.add(
+                "the portal does not know the column "
+                    + table
+                    + "."
+                    + column
+                    + "; its values would be lost");
           }
         });
   }

@@ -53,8 +53,8 @@ public final class Standby extends DelegatingDataSource {
   private final Duration lockTimeout;
 
   /**
-   * @param lockTimeout how long a statement waits for a lock that replication holds; zero for any
-   *     time
+   * @param lockTimeout how long a statement waits for a lock that replication holds; zero for no
+   *     limit
    */
   public Standby(StandbyAddress address, Duration lockTimeout) {
     super(new SessionSettings(address.dataSource()));
@@ -180,7 +180,7 @@ public final class Standby extends DelegatingDataSource {
     return Optional.empty();
   }
 
-  /** A transaction that only reads gets these errors only on a standby. */
+  /** A read-only transaction gets these errors only if it reads a standby. */
   private static Optional<String> reason(String state) {
     return switch (state) {
       case "40001", "40P01" ->

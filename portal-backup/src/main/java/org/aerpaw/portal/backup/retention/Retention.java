@@ -137,7 +137,7 @@ public final class Retention {
     }
   }
 
-  /** As in the setting: 48h, 30m. */
+  /** Such as 48h or 1m30s; days are shown as hours. */
   private static String text(Duration duration) {
     return duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What retention does with each backup set, newest first.
  *
- * @param warnings why sets that should be deleted are still there, one sentence each
+ * @param warnings why sets that no rule keeps could not be deleted, one sentence each
  */
 @JsonbPropertyOrder({"sets", "warnings"})
 public record RetentionReport(List<Entry> sets, List<String> warnings) {

@@ -12,7 +12,7 @@ import org.aerpaw.portal.backup.postgres.copy.CopyRowEncoder;
  */
 public final class RowComparator implements AutoCloseable {
 
-  /** Work with statements of its own. */
+  /** Work that executes its own statements on the connection. */
   @FunctionalInterface
   public interface Work {
     void execute() throws SQLException;

@@ -18,11 +18,11 @@ import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 
 /**
- * Streams the rows of a model, sorted by key: the columns of the key and of each field, where the
- * parts of a natural key follow the reference, and apart from them the items of each list.
+ * Streams the rows of a model, sorted by key: the columns of the key and of each field (the parts
+ * of a natural key follow their reference), and separately the items of each list.
  *
- * <p>The table and its lists are read by several statements, so the transaction must see no changes
- * of others meanwhile.
+ * <p>The table and its lists are read by several statements, so the transaction must not see
+ * changes that others make in the meantime.
  */
 final class RowStream implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class RowStream implements AutoCloseable {
    * How much is read at once.
    *
    * @param rows the maximum number of rows of a statement
-   * @param items how many items of a list are kept in memory, and more if they belong to one owner
+   * @param items how many items of a list are kept in memory, unless one owner has more
    * @param targets the maximum number of objects that a {@link TargetOrder} keeps in memory
    */
   record Limits(int rows, int items, int targets) {
@@ -61,7 +61,7 @@ final class RowStream implements AutoCloseable {
   /** The statement returns no rows beyond this key. */
   private long upTo;
 
-  /** The key of the current row, or up to which there are no more rows. */
+  /** The key of the current row, or the key up to which all rows were read. */
   private long key = Long.MIN_VALUE;
 
   /**

@@ -3,7 +3,7 @@ package org.aerpaw.portal.backup.run;
 import java.util.List;
 import org.aerpaw.portal.backup.fixture.FixtureError;
 
-/** A run has failed and changed nothing. */
+/** A run has failed. Unless it is a copy, it has changed nothing. */
 public final class RunFailedException extends Exception {
 
   private final transient List<FixtureError> errors;

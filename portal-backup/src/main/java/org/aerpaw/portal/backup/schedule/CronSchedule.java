@@ -26,10 +26,10 @@ public final class CronSchedule {
   private static final Map<String, String> NICKNAMES =
       Map.of("@hourly", "0 * * * *", "@daily", "0 0 * * *", "@weekly", "0 0 * * 0");
 
-  /** No clock is changed by more. */
+  /** No change of the clocks is larger. */
   private static final Duration MAX_CHANGE = Duration.ofHours(24);
 
-  /** The number of intervals that show how long they are. */
+  /** How many intervals are examined to find the longest one. */
   private static final int SAMPLE = 100;
 
   private final String expression;
@@ -87,7 +87,7 @@ public final class CronSchedule {
     return longest;
   }
 
-  /** Counts in the offset of the moment, and from the next change on in the offset after it. */
+  /** Uses the current UTC offset up to the next change of the clocks, and the new one after it. */
   private Instant nextOfEveryHour(Instant after) {
     ZoneRules rules = zone.getRules();
     Instant from = after;

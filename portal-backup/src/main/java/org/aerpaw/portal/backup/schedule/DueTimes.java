@@ -16,7 +16,7 @@ record DueTimes(List<Instant> times) {
   /** A dump that begins this late was missed, unless it had to wait for another run. */
   static final Duration LATE = Duration.ofMinutes(1);
 
-  /** Enough for a week of minutes. */
+  /** One time a minute for a week. */
   private static final int MAX_TIMES = 10_080;
 
   static DueTimes of(ScheduleState state, CronSchedule schedule, Instant now) {

@@ -124,7 +124,10 @@ public final class ScheduleService {
     return WAIT_FOR_OTHER_RUN;
   }
 
-  /** Once, so that a schedule that is turned on again later has missed nothing. */
+  /**
+   * Removes the state once, so that a schedule that is turned on again does not count the time in
+   * between as missed.
+   */
   private void forgetState() throws SQLException, IOException {
     if (!forgotten) {
       forgotten = true;
@@ -167,7 +170,7 @@ public final class ScheduleService {
 
   /**
    * Decides whether a dump is due, and if so marks it as running. No other run is in progress, so a
-   * dump that is marked already was interrupted, and is made up.
+   * dump that is already marked was interrupted and is repeated.
    */
   private boolean claim(SharedScheduleState schedule) throws SQLException, IOException {
     Instant now = clock.instant();
@@ -258,7 +261,7 @@ public final class ScheduleService {
     }
   }
 
-  /** Whether a set is being verified or about to be, or may be the one that is being made. */
+  /** Whether the set is being verified, is about to be, or may be the one that a dump is making. */
   public boolean awaitsVerification(String set) {
     return dumping && verifyAfterDump || set.equals(unverified) || set.equals(verifying);
   }
@@ -287,7 +290,7 @@ public final class ScheduleService {
   }
 
   /**
-   * Pauses the schedule until a time. Dumps that fall due until then are never run.
+   * Pauses the schedule until a given time. Dumps that fall due before then are never run.
    *
    * @param by the user to name as the one who paused it
    * @throws InvalidRequestException if there is no schedule, or if the time is not in the future

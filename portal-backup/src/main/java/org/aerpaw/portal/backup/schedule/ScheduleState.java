@@ -65,7 +65,7 @@ public record ScheduleState(
         schedule.expression(), schedule.zone().getId(), schedule.next(now), null, null, null, null);
   }
 
-  /** Adapts the state to changed settings. What is overdue already stays so. */
+  /** Adapts the state to changed settings. Times that are already overdue stay overdue. */
   ScheduleState adapted(CronSchedule schedule, Instant now) {
     if (expression.equals(schedule.expression()) && zone.equals(schedule.zone().getId())) {
       return this;

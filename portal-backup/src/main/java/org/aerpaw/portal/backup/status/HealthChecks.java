@@ -164,7 +164,13 @@ final class HealthChecks {
 
   private void checkDatabase() {
     boolean reached = status.database().isPresent();
-    add("database", reached ? PASS : FAIL, null, NUMBER, null, "the database is unavailable");
+    add(
+        "database",
+        reached ? PASS : FAIL,
+        null,
+        NUMBER,
+        null,
+        "the database cannot be read; the server log says why");
     status
         .database()
         .ifPresent(

@@ -142,7 +142,7 @@ final class Verification {
     return Sha256.hex(hash);
   }
 
-  /** Objects are loaded and dumped; in the progress each of the two counts half. */
+  /** Objects are loaded and dumped; each counts for half of the progress. */
   private void report(Progress reached, long before) {
     context
         .progress()

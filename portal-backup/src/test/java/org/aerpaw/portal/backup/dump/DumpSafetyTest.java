@@ -201,7 +201,7 @@ class DumpSafetyTest {
   @ParameterizedTest
   @CsvSource({
     "DROP COLUMN is_retired, no column operations_canonicalnumber.is_retired",
-    "ADD COLUMN color text, column operations_canonicalnumber.color is not mapped",
+    "ADD COLUMN color text, the portal does not know the column operations_canonicalnumber.color; its values would be lost",
     "'ALTER COLUMN canonical_number TYPE bigint', 'column"
         + " operations_canonicalnumber.canonical_number is int8, not int4'",
     "RENAME TO numbers, no table operations_canonicalnumber"
@@ -229,7 +229,7 @@ class DumpSafetyTest {
         .extracting(Object::toString)
         .containsExactly(
             "no column users_aerpawuser.profile_id",
-            "column users_aerpawuser.shoe_size is not mapped",
+            "the portal does not know the column users_aerpawuser.shoe_size; its values would be lost",
             "column users_aerpawuser_groups.group_id is int8, not int4");
   }
 

@@ -151,8 +151,9 @@ class EncryptedSetTest {
                 .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThat(problems(request(set.id(), LoadMode.MERGE, null)))
         .containsExactly(
-            "identity: a private key is needed for the set %s, which is encrypted for %s, %s;"
-                + " see --identity".formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
+            ("identity: a private key is needed for the set %s, which is encrypted for %s, %s;"
+                    + " see --identity")
+                .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThat(problems(request(set.id(), LoadMode.MERGE, "AGE-SECRET-KEY-1WRONG")))
         .singleElement()
         .asString()
@@ -382,8 +383,9 @@ class EncryptedSetTest {
 
     assertThatThrownBy(() -> diff(set.id(), DiffRequest.DATABASE, null))
         .hasMessage(
-            "identity: a private key is needed for the set %s, which is encrypted for %s, %s;"
-                + " see --identity".formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
+            ("identity: a private key is needed for the set %s, which is encrypted for %s, %s;"
+                    + " see --identity")
+                .formatted(set.id(), KEY.recipient(), RECOVERY.recipient()));
     assertThatThrownBy(() -> diff(set.id(), DiffRequest.DATABASE, FOREIGN.identity()))
         .hasMessage(
             "identity: the private key does not decrypt the set %s, which is encrypted for %s, %s"

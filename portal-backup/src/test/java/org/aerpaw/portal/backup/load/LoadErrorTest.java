@@ -232,7 +232,8 @@ class LoadErrorTest {
     portal.database.execute("ALTER TABLE auth_group ADD COLUMN colour text");
 
     assertThat(portal.refused(group(1, "x")))
-        .containsExactly("column auth_group.colour is not mapped");
+        .containsExactly(
+            "the portal does not know the column auth_group.colour; its values would be lost");
   }
 
   @Test

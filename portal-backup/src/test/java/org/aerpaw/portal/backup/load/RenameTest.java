@@ -340,8 +340,8 @@ class RenameTest {
             FORM + "users.aerpawuser.name=users.aerpawuser",
             "rename: c.d and h.i have the same new name: auth.group",
             "rename: the new name of c.d.x must be a field of auth.group, but is"
-                + " auth.permission.name; old names are those in the files, new names those of the"
-                + " portal",
+                + " auth.permission.name; the old name is the one in the files, the new"
+                + " name that of the portal",
             "rename: no such field: auth.permission.shoe_size, the new name of c.e.x",
             "rename: no such model: f.g; if it was renamed, add its old and new name too",
             "rename: users.aerpawuser.a and users.aerpawuser.b have the same new name: username",

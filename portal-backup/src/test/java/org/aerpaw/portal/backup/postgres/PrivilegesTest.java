@@ -126,9 +126,9 @@ class PrivilegesTest {
                 + " DELETE ON fixtures.state TO "
                 + role)
         .contains(
-            "INFO verifications will be refused: %sCREATE on database %s. To grant that: GRANT"
-                + " CREATE ON".formatted(lacks, owner.database.name())
-                + " DATABASE %s TO %s".formatted(owner.database.name(), role));
+            ("INFO verifications will be refused: %sCREATE on database %s. To grant that: GRANT"
+                    + " CREATE ON DATABASE %s TO %s")
+                .formatted(lacks, owner.database.name(), owner.database.name(), role));
     String loads =
         lines.stream().filter(line -> line.startsWith("INFO loads")).findAny().orElseThrow();
     owner.database.execute(loads.substring(loads.indexOf("GRANT")));

@@ -108,7 +108,8 @@ class SchemaMigrationTest {
       portal.database.execute("ALTER TABLE users_aerpawuser ADD COLUMN colour text");
 
       assertThatThrownBy(() -> migrate(portal.database))
-          .hasMessageEndingWith("portal's: column users_aerpawuser.colour is not mapped");
+          .hasMessageEndingWith(
+              "portal's: the portal does not know the column users_aerpawuser.colour; its values would be lost");
 
       assertThat(portal.select(SCHEMAS)).isEmpty();
     }

@@ -173,7 +173,7 @@ class HealthTest {
     HealthReport health = away.engine.status().health();
 
     assertThat(health.status()).isEqualTo(FAIL);
-    assertThat(health.output()).contains("the database is unavailable");
+    assertThat(health.output()).contains("the database cannot be read; the server log says why");
     assertThat(health.checks().get("dump:age").get(0).status()).isEqualTo(PASS);
   }
 

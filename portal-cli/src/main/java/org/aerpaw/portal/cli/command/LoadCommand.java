@@ -67,9 +67,7 @@ public final class LoadCommand implements Command {
         .addOption(
             Specs.flag(
                 DRY_RUN,
-                "Report what the load would do, and change nothing. Until it ends, others"
-                    + " cannot write to the tables, and cannot read empty ones or those that"
-                    + " these refer to."))
+                "Report what the load would do, and change nothing. Until it ends, others cannot write to the tables. Tables that a large load copies into, and the tables that they refer to, cannot be read either."))
         .addOption(IdentityFile.option("load"))
         .addOption(
             Specs.flag(
@@ -86,7 +84,7 @@ public final class LoadCommand implements Command {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .build());
-    return ObjectOptions.addTo(spec, "what they refer to and the database lacks");
+    return ObjectOptions.addTo(spec, "what they refer to, if the database lacks it");
   }
 
   @Override

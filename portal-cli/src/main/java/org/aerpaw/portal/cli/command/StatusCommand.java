@@ -58,13 +58,13 @@ public final class StatusCommand implements Command {
         };
     return state
         + (health.lastBackup() == null
-            ? "no backup"
+            ? "no complete backup"
             : "last backup " + ago(health.lastBackup(), now))
         + (health.lastVerified() == null
-            ? ", never verified"
+            ? ", no verification has passed"
             : ", verified " + ago(health.lastVerified(), now))
         + (health.lastCopy() == null ? "" : ", copied " + ago(health.lastCopy(), now))
-        + (health.nextBackup() == null ? ", no schedule" : ", next " + health.nextBackup());
+        + (health.nextBackup() == null ? ", no next dump known" : ", next " + health.nextBackup());
   }
 
   private static String ago(String time, Instant now) {

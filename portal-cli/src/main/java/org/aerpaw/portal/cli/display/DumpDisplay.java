@@ -18,7 +18,7 @@ public final class DumpDisplay implements AutoCloseable {
   private final String directory;
   private final String extension;
 
-  /** The app whose line was printed last; before the first -1. */
+  /** The index of the app whose line was printed last; -1 if none was. */
   private int current = -1;
 
   private int dots;

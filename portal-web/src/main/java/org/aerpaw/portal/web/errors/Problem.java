@@ -50,7 +50,7 @@ public record Problem(
       case 413 -> "The request body is too large.";
       case 415 -> "This address does not accept the Content-Type of the request.";
       case 429 -> "Too many failed logins. Retry-After says when to try again.";
-      case 503 -> "The database is currently unavailable. See the server log.";
+      case 503 -> "The database cannot be used at the moment. See the server log.";
       default -> status < 500 ? "The request was refused." : "Internal error. See the server log.";
     };
   }

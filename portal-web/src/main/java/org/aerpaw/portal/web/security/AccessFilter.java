@@ -30,8 +30,8 @@ public class AccessFilter implements ContainerRequestFilter {
 
   /** The same for every reason, since whoever tries to log in must not learn about the users. */
   private static final String WRONG_PASSWORD =
-      "Wrong user name or password, or the password hash is not pbkdf2_sha256;"
-          + " in that case, the server log names the user's primary key and the reason.";
+      "Wrong user name or password, or the password hash is not supported. If it is not supported,"
+          + " the server log names the user's primary key and the reason.";
 
   /** Browsers ask for a password on their own if basic authentication is offered. */
   private static NotAuthorizedException unauthorized(ContainerRequestContext request) {

@@ -119,7 +119,7 @@ public abstract class PortalContract {
         assertThat(answer.body())
             .contains(
                 caller.hasPassword()
-                    ? "Wrong user name or password, or a password hash that is not supported"
+                    ? "Wrong user name or password, or the password hash is not supported"
                     : "Authenticate with the admin token");
       }
       assertThat(answer.headers().allValues("WWW-Authenticate"))

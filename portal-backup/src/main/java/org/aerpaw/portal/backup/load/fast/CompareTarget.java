@@ -19,7 +19,7 @@ import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
  */
 public final class CompareTarget implements TableTarget {
 
-  /** How many equal objects make it worthwhile to compare, for each that differs. */
+  /** Comparing pays off if there are at least this many equal objects for each one that differs. */
   private static final int EQUAL_FOR_A_DIFFERENT = 7;
 
   private final Model model;
@@ -133,7 +133,7 @@ public final class CompareTarget implements TableTarget {
 
   /**
    * Empties the buffers if they are full. If many of the objects differ, ends the comparison after
-   * this key, since it takes longer than staging all objects then.
+   * this key, since comparing then takes longer than staging all objects.
    */
   private void flushIfFull(long key) throws SQLException {
     boolean tooManyExtraneous = staged().hasTooManyExtraneous();

@@ -19,7 +19,9 @@ final class CopyTarget implements TableTarget {
 
   private static final int ROW_BUFFER_BYTES = 1 << 16;
 
-  /** Larger, since writing to a join table ends the COPY into the model's table. */
+  /**
+   * Larger than other buffers, since writing to a join table ends the COPY into the model's table.
+   */
   private static final int JOIN_BUFFER_BYTES = 1 << 20;
 
   private final Model model;

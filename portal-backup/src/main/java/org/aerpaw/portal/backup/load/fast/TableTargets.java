@@ -71,7 +71,7 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
       foreignKeys.drop(model);
     }
     if (dropsIndexes) {
-      // After all foreign keys, which need the indexes of other tables.
+      // Indexes are dropped after all foreign keys, which need the indexes of other tables.
       for (Model model : copied) {
         indexes.drop(model);
       }

@@ -190,7 +190,7 @@ final class FixtureObjects implements ObjectSource {
     return byName;
   }
 
-  /** Empty if it has no key, or an invalid one, which then is not one that was asked for. */
+  /** Empty if the object has no valid key; such an object cannot have been asked for. */
   private static Optional<Long> key(FixtureObject object, ObjectConverter converter) {
     try {
       return Optional.ofNullable((Long) converter.key(object));

@@ -26,8 +26,9 @@ import org.aerpaw.portal.backup.selection.SelectedObjects;
 import org.aerpaw.portal.backup.selection.StoredObjects;
 
 /**
- * References of other objects to the restored ones, which were lost when these were deleted: the
- * other object was deleted too, its foreign key was set to null, or its list lost an entry.
+ * References of other objects to the restored ones that were lost when the restored ones were
+ * deleted: the other object was deleted too, its foreign key was set to null, or its list lost an
+ * entry.
  *
  * <p>Entries of lists are restored if what belongs to an object is restored, since they were rows
  * of a through model. Nothing else is changed, but everything is reported.

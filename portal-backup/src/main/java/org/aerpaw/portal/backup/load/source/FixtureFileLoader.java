@@ -52,7 +52,7 @@ public final class FixtureFileLoader {
   private final List<String> warnings = new ArrayList<>();
   private final SkippedObjects ignored = new SkippedObjects();
 
-  /** The old names that objects had. */
+  /** The old names that were found in the files. */
   private final Set<String> usedNames = new HashSet<>();
 
   private long objects;

@@ -87,7 +87,8 @@ record FolderManifest(Manifest publicManifest, Manifest manifest, Identity ident
     } catch (CorruptArchiveException e) {
       throw new InvalidRequestException("fixtures", name + ": " + e.getMessage());
     }
-    // The manifest of a set that is not encrypted describes the file, but not what is in it.
+    // Although the set is not encrypted, this file of it is; the manifest describes the encrypted
+    // file only.
     return new FixtureFile(name, path, manifest == publicManifest ? null : manifest, decryption);
   }
 }

@@ -16,8 +16,8 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
 /**
  * What to load and how, as accepted by the API. Null components get their default values.
  *
- * @param from {@code fixtures}, {@code dumpdata}, {@code latest} or the name of a set; a slash at
- *     the end is ignored
+ * @param from {@code fixtures}, {@code dumpdata}, {@code latest} or the id of a set; a slash at the
+ *     end is ignored
  * @param fixtures the names of files there, with or without their extensions: {@code users} for
  *     {@code users.json.gz}; empty for all files
  * @param dryRun whether the load is rolled back at the end

@@ -92,8 +92,8 @@ public final class Renames {
     if (!lower(to.substring(0, to.lastIndexOf('.'))).equals(after)) {
       report(
           problems,
-          "the new name of %s must be a field of %s, but is %s; old names are those in the files,"
-              + " new names those of the portal",
+          "the new name of %s must be a field of %s, but is %s; the old name is"
+              + " the one in the files, the new name that of the portal",
           from,
           after,
           to);

@@ -19,7 +19,7 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /**
- * Finds and deletes the rows of loaded models without an object, which a replacing load deletes.
+ * Finds and deletes the rows of loaded models for which a replacing load has no object.
  *
  * <p>No remaining row may refer to them. {@link ConstraintChecks} checks the staged objects, {@link
  * #referrers} checks models that are not loaded, and the foreign keys of the database check the

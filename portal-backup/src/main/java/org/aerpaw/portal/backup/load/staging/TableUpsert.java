@@ -103,7 +103,7 @@ public final class TableUpsert {
     return transaction.query(row -> row.getLong(1), sql.fill(keys + " ORDER BY 1"));
   }
 
-  /** Replaces the plan by the part of the saved one with these keys. */
+  /** Reduces the plan to the part of the saved plan with these keys. */
   void limitTo(long first, long last) throws SQLException {
     for (String plan : plans()) {
       transaction.update("DELETE FROM " + plan);
@@ -127,7 +127,7 @@ public final class TableUpsert {
         row -> row.getLong(1), sql.fill("SELECT min(origin) FROM {rows} WHERE key = ?"), key);
   }
 
-  /** Counts the objects whose rows differ from them after {@link #write}. Drops the plan. */
+  /** Counts the objects that differ from their rows after {@link #write}. Drops the plan. */
   public long countDifferingRows() throws SQLException {
     Counts written = counts;
     for (String plan : plans()) {

@@ -31,7 +31,9 @@ final class ActiveRun {
   private volatile Run run;
   private volatile Progress progress = Progress.NONE;
 
-  /** The table that the run repeatedly tries to lock with NOWAIT; null if there is none. */
+  /**
+   * The table that the run repeatedly tries to lock, each time for a moment; null if there is none.
+   */
   private volatile String contendedTable;
 
   private volatile String waitingFor;

@@ -1,14 +1,16 @@
 package org.aerpaw.portal.backup.run.execution;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.aerpaw.portal.backup.postgres.DatabaseError;
 import org.aerpaw.portal.backup.postgres.UnknownOutcomeException;
 import org.aerpaw.portal.backup.run.execution.ActiveRun.CancelledException;
 
-/** Describes failures without row values or file paths. */
+/** Describes failures without row values and without directories. */
 public final class FailureMessages {
 
   private FailureMessages() {}
@@ -21,12 +23,8 @@ public final class FailureMessages {
     if (failure instanceof SQLException e) {
       return DatabaseError.of(e).describe();
     }
-    if (failure instanceof NoSuchFileException) {
-      return "file error: a file or directory does not exist";
-    }
     if (failure instanceof FileSystemException e) {
-      return "file error: "
-          + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason());
+      return "file error: " + reason(e);
     }
     if (failure instanceof IOException) {
       return "file error: " + failure.getMessage();
@@ -35,6 +33,22 @@ public final class FailureMessages {
       return "the server ran out of memory";
     }
     return "internal error: " + failure.getClass().getSimpleName() + ", see the server log";
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure.getReason() != null) {
+      return failure.getReason();
+    }
+    String file =
+        failure.getFile() == null
+            ? "a file or directory"
+            : String.valueOf(Path.of(failure.getFile()).getFileName());
+    if (failure instanceof NoSuchFileException) {
+      return file + " does not exist";
+    }
+    return failure instanceof AccessDeniedException
+        ? "access to " + file + " is denied"
+        : file + " cannot be used (" + failure.getClass().getSimpleName() + ")";
   }
 
   /** The stack traces without the messages, which may contain values. */

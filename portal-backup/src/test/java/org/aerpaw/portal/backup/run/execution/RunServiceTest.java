@@ -277,7 +277,7 @@ class RunServiceTest {
         .hasToString("[database error: no]");
     assertThat(failingWith(new IOException("no")).errors()).hasToString("[file error: no]");
     assertThat(failingWith(new NoSuchFileException("/home/ada/secret")).errors())
-        .hasToString("[file error: a file or directory does not exist]");
+        .hasToString("[file error: secret does not exist]");
     assertThat(failingWith(new IllegalStateException("secret")).errors())
         .hasToString("[internal error: IllegalStateException, see the server log]");
     assertThat(failingWith(new OutOfMemoryError("no")).errors())

@@ -23,8 +23,8 @@ public final class PruneCommand implements Command {
             "./portal prune --dry-run",
             "Delete the backup sets that no rule keeps.",
             "",
-            "Also prints why each remaining set is kept. Every dump and every replacing load applies"
-                + " the same rules when it ends.",
+            "Also prints why each remaining set is kept. Every dump and every replacing load that"
+                + " succeeds applies the same rules.",
             "",
             "Exit status: 0 done, 1 refused, or a set cannot be deleted, 2 wrong usage, 3 no server"
                 + " is reachable.")

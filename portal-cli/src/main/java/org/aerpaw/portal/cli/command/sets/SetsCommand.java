@@ -59,7 +59,8 @@ public final class SetsCommand implements Command {
     } else {
       printTable(list, out);
     }
-    list.unreadable().forEach((name, reason) -> out.println(name + " is not a set: " + reason));
+    list.unreadable()
+        .forEach((name, reason) -> out.println("The set " + name + " cannot be used: " + reason));
     if (list.latest() != null
         && list.sets().stream().noneMatch(set -> set.id().equals(list.latest()))) {
       out.println("The newest complete set, " + list.latest() + ", is missing.");

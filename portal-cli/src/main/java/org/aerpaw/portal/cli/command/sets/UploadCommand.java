@@ -25,8 +25,7 @@ public final class UploadCommand implements Command {
             "The archive contains either a downloaded set, or fixture files without a manifest;"
                 + " these become a set that is marked as foreign.",
             "",
-            "The set appears in ./portal sets only when it is complete and, if it has a"
-                + " manifest, all hashes match. It is pinned; remove the"
+            "The set appears in ./portal sets only after all its files have been received and checked. It is pinned; remove the"
                 + " pin with ./portal unpin SET.",
             "",
             Specs.exitStatus("0 done, 1 refused or failed"))
