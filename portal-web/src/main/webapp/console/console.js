@@ -127,7 +127,7 @@ async function refresh() {
 }
 
 function showStatus(health, schedule) {
-  const verified = health.lastVerified ? `verified ${age(health.lastVerified)} ago` : "never verified";
+  const verified = health.lastVerified ? `verified ${age(health.lastVerified)} ago` : "no verification has passed";
   const last = health.lastBackup ? `Last backup ${age(health.lastBackup)} ago, ${verified}.` : "";
   const copied = health.lastCopy ? ` Copied ${age(health.lastCopy)} ago.` : "";
   const next = schedule.paused

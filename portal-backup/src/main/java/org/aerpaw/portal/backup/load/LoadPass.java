@@ -192,9 +192,8 @@ final class LoadPass {
       if (!SequenceSync.advance(model, load.request().dryRun(), transaction)) {
         warnings.add(
             model
-                + ": no sequence was found for its primary key, so none was advanced; new rows"
-                + " may get"
-                + " keys that are already used");
+                + ": no sequence was found for its primary key, so none was advanced; new rows may"
+                + " get keys that are already used");
       }
     }
     return Optional.empty();

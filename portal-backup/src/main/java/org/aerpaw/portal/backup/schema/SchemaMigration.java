@@ -63,10 +63,9 @@ public final class SchemaMigration {
     if (TransactionPooling.isUsedBy(database)) {
       throw new IllegalStateException(
           "the connections to PostgreSQL go through a proxy that pools transactions, such as"
-              + " PgBouncer with pool_mode = transaction; the locks and settings of a session"
-              + " do not survive there. Connect to PostgreSQL itself, or set pool_mode ="
-              + " session for this"
-              + " database");
+              + " PgBouncer with pool_mode = transaction; the locks and settings of a session do"
+              + " not survive there. Connect to PostgreSQL itself, or set pool_mode = session for"
+              + " this database");
     }
     try (Transaction lock = Transaction.begin(database)) {
       Optional<String> readOnly = ReadOnlyDatabase.reason(lock);

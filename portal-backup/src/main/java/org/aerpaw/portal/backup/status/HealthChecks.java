@@ -131,9 +131,8 @@ final class HealthChecks {
         SECONDS,
         seconds(limits.backupAge()),
         store.failing()
-            ? ("the last copy to the store, or the last check of the store, failed; sets still"
-                    + " to be"
-                    + " copied: %d; %s")
+            ? ("the last copy to the store, or the last check of the store, failed; sets still to"
+                    + " be copied: %d; %s")
                 .formatted(store.pending(), copied)
             : copied);
   }

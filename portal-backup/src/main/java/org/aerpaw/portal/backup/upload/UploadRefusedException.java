@@ -39,8 +39,7 @@ public final class UploadRefusedException extends IOException {
             + ": an upload may use at most "
             + maxBytes
             + " bytes: the free space, minus what the next dump needs (the size of the newest"
-            + " complete"
-            + " set)");
+            + " complete set)");
   }
 
   public Reason reason() {

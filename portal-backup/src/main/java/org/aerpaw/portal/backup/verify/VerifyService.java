@@ -98,9 +98,8 @@ public final class VerifyService {
     if (before == null) {
       throw new InvalidRequestException(
           "set",
-          "was not verified before it was encrypted, and the server has no private key; check"
-              + " it with"
-              + " ./portal load --from "
+          "was not verified before it was encrypted, and the server has no private key; check it"
+              + " with ./portal load --from "
               + set.id()
               + " --identity FILE --dry-run");
     }
@@ -120,8 +119,7 @@ public final class VerifyService {
           set.manifest(),
           List.of(
               "the set is encrypted, so only the sha256 of its files was compared; it passed a"
-                  + " trial"
-                  + " restore before it was encrypted, at "
+                  + " trial restore before it was encrypted, at "
                   + before.verifiedAt()),
           Duration.ofNanos(System.nanoTime() - began));
     };
@@ -205,9 +203,8 @@ public final class VerifyService {
       List<FixtureError> errors = new ArrayList<>(why.errors());
       errors.add(
           FixtureError.of(
-              "the failed verification could not be saved in the set, so ./portal sets may"
-                  + " still show"
-                  + " an earlier result"));
+              "the failed verification could not be saved in the set, so ./portal sets may still"
+                  + " show an earlier result"));
       var unsaved = new RunFailedException(errors);
       unsaved.initCause(e);
       return unsaved;

@@ -35,10 +35,9 @@ class DumpOfSomeAppsTest {
     assertThat(warnings(dump))
         .containsExactly(
             "carried forward from the previous set: credentials.json, error_handling.json,"
-                + " experiment_files.json,"
-                + " experiment_info.json, experiments.json, operations.json, profiles.json,"
-                + " projects.json,"
-                + " resources.json, user_messages.json, user_requests.json");
+                + " experiment_files.json, experiment_info.json, experiments.json, operations.json,"
+                + " profiles.json, projects.json, resources.json, user_messages.json,"
+                + " user_requests.json");
   }
 
   @Test

@@ -256,9 +256,8 @@ class UpsertTest {
   void duplicateKeyShouldBeRefusedWithBothPositions() throws Exception {
     assertThat(portal.refused(group(1, "a"), group(2, "b"), group("1", "c")))
         .containsExactly(
-            "one.json:4:1: auth.group(pk=1): an object with the same key but different content"
-                + " is at"
-                + " one.json:2:1");
+            "one.json:4:1: auth.group(pk=1): an object with the same key but different content is"
+                + " at one.json:2:1");
   }
 
   /** L10 */

@@ -177,8 +177,7 @@ class PrivilegesTest {
     assertThat(portal.load().errors())
         .hasToString(
             "[session_replication_role is replica, so triggers would not fire and foreign keys"
-                + " would"
-                + " not be checked; reset it for role %s and for database %s]"
+                + " would not be checked; reset it for role %s and for database %s]"
                     .formatted(role, owner.database.name()));
     assertThat(linesOfAStart(portal))
         .anyMatch(line -> line.startsWith("WARNING loads will be refused: session_replication"));

@@ -47,8 +47,7 @@ public final class DiffCommand implements Command {
                     "0 compared, 1 the server refused or failed, or with --exit-code there are"
                         + " differences")
                 + " With --exit-code, 1 and a report on standard output mean differences; 1 and"
-                + " only"
-                + " messages on standard error mean a failure.")
+                + " only messages on standard error mean a failure.")
         .addPositional(Specs.name("SET", "A backup set; latest is the newest complete one."))
         .addPositional(
             Specs.moreNames(

@@ -72,9 +72,8 @@ public final class DumpCommand implements Command {
             Specs.option(
                     INDENT,
                     "N|none",
-                    "Spaces per level, 0 to 16; none writes a file on one line, as Django"
-                        + " before 6.0"
-                        + " does (6.0 ends it with a newline). Default: 2.")
+                    "Spaces per level, 0 to 16; none writes a file on one line, as Django before"
+                        + " 6.0 does (6.0 ends it with a newline). Default: 2.")
                 .build())
         .addOption(
             Specs.choice(

@@ -43,7 +43,7 @@ public final class ScheduleCommand implements Command {
         .addOption(
             Specs.option(PAUSE, "DURATION", "How long to pause, such as 30m, 2h or 1d.").build())
         .addOption(
-            Specs.option(REASON, "TEXT", "Why the schedule is paused; required with" + " --pause.")
+            Specs.option(REASON, "TEXT", "Why the schedule is paused; required with --pause.")
                 .build())
         .addOption(Specs.flag(RESUME, "End the pause."));
   }

@@ -72,8 +72,7 @@ public class AdminToken {
     if (!value.matches("[A-Za-z0-9._~+/=-]+")) {
       throw new AdminTokenException(
           "PORTAL_ADMIN_TOKEN contains a character that is not allowed; allowed: letters (A-Z,"
-              + " a-z),"
-              + " digits and . _ ~ + / = -");
+              + " a-z), digits and . _ ~ + / = -");
     }
     return value.getBytes(StandardCharsets.US_ASCII);
   }

@@ -122,7 +122,7 @@ final class BackupMetrics {
     metrics.metricSnapshot(
         gauge(
                 "copies_pending",
-                "The number of backup sets that are still to be copied to the" + " store.")
+                "The number of backup sets that are still to be copied to the store.")
             .dataPoint(point(name, store.pending()))
             .build());
   }

@@ -223,7 +223,7 @@ public abstract class PortalContract {
             "apps: unknown model: users.nobody"),
         List.of(
             "{\"mask\": \"../staging\"}",
-            "mask: unknown masking profile; the profiles are:" + " staging"));
+            "mask: unknown masking profile; the profiles are: staging"));
   }
 
   @ParameterizedTest

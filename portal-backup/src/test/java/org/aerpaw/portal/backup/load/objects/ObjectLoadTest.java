@@ -201,8 +201,7 @@ class ObjectLoadTest {
     assertThat(portal.refused(request(set, null, null, "projects.aerpawproject:7,8")))
         .containsExactly(
             "projects.aerpawproject(pk=8): the primary key now belongs to a different object:"
-                + " created"
-                + " differs");
+                + " created differs");
     assertThat(portal.refused(request(set, null, null, "projects.aerpawproject:7")))
         .containsExactly(
             "users.aerpawuser(pk=3): the primary key now belongs to a different object: username"
@@ -367,9 +366,8 @@ class ObjectLoadTest {
     assertThat(report.created()).isEqualTo(1);
     assertThat(report.warnings())
         .containsExactly(
-            "experiments.aerpawexperiment:1,9,17,25,33 refer to restored objects (field"
-                + " project) and"
-                + " are missing from the database; to restore them too, name them in"
+            "experiments.aerpawexperiment:1,9,17,25,33 refer to restored objects (field project)"
+                + " and are missing from the database; to restore them too, name them in"
                 + " \"objects\" (--objects)",
             "projects.userproject:1,9,17,25,33,41,49,57,65,73 refer to restored objects (field"
                 + " project) and are missing from the database; to restore them too, name them"
@@ -392,8 +390,7 @@ class ObjectLoadTest {
     assertThat(restored(set, RelatedObjects.REFERENCES, null, "auth.group:9").warnings())
         .containsExactly(
             "the list groups of users.aerpawuser:1,3 no longer contains restored objects; to"
-                + " restore"
-                + " these entries, use \"with\": \"owned\" (--with owned)");
+                + " restore these entries, use \"with\": \"owned\" (--with owned)");
     assertThat(portal.select(groups)).isEmpty();
     portal.database.execute("DELETE FROM auth_group");
     assertThat(restored(set, RelatedObjects.OWNED, null, "auth.group:9").warnings())

@@ -200,8 +200,7 @@ class FixtureResolverTest {
   @Test
   void latestAndASlashAfterTheNameOfASetAreAccepted() throws Exception {
     assertInvalid(
-        () -> portal.load("latest"),
-        "from: there is no complete set; there are no" + " readable sets");
+        () -> portal.load("latest"), "from: there is no complete set; there are no readable sets");
     String id = dump().getFileName().toString();
     portal.dump("operations.canonicalnumber");
 
