@@ -55,8 +55,8 @@ class PgBouncerTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "the connections to PostgreSQL go through a proxy that pools transactions, such as"
-                + " PgBouncer with pool_mode = transaction; locks and settings of a session do not"
-                + " last there. Connect to PostgreSQL itself, or set pool_mode = session for this"
+                + " PgBouncer with pool_mode = transaction; the locks and settings of a session do not"
+                + " survive there. Connect to PostgreSQL itself, or set pool_mode = session for this"
                 + " database");
     assertThat(direct.select("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
         .containsExactly("0");
