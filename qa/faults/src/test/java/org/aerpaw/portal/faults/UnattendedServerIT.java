@@ -100,7 +100,10 @@ class UnattendedServerIT {
       await()
           .atMost(Duration.ofSeconds(40))
           .until(() -> prometheus.alerts().contains("\"alertname\":\"PortalBackupTooOld\""));
-      await().until(() -> messages.stream().anyMatch(text -> text.contains("health.changed")));
+      // The server checks its health every 30 seconds, and it may have been healthy just before.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> messages.stream().anyMatch(text -> text.contains("health.changed")));
     }
   }
 
