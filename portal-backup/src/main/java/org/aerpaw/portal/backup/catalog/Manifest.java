@@ -44,8 +44,8 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  * @param referencedIdentities the groups and permissions that external references may refer to, by
  *     label; a dump excludes them by default
  * @param encryption for whom the files are encrypted; null if they are not. The manifest of an
- *     encrypted set contains neither numbers of objects nor references; {@link #ENCRYPTED_FILE}
- *     does
+ *     encrypted set contains neither numbers of objects nor references; these are in {@link
+ *     #ENCRYPTED_FILE}
  */
 @JsonbPropertyOrder({
   "format",

@@ -87,7 +87,7 @@ public final class StagedFile extends OutputStream {
         return FileChannel.open(file, WRITE, ExtendedOpenOption.DIRECT);
       }
     } catch (UnsupportedOperationException | LinkageError e) {
-      // Neither every file system nor every Java runtime has direct writes.
+      // Some file systems and some Java runtimes do not support direct writes.
     } catch (IOException e) {
       // It may work for the next file.
       return channel;

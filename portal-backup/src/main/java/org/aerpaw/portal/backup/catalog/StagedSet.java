@@ -41,7 +41,7 @@ public final class StagedSet implements AutoCloseable {
   private boolean published;
 
   /**
-   * @param id null if only the manifest says it
+   * @param id null if it is not known before the manifest has been read
    */
   StagedSet(Path dumps, String id, String prefix, Executor executor) throws IOException {
     this.dumps = dumps;

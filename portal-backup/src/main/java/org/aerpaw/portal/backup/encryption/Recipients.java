@@ -77,7 +77,7 @@ public record Recipients(List<String> keys) {
           new StandardEncryptingChannelFactory()
               .newEncryptingChannel(Channels.newChannel(file), writers));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java cannot encrypt with age", e);
+      throw new IllegalStateException("this Java runtime cannot encrypt with age", e);
     }
   }
 }

@@ -78,8 +78,8 @@ final class LoadPipeline {
   }
 
   /**
-   * The role may lack privileges on apps that are not loaded; which apps a small load contains is
-   * not known yet.
+   * Requires privileges on the tables of all apps, since it is not known yet which apps a small
+   * load contains.
    */
   private void requirePrivileges() throws RunFailedException, SQLException {
     List<String> problems =

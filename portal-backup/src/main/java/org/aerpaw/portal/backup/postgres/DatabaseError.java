@@ -39,8 +39,8 @@ public record DatabaseError(Kind kind, String message) {
   /**
    * Finds the error that PostgreSQL or its driver reported among the causes of an exception.
    *
-   * @return that the database is unavailable, or no connection of the pool is free, if there is
-   *     none
+   * @return if no cause is an error of PostgreSQL: that the database is unavailable or no
+   *     connection is free
    */
   public static DatabaseError of(Throwable failure) {
     boolean connected = true;

@@ -18,7 +18,8 @@ public final class SessionSettings extends DelegatingDataSource {
   private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 
   static {
-    // Time limits are meant for the statements of users. Servers before 14 and 17 lack some.
+    // Time limits are meant for the statements of users. idle_session_timeout exists since
+    // PostgreSQL 14, transaction_timeout since 17.
     SETTINGS.put("lock_timeout", "0");
     SETTINGS.put("idle_in_transaction_session_timeout", "0");
     SETTINGS.put("idle_session_timeout", "0");

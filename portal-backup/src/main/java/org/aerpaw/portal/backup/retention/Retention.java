@@ -19,8 +19,8 @@ import org.aerpaw.portal.backup.retention.RetentionCandidate.Kind;
 public final class Retention {
 
   /**
-   * Safety backups are kept at least this long. The rules last to yearly neither keep nor count
-   * them.
+   * Safety backups are kept at least this long. The rules of PORTAL_KEEP_LAST to PORTAL_KEEP_YEARLY
+   * neither keep nor count them.
    */
   static final Duration SAFETY_BACKUP_AGE = Duration.ofDays(7);
 

@@ -91,7 +91,7 @@ final class ListItems {
   }
 
   /**
-   * Reads the next items unless those of all owners up to and beyond this key were read.
+   * Reads the next items if those of the owners after this key have not been read yet.
    *
    * @return the key up to which the items of all owners were read
    */

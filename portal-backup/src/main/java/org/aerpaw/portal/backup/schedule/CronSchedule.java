@@ -17,9 +17,9 @@ import java.util.Optional;
 /**
  * A crontab expression in a time zone.
  *
- * <p>When clocks change, it does as cron does: an expression with fixed hours runs exactly once at
- * each of its times, later by the change if the time does not exist, and the first time if it
- * exists twice. One for every hour ({@code *} as hour) follows the time that really passes.
+ * <p>When clocks change, it does as cron does. With fixed hours, each time occurs exactly once: a
+ * time that is skipped is moved forward by the change, and of a time that occurs twice, the first
+ * is used. An expression for every hour ({@code *} as hour) follows the time that really passes.
  */
 public final class CronSchedule {
 

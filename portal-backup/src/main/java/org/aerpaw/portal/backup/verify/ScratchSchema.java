@@ -77,7 +77,7 @@ final class ScratchSchema {
       tables.copy(model.sql());
     }
     inSet.forEach(model -> tables.filled.addAll(model.tables()));
-    // Functions of indexes and constraints find what they use after the scratch tables.
+    // The old search path follows the scratch schema, for the functions of indexes and constraints.
     transaction.query(
         row -> row.getString(1),
         "SELECT set_config('search_path', concat_ws(', ', ?, nullif(current_setting('search_path'), '')), true)",

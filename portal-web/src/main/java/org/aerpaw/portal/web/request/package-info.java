@@ -1,2 +1,5 @@
-/** Reads requests strictly, and refuses or labels what browsers must not do. */
+/**
+ * Reads requests strictly, refuses cross-site requests that change something, and forbids browsers
+ * to cache responses.
+ */
 package org.aerpaw.portal.web.request;

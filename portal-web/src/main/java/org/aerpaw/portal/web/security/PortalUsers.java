@@ -33,8 +33,8 @@ class PortalUsers {
   @Inject private PortalDatabase database;
 
   /**
-   * The groups of an active user who has this password; empty for everybody else. Which of the
-   * reasons it was cannot be told from the time it takes.
+   * The groups of an active user who has this password; empty for everybody else. A refusal takes
+   * the same time whatever its reason, so that callers learn nothing from it.
    *
    * @throws jakarta.persistence.PersistenceException if the database cannot be reached
    */

@@ -42,8 +42,8 @@ public final class SnapshotWorkers implements AutoCloseable {
 
   /**
    * @param first stays open
-   * @param executor provides the second thread, which is not used if it is not free before the work
-   *     is done
+   * @param executor provides the second thread; if it has no free thread, the first one does all
+   *     the work
    */
   public SnapshotWorkers(Transaction first, DataSource database, Executor executor) {
     this.first = first;

@@ -25,7 +25,8 @@ public final class ReadAhead implements AutoCloseable {
   private static final long BATCH_BYTES = 1 << 18;
 
   /**
-   * No batch is read ahead of a larger one, so that memory holds one very large object at a time.
+   * While a batch larger than this is being processed, none is read ahead, so that memory holds one
+   * very large object.
    */
   private static final long LARGE_BATCH_BYTES = 1 << 20;
 
@@ -42,7 +43,7 @@ public final class ReadAhead implements AutoCloseable {
 
     private static final Batch END = new Batch(new ArrayDeque<>(), List.of(), 0, true);
 
-    /** Tells the callingThread that the other thread has stopped. */
+    /** Tells the calling thread that the other thread has stopped. */
     private static final Batch STOPPED = new Batch(new ArrayDeque<>(), List.of(), 0, false);
 
     private boolean allowsReadAhead() {

@@ -19,8 +19,8 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 public final class ForeignKeys {
 
   /**
-   * The foreign keys that their definition restores completely: validated, without a comment, and
-   * not part of an inheritance or partition hierarchy.
+   * The foreign keys that can be restored completely from their definitions: validated, without a
+   * comment, and not part of an inheritance or partition hierarchy.
    */
   private static final String DROPPABLE =
       """

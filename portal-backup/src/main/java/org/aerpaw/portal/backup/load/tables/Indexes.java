@@ -18,9 +18,10 @@ import org.aerpaw.portal.backup.postgres.copy.CopyWriter;
 public final class Indexes {
 
   /**
-   * The indexes that their definition restores completely, with those of primary keys and unique
-   * constraints: valid, without a comment or options that the definition lacks, and with nothing
-   * else that depends on them. A foreign key depends on the index of the key that it refers to.
+   * The indexes that can be restored completely from their definitions, including those of primary
+   * keys and unique constraints: valid, without a comment or options that the definition lacks, and
+   * with nothing else that depends on them. A foreign key depends on the index of the key that it
+   * refers to.
    */
   private static final String DROPPABLE =
       """

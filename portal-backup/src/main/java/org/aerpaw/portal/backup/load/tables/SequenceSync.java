@@ -45,7 +45,8 @@ public final class SequenceSync {
    * undo {@code setval} unless the same transaction restarted the sequence before, which only its
    * owner may do.
    *
-   * @return whether the key has a sequence, if it needs one: that of a child is its parent's
+   * @return false if the key needs a sequence and none was found; a child's key comes from its
+   *     parent and needs none
    */
   public static boolean advance(Model model, boolean dryRun, Transaction transaction)
       throws SQLException {

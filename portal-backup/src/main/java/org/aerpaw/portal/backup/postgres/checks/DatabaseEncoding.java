@@ -16,7 +16,7 @@ public final class DatabaseEncoding {
   private static final Set<String> UNLIMITED = Set.of("UTF8", "SQL_ASCII", "MULE_INTERNAL");
 
   /**
-   * Java's names of encodings that it does not know by PostgreSQL's name.
+   * Java's names of the encodings whose PostgreSQL names Java does not know.
    *
    * @see <a href="https://www.postgresql.org/docs/current/multibyte.html">Character set support</a>
    */

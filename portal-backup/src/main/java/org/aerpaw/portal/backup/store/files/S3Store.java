@@ -48,7 +48,10 @@ final class S3Store implements Store {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
-  /** S3 takes up to 5 GiB in one request; a lost connection repeats at most this much. */
+  /**
+   * Larger files are stored in parts. S3 allows 5 GiB in one request, but after a lost connection
+   * all of it is sent again.
+   */
   private static final long MAX_IN_ONE_REQUEST = 1L << 30;
 
   private static final long PART_BYTES = 1L << 28;

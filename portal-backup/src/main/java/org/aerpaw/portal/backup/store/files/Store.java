@@ -37,7 +37,8 @@ public interface Store extends AutoCloseable {
   /**
    * Stores a file, completely or not at all. Call only if it is not there.
    *
-   * @throws StoreException also if there is a file of this name with another content, which stays
+   * @throws StoreException also if there is a file of this name with different content; that file
+   *     is not changed
    * @throws IOException if the file cannot be read, or differs from its size or sha256
    */
   void put(String set, SetFile file) throws IOException;

@@ -65,7 +65,8 @@ public final class CopyJob {
     if (encryption.encrypts(set)) {
       Optional<BackupSet> begun = encryption.begun(set);
       if (begun.isEmpty() && present.isPresent()) {
-        // These files are plain, or were encrypted before, so no copy can be made of them.
+        // The files in the store are plain or from an earlier encryption, so the copy cannot be
+        // continued.
         index.store().delete(set.id());
         continued = Optional.empty();
       }

@@ -7,8 +7,8 @@ import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.store.files.BulkInputStream;
 
 /**
- * Reports the progress of a copy or fetch. Progress counts objects, so the bytes are converted to
- * the share of the set's objects that they are.
+ * Reports the progress of a copy or fetch. Progress counts objects, so transferred bytes are
+ * converted to a proportional number of objects.
  */
 final class TransferProgress {
 

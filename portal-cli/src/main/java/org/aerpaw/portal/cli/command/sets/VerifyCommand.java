@@ -22,7 +22,7 @@ public final class VerifyCommand implements Command {
             "./portal verify\n./portal verify 20261122T093000.123Z",
             "Check a backup set by a trial restore.",
             "",
-            "Restores the set into scratch tables, dumps those and compares the bytes. Of an"
+            "Restores the set into scratch tables, dumps those and compares the bytes. For an"
                 + " encrypted set, only the hashes of the files are compared. The portal's data is"
                 + " not changed.",
             "",
