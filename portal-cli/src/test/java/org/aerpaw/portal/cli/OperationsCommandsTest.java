@@ -156,7 +156,8 @@ class OperationsCommandsTest {
     assertThat(healthy.status()).isEqualTo(ExitStatus.SUCCESS);
     assertThat(healthy.out())
         .matches(
-            "ok: last backup \\d+ \\w+ ago, no verification has passed, next 2026-11-30T02:15:00Z\n");
+            "ok: last backup \\d+ \\w+ ago, no verification has passed, next"
+                + " 2026-11-30T02:15:00Z\n");
 
     portal.answering("GET /api/health", 200, health.formatted("warn", "2 sets are damaged"));
     Outcome warning = portal.run("status");
@@ -177,7 +178,8 @@ class OperationsCommandsTest {
     assertThat(outcome.status().code()).isEqualTo(2);
     assertThat(outcome.out())
         .isEqualTo(
-            "critical: there is no complete backup; no complete backup, no verification has passed, no next dump known\n");
+            "critical: there is no complete backup; no complete backup, no verification has"
+                + " passed, no next dump known\n");
   }
 
   @Test

@@ -211,7 +211,7 @@ final class EntityModelReader {
     return attributes(entity).anyMatch(one -> one.isKey() && one.name().equals(attribute));
   }
 
-  /** Replaces a reference by the natural key of its target, if the target has one. */
+  /** Replaces a reference with the natural key of its target, if the target has one. */
   private Stream<ColumnPath> expand(List<Field> path, Field field) {
     List<Field> known = field.isReference() ? firstUnique(draft(field.target())) : List.of();
     boolean circle = path.contains(field);

@@ -55,9 +55,6 @@ public final class StoreService implements AutoCloseable {
   /** Who requested the copies that are made automatically. */
   public static final String REQUESTED_BY = "automatic copy";
 
-  /** Stands for the newest complete set. */
-  public static final String LATEST = FetchJob.LATEST;
-
   private static final Logger LOG = System.getLogger(StoreService.class.getName());
 
   /** How soon it is noticed that a run has made something to copy. */
@@ -225,10 +222,9 @@ public final class StoreService implements AutoCloseable {
     return runs.runAndWait(RunKind.COPY, requestedBy, copyTask(set));
   }
 
-  private void requireStore() throws InvalidRequestException {
-    if (index.isEmpty()) {
-      throw new InvalidRequestException("store", "there is no store; set PORTAL_STORE");
-    }
+  private StoreIndex requireStore() throws InvalidRequestException {
+    return index.orElseThrow(
+        () -> new InvalidRequestException("store", "there is no store; set PORTAL_STORE"));
   }
 
   private RunTask copyTask(BackupSet set) {
@@ -259,7 +255,7 @@ public final class StoreService implements AutoCloseable {
   /**
    * Starts to fetch a set in the background.
    *
-   * @param id the id of a set, or {@link #LATEST}
+   * @param id the id of a set, or {@link FetchJob#LATEST}
    * @throws InvalidRequestException if there is no store, or if the set is already on this server
    */
   public Run startFetch(String id, String requestedBy)
@@ -274,8 +270,7 @@ public final class StoreService implements AutoCloseable {
   }
 
   private RunTask fetchTask(String id, String requestedBy) throws InvalidRequestException {
-    requireStore();
-    var job = new FetchJob(index(), catalog);
+    var job = new FetchJob(requireStore(), catalog);
     job.requireAbsent(id);
     return context -> {
       try {

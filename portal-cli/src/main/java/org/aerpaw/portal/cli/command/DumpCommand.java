@@ -49,7 +49,8 @@ public final class DumpCommand implements Command {
             "Without a name, all apps of the portal are dumped. A dump of some apps carries the"
                 + " files of the other apps forward from the previous complete set. The set becomes"
                 + " latest, unless it is partial or masked. It is partial if it contains only some"
-                + " models or objects of an app. A dump of some apps is also partial if there is no previous complete set, if --mask is given, or if sets are encrypted"
+                + " models or objects of an app. A dump of some apps is also partial if there is"
+                + " no previous complete set, if --mask is given, or if sets are encrypted"
                 + " (PORTAL_ENCRYPT=all).",
             "",
             Specs.exitStatus("0 done, 1 refused or failed"));
@@ -58,7 +59,9 @@ public final class DumpCommand implements Command {
             Specs.option(
                     EXCLUDE,
                     "NAME",
-                    "Do not dump an app or a model; may be repeated. If a whole app is left out, its file is carried forward. If one model of an app is left out, the set is partial.")
+                    "Do not dump an app or a model; may be repeated. If a whole app is left out,"
+                        + " its file is carried forward. If one model of an app is left out, the"
+                        + " set is partial.")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .build())

@@ -29,11 +29,11 @@ public final class KeysCommand implements Command {
             "./portal keys check key.txt\n./portal keys check key.txt 20261122T093000.123Z",
             "Check that a stored private key decrypts an encrypted backup set.",
             "",
-            "Decrypts, on this machine, the header of every file of the set. The key is not sent to the server. The key is not sent to"
-                + " the server.",
+            "Decrypts, on this machine, the header of every file of the set. The key is not sent"
+                + " to the server.",
             "",
-            "Exit status: 0 the key decrypts every file, 1 it does not, or the set is not encrypted,"
-                + " 2 wrong usage, 3 no server is reachable.")
+            "Exit status: 0 the key decrypts every file, 1 it does not, or the set is not"
+                + " encrypted, 2 wrong usage, 3 no server is reachable.")
         .addPositional(
             Specs.positional(CHECK, "0", "1", "Check a key; there are no other actions."))
         .addPositional(

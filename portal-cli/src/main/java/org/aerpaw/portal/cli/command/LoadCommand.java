@@ -67,7 +67,9 @@ public final class LoadCommand implements Command {
         .addOption(
             Specs.flag(
                 DRY_RUN,
-                "Report what the load would do, and change nothing. Until it ends, others cannot write to the tables. Tables that a large load copies into, and the tables that they refer to, cannot be read either."))
+                "Report what the load would do, and change nothing. Until it ends, others cannot"
+                    + " write to the tables. Tables that a large load copies into, and the"
+                    + " tables that they refer to, cannot be read either."))
         .addOption(IdentityFile.option("load"))
         .addOption(
             Specs.flag(

@@ -25,7 +25,8 @@ public final class UploadCommand implements Command {
             "The archive contains either a downloaded set, or fixture files without a manifest;"
                 + " these become a set that is marked as foreign.",
             "",
-            "The set appears in ./portal sets only after all its files have been received and checked. It is pinned; remove the"
+            "The set appears in ./portal sets only after all its files have been received and"
+                + " checked. It is pinned; remove the"
                 + " pin with ./portal unpin SET.",
             "",
             Specs.exitStatus("0 done, 1 refused or failed"))
