@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UnattendedServerIT {
 
   private static final Path RULES = Path.of("../../docs/alerts.yml").toAbsolutePath();
+  private static final Path FIXTURES =
+      Path.of("../../portal-fixtures-ejb/fixtures").toAbsolutePath();
   private static final Duration OVER_A_MINUTE = Duration.ofSeconds(80);
 
   @TempDir private Path folder;
@@ -70,13 +72,14 @@ class UnattendedServerIT {
       server.awaitNoConnections();
     }
 
-    try (ServerProcess server = start(Map.of("PORTAL_DUMP_SCHEDULE", "* * * * *"))) {
+    try (ServerProcess server =
+        start(Map.of("PORTAL_DUMP_SCHEDULE", "* * * * *", "LOAD_FIXTURES", "true"))) {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> runs(server).contains("\"state\":\"done\",\"requestedBy\":\"schedule\""));
 
       assertThat(runs(server)).contains("\"state\":\"interrupted\"");
-      await().until(() -> messages.stream().anyMatch(text -> text.contains("dump.interrupted")));
+      awaitMessage(server, "dump.interrupted");
     }
   }
 
@@ -101,9 +104,7 @@ class UnattendedServerIT {
           .atMost(Duration.ofSeconds(40))
           .until(() -> prometheus.alerts().contains("\"alertname\":\"PortalBackupTooOld\""));
       // The server checks its health every 30 seconds, and it may have been healthy just before.
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> messages.stream().anyMatch(text -> text.contains("health.changed")));
+      awaitMessage(server, "health.changed");
     }
   }
 
@@ -112,8 +113,18 @@ class UnattendedServerIT {
     environment.put(
         "PORTAL_WEBHOOK_URL", "http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
     environment.put("PORTAL_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-    return ServerProcess.start(
-        database, folder, Files.createDirectories(folder.resolve("fixtures")), environment);
+    return ServerProcess.start(database, folder, FIXTURES, environment);
+  }
+
+  /** Waits longer than it takes to repeat a delivery twice, or to check the health twice. */
+  private void awaitMessage(ServerProcess server, String type) {
+    await()
+        .atMost(OVER_A_MINUTE)
+        .untilAsserted(
+            () ->
+                assertThat(messages)
+                    .as("messages of a server that printed %s", server.output())
+                    .anyMatch(text -> text.contains(type)));
   }
 
   private static String runs(ServerProcess server) {

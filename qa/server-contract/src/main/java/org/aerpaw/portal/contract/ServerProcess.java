@@ -28,8 +28,11 @@ public final class ServerProcess implements AutoCloseable {
   private final List<ProcessHandle> server;
   private final int port;
   private final ServedPortal portal;
+  private final Path output;
 
-  private ServerProcess(TestDatabase database, Process launcher, int port, ServedPortal portal) {
+  private ServerProcess(
+      TestDatabase database, Process launcher, int port, ServedPortal portal, Path output) {
+    this.output = output;
     this.database = database;
     this.port = port;
     this.launcher = launcher;
@@ -86,7 +89,7 @@ public final class ServerProcess implements AutoCloseable {
         .as("what killed servers had unpacked is cleared away")
         .hasSize(1);
     URI address = URI.create("http://127.0.0.1:" + port + "/");
-    return new ServerProcess(database, launcher, port, new ServedPortal(address));
+    return new ServerProcess(database, launcher, port, new ServedPortal(address), output);
   }
 
   private static Map<String, String> settings(TestDatabase database) {
@@ -105,6 +108,11 @@ public final class ServerProcess implements AutoCloseable {
 
   public ServedPortal portal() {
     return portal;
+  }
+
+  /** What it has printed so far. */
+  public String output() throws IOException {
+    return Files.readString(output);
   }
 
   /** Kills it so long from now. */
