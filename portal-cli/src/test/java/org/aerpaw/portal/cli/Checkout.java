@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,7 @@ final class Checkout {
       Files.copy(sources.resolve(script), root.resolve(script));
     }
     Path built = Path.of(System.getProperty("portal.it.server"));
-    if (Files.notExists(built.resolve("built"))) {
-      Files.createFile(built.resolve("built"));
-    }
+    Files.write(built.resolve("built"), new byte[0], StandardOpenOption.CREATE);
     Files.createDirectories(root.resolve("portal-cli/target"));
     Files.createSymbolicLink(root.resolve("portal-cli/target/server"), built);
     Path fixtures = Files.createDirectories(root.resolve("portal-fixtures-ejb/fixtures"));

@@ -20,8 +20,11 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Executes the commands in the documentation, in their order, on a running server. */
+@Execution(ExecutionMode.CONCURRENT)
 class DocumentationIT {
 
   private static final Path ROOT = Path.of(System.getProperty("portal.it.root"));

@@ -19,18 +19,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Deploys the EAR with the commands of docs/operations.md, to a domain of its own, and deploys it
  * again several times.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DocumentedDeploymentIT {
 
   private static final Path SERVER = Path.of(System.getProperty("portal.it.server"));
@@ -46,15 +48,10 @@ class DocumentedDeploymentIT {
   /** Copies the domain, and puts an {@code asadmin} for it on the path. */
   @BeforeEach
   void createDomain() throws IOException {
-    Path source = SERVER.resolve("glassfish/domains/domain1");
-    try (Stream<Path> files = Files.walk(source)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, folder.resolve("domain1").resolve(source.relativize(file).toString()));
-      }
-    }
+    ServerSession.copyDomain(ServerSession.ORIGINAL_DOMAIN, folder.resolve("domain1"));
     Path settings = folder.resolve("domain1/config/domain.xml");
     String xml =
-        Files.readString(settings.resolveSibling(ServerSession.ORIGINAL))
+        Files.readString(settings)
             .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
             .replace(
                 "<hazelcast-config-specific-configuration>",

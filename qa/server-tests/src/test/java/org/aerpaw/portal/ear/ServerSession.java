@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aerpaw.portal.contract.Surroundings;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -18,8 +19,12 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class ServerSession implements LauncherSessionListener {
 
-  /** The domain's settings as they were in the distribution, beside those of the tests. */
-  static final String ORIGINAL = "domain.xml.original";
+  private static final Path SERVER = Path.of(System.getProperty("portal.it.server"));
+
+  /** The domain as it was in the distribution. */
+  static final Path ORIGINAL_DOMAIN = SERVER.resolve("glassfish/domain1.original");
+
+  private static final Path SETTINGS = Path.of("config/domain.xml");
 
   private static final Pattern PORT = Pattern.compile(" port=\"(\\d{4,5})\"");
   private static final String HTTP_PORT = "8080";
@@ -29,24 +34,31 @@ public final class ServerSession implements LauncherSessionListener {
   public void launcherSessionOpened(LauncherSession session) {
     if (Surroundings.areWanted()) {
       try {
-        configure(Path.of(System.getProperty("portal.it.server")), Surroundings.get());
+        configure(SERVER.resolve("glassfish/domains/domain1"), Surroundings.get());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
-  private static void configure(Path server, Surroundings surroundings) throws IOException {
-    Path template = server.resolve("glassfish/domains/domain1/config/domain.xml");
-    Path original = template.resolveSibling(ORIGINAL);
-    if (Files.notExists(original)) {
-      Files.copy(template, original);
+  /** Copies a domain to a directory that does not exist. */
+  static void copyDomain(Path source, Path copy) throws IOException {
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(source.relativize(file).toString()));
+      }
+    }
+  }
+
+  private static void configure(Path domain, Surroundings surroundings) throws IOException {
+    if (Files.notExists(ORIGINAL_DOMAIN)) {
+      copyDomain(domain, ORIGINAL_DOMAIN);
     }
     int admin = Surroundings.freePort();
     System.setProperty("portal.it.adminPort", Integer.toString(admin));
     Map<String, Integer> known = Map.of(HTTP_PORT, surroundings.port(), ADMIN_PORT, admin);
-    String domain =
-        PORT.matcher(Files.readString(original))
+    String settings =
+        PORT.matcher(Files.readString(ORIGINAL_DOMAIN.resolve(SETTINGS)))
             .replaceAll(
                 found ->
                     " port=\""
@@ -63,8 +75,8 @@ public final class ServerSession implements LauncherSessionListener {
                         + "</jvm-options>")
             .collect(Collectors.joining());
     Files.writeString(
-        template,
-        domain
+        domain.resolve(SETTINGS),
+        settings
             .replace("<network-listener port=", "<network-listener address=\"127.0.0.1\" port=")
             .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
             .replace(
