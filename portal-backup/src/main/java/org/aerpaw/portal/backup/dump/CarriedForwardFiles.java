@@ -20,18 +20,27 @@ import org.aerpaw.portal.backup.run.RunFailedException;
  *
  * @param previous the previous set; null if no file is carried forward
  * @param files its manifest's entries, by file name
+ * @param whyIncomplete why the files of an app may be missing
  */
-record CarriedForwardFiles(BackupSet previous, Map<String, Manifest.FileEntry> files) {
+record CarriedForwardFiles(
+    BackupSet previous, Map<String, Manifest.FileEntry> files, String whyIncomplete) {
 
-  static final CarriedForwardFiles NONE = new CarriedForwardFiles(null, Map.of());
+  static CarriedForwardFiles none(String reason) {
+    return new CarriedForwardFiles(null, Map.of(), reason);
+  }
 
   /**
    * @param wanted selects files by name
    */
   static CarriedForwardFiles of(BackupSet previous, Predicate<String> wanted) {
+    String name = "the newest complete set, " + previous.id();
+    if (previous.manifest().isEncrypted()) {
+      return none(name + ", is encrypted, so its files cannot be carried forward");
+    }
     Map<String, Manifest.FileEntry> files = new TreeMap<>(previous.manifest().files());
     files.keySet().removeIf(wanted.negate());
-    return files.isEmpty() ? NONE : new CarriedForwardFiles(previous, files);
+    String reason = name + ", has no file of these apps to carry forward";
+    return files.isEmpty() ? none(reason) : new CarriedForwardFiles(previous, files, reason);
   }
 
   void linkInto(StagedSet set) throws IOException {

@@ -6,28 +6,22 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
-import org.aerpaw.portal.backup.catalog.StagedFile;
 import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.dump.snapshot.Snapshot;
 import org.aerpaw.portal.backup.dump.snapshot.SnapshotWorkers;
 import org.aerpaw.portal.backup.fixture.FixtureError;
-import org.aerpaw.portal.backup.fixture.FixtureWriter;
 import org.aerpaw.portal.backup.fixture.file.FixtureName;
 import org.aerpaw.portal.backup.masking.RowMasker;
 import org.aerpaw.portal.backup.model.Model;
@@ -63,9 +57,6 @@ final class Dumper {
   private final Optional<Manifest.Standby> standby;
 
   private final List<String> warnings = new ArrayList<>();
-
-  /** Whether the newest complete set was needed, but is encrypted. */
-  private boolean previousIsEncrypted;
 
   /**
    * @param mask what replaces values of the rows, if the set is to be masked
@@ -124,7 +115,6 @@ final class Dumper {
     Snapshot snapshot = Snapshot.of(transaction);
     requireMappedSchema();
     requirePrivileges();
-    Map<Model, Long> rows = countRows(workers);
     requireKeys();
     CarriedForwardFiles carried = carryForward();
     List<String> missingApps = missingApps(carried);
@@ -136,11 +126,12 @@ final class Dumper {
       }
       var references = new ExternalReferences(models);
       Map<String, Manifest.FileEntry> files = new TreeMap<>(carried.files());
+      var dumped = new AppFiles(selection, request, masking(), context.progress());
       if (objects.isPresent()) {
-        files.putAll(write(workers, set, rows, snapshot, (model, counts) -> {}));
+        files.putAll(dumped.write(workers, set, snapshot.taken(), (model, counts) -> {}));
         countReferences(objects.get(), references);
       } else {
-        files.putAll(write(workers, set, rows, snapshot, references::add));
+        files.putAll(dumped.write(workers, set, snapshot.taken(), references::add));
       }
       carried.linkInto(set);
       List<Manifest.ExternalReference> external = new ArrayList<>(references.counted());
@@ -170,55 +161,18 @@ final class Dumper {
       for (String name : set.publish(published, manifest.countsAsBackup())) {
         warnings.add("an existing file was in the way of a link and was renamed to " + name);
       }
-      List<String> linked = List.copyOf(carried.files().keySet());
-      warn(manifest, linked, missingApps);
+      warn(manifest, carried, missingApps);
       if (!asSafetyBackup) {
         retention.apply().sentences().forEach(warnings::add);
       }
       return DumpReport.of(
           manifest,
           published,
-          linked,
+          List.copyOf(carried.files().keySet()),
           objects.map(SelectedObjects::report).orElse(null),
           warnings,
           Duration.ofNanos(System.nanoTime() - began));
     }
-  }
-
-  /**
-   * Writes one file for each app, the largest first and two at a time.
-   *
-   * @param references receives the number of references of each model by field
-   */
-  private Map<String, Manifest.FileEntry> write(
-      SnapshotWorkers workers,
-      StagedSet set,
-      Map<Model, Long> rows,
-      Snapshot snapshot,
-      BiConsumer<Model, Map<String, Long>> references)
-      throws RunFailedException, SQLException, IOException {
-    long total = rows.values().stream().mapToLong(Long::longValue).sum();
-    Masking masking = mask.isPresent() ? mask.get() : Masking.NONE;
-    var dump = new FixtureDump(selection::rows, masking, total, context.progress());
-    Map<String, Manifest.FileEntry> files = new ConcurrentHashMap<>();
-    SnapshotWorkers.Worker<List<Model>> worker =
-        (models, transaction) -> {
-          String name = fileName(models.get(0).app());
-          try (StagedFile file = set.create(name)) {
-            Map<String, Long> counts =
-                dump.write(transaction, models, request.naturalKeys(), writer(file), references);
-            files.put(name, entry(file, counts, snapshot.taken()));
-          }
-        };
-    List<List<Model>> apps = new ArrayList<>(selection.models().values());
-    apps.sort(
-        comparing((List<Model> models) -> models.stream().mapToLong(rows::get).sum()).reversed());
-    workers.work(apps, worker);
-    dump.throwIfAnyIsUnwritable();
-    for (List<Model> models : apps) {
-      requireAll(models, files.get(fileName(models.get(0).app())).models(), rows);
-    }
-    return files;
   }
 
   /** Counts the references of selected objects to objects that are not selected. */
@@ -249,23 +203,6 @@ final class Dumper {
         RolePrivileges.missingForDump(selection.all(), transaction).sentences());
   }
 
-  private Map<Model, Long> countRows(SnapshotWorkers workers)
-      throws RunFailedException, SQLException, IOException {
-    Map<Model, Long> rows = new ConcurrentHashMap<>();
-    workers.work(
-        selection.all(),
-        (model, snapshot) ->
-            rows.put(
-                model,
-                snapshot.queryOne(
-                    row -> row.getLong(1),
-                    "SELECT count(*) FROM "
-                        + model.sql()
-                        + " t"
-                        + selection.rows(model).condition(model))));
-    return rows;
-  }
-
   /** Warns of requested keys that do not exist; fails if none exists. */
   private void requireKeys() throws RunFailedException, SQLException {
     if (request.pks().isEmpty()) {
@@ -284,22 +221,36 @@ final class Dumper {
     warnings.add("skipped primary keys that do not exist in " + model + ": " + keys);
   }
 
+  private Masking masking() {
+    return mask.isPresent() ? mask.get() : Masking.NONE;
+  }
+
   /**
    * The files of the apps that were not requested; none if only some models or objects of an app
    * were. Files that are not masked cannot become part of a masked set, and encrypted files cannot
    * become part of a new set without the private key.
    */
   private CarriedForwardFiles carryForward() throws IOException {
-    if (!selection.complete() || mask.isPresent() || encryption.isPresent()) {
-      return CarriedForwardFiles.NONE;
+    if (!selection.complete() || mask.isPresent()) {
+      return CarriedForwardFiles.none("files are not carried forward to a partial or masked set");
+    }
+    if (encryption.isPresent()) {
+      return CarriedForwardFiles.none(
+          "files cannot be carried forward to an encrypted set, which therefore lacks these apps");
     }
     Set<String> others = new HashSet<>(registry.apps());
     others.removeAll(selection.models().keySet());
     Optional<BackupSet> previous = previous();
-    previousIsEncrypted = previous.filter(set -> set.manifest().isEncrypted()).isPresent();
-    return previous.isEmpty() || previousIsEncrypted
-        ? CarriedForwardFiles.NONE
-        : CarriedForwardFiles.of(previous.get(), file -> isOfOneOf(others, file));
+    if (previous.isPresent()) {
+      return CarriedForwardFiles.of(previous.get(), file -> isOfOneOf(others, file));
+    }
+    return CarriedForwardFiles.none(
+        sets.latestId()
+            .map(
+                id ->
+                    "the newest complete set, %s, is missing, so its files cannot be carried forward"
+                        .formatted(id))
+            .orElse("there is no complete set to carry these apps forward from"));
   }
 
   private static boolean isOfOneOf(Set<String> apps, String file) {
@@ -331,38 +282,6 @@ final class Dumper {
     }
   }
 
-  private static void requireAll(
-      List<Model> models, Map<String, Long> counts, Map<Model, Long> rows)
-      throws RunFailedException {
-    for (Model model : models) {
-      long count = counts.get(model.label());
-      if (count != rows.get(model)) {
-        throw new RunFailedException(
-            model
-                + ": "
-                + count
-                + " objects were written, but the snapshot has "
-                + rows.get(model)
-                + " rows; the dump is discarded",
-            null);
-      }
-    }
-  }
-
-  private Manifest.FileEntry entry(StagedFile file, Map<String, Long> counts, Instant taken)
-      throws IOException {
-    return new Manifest.FileEntry(
-        file.finish(),
-        file.bytes(),
-        taken,
-        request.indent(),
-        request.timestamps(),
-        request.naturalForeign(),
-        request.naturalPrimary(),
-        !selection.hasAllRows(),
-        new LinkedHashMap<>(counts));
-  }
-
   /**
    * The natural keys of groups and permissions. A load compares them, so that a reference by
    * primary key never comes to mean a different object.
@@ -388,8 +307,7 @@ final class Dumper {
     return mask.map(applied -> applied.naturalKey(model, key.parts())).orElse(key.parts());
   }
 
-  private void warn(Manifest manifest, List<String> linked, List<String> missingApps)
-      throws IOException {
+  private void warn(Manifest manifest, CarriedForwardFiles carried, List<String> missingApps) {
     for (Manifest.ExternalReference reference : manifest.externalReferences()) {
       boolean expected =
           registry.find(reference.to()).filter(registry::isExcludedByDefault).isPresent();
@@ -415,36 +333,16 @@ final class Dumper {
       warnings.add(
           "partial set: it does not contain every model of its apps, so latest is unchanged");
     } else if (!missingApps.isEmpty() && mask.isEmpty()) {
-      String reason =
-          encryption.isPresent()
-              ? "files cannot be carried forward to an encrypted set, which therefore lacks"
-                  + " these apps"
-              : sets.latestId()
-                  .map(
-                      id ->
-                          "the newest complete set, "
-                              + id
-                              + (previousIsEncrypted
-                                  ? ", is encrypted, so its files cannot be carried forward"
-                                  : ", has no file of these apps to carry forward"))
-                  .orElse("there is no complete set to carry these apps forward from");
       warnings.add(
           "partial set, so latest is unchanged: "
-              + reason
+              + carried.whyIncomplete()
               + ": "
               + String.join(", ", missingApps)
               + "; to make a complete set, dump all apps");
     }
-    if (!linked.isEmpty()) {
-      warnings.add("carried forward from the previous set: " + String.join(", ", linked));
+    if (!carried.files().isEmpty()) {
+      warnings.add(
+          "carried forward from the previous set: " + String.join(", ", carried.files().keySet()));
     }
-  }
-
-  private FixtureWriter writer(StagedFile file) {
-    return new FixtureWriter(file, request.layout(), request.format(), request.compress());
-  }
-
-  private String fileName(String app) {
-    return app + request.format().extension() + request.compress().extension();
   }
 }

@@ -166,7 +166,7 @@ class DumpOfSomeAppsTest {
                     .startsWith(
                         "partial set, so latest is unchanged: the newest complete set, "
                             + lost
-                            + ", has no file of these apps to carry forward: credentials, "));
+                            + ", is missing, so its files cannot be carried forward: credentials, "));
   }
 
   @Test
