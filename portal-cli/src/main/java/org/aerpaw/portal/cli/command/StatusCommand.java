@@ -2,6 +2,7 @@ package org.aerpaw.portal.cli.command;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.aerpaw.portal.cli.api.Health;
 import org.aerpaw.portal.cli.client.CommandFailedException;
@@ -49,22 +50,32 @@ public final class StatusCommand implements Command {
     }
   }
 
+  /** The problems, which also say what is missing, and the times. */
   private static String line(Health health, Instant now) {
-    String state =
-        switch (health.status()) {
-          case "pass" -> "ok: ";
-          case "warn" -> "warning: " + health.output() + "; ";
-          default -> "critical: " + health.output() + "; ";
-        };
-    return state
-        + (health.lastBackup() == null
-            ? "no complete backup"
-            : "last backup " + ago(health.lastBackup(), now))
-        + (health.lastVerified() == null
-            ? ", no verification has passed"
-            : ", verified " + ago(health.lastVerified(), now))
-        + (health.lastCopy() == null ? "" : ", copied " + ago(health.lastCopy(), now))
-        + (health.nextBackup() == null ? ", no next dump known" : ", next " + health.nextBackup());
+    boolean ok = health.status().equals("pass");
+    List<String> times = new ArrayList<>();
+    if (health.lastBackup() != null) {
+      times.add("last backup " + ago(health.lastBackup(), now));
+    }
+    if (health.lastVerified() != null) {
+      times.add("verified " + ago(health.lastVerified(), now));
+    } else if (ok) {
+      times.add("no verification has passed");
+    }
+    if (health.lastCopy() != null) {
+      times.add("copied " + ago(health.lastCopy(), now));
+    }
+    if (health.nextBackup() != null) {
+      times.add("next " + health.nextBackup());
+    } else if (ok) {
+      times.add("no next dump known");
+    }
+    String known = String.join(", ", times);
+    if (ok) {
+      return "ok: " + known;
+    }
+    String state = health.status().equals("warn") ? "warning: " : "critical: ";
+    return state + health.output() + (known.isEmpty() ? "" : "; " + known);
   }
 
   private static String ago(String time, Instant now) {
