@@ -30,7 +30,10 @@ import org.aerpaw.portal.testing.TableContents;
 import org.aerpaw.portal.testing.TestDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the portal promises over HTTP, on whatever server. It is deployed, with the load flag set,
  * on a database that was empty.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class PortalContract {
 
   /**
@@ -738,8 +742,12 @@ public abstract class PortalContract {
     assertThat(names(events)).startsWith("progress").endsWith("done").containsOnlyOnce("done");
   }
 
-  /** D46. The dump waits for a lock, so that nothing is done and nothing is told meanwhile. */
+  /**
+   * D46. The dump waits for a lock, so that nothing is done and nothing is told meanwhile. It comes
+   * first, since other classes can use the processors while it waits.
+   */
   @Test
+  @Order(1)
   void dumpShouldOutlastTheTimeoutsOfTheServer() throws SQLException {
     String dump;
     HttpResponse<Stream<String>> events;
