@@ -52,8 +52,9 @@ public final class DiffCommand implements Command {
         .addPositional(
             Specs.moreNames(
                 "SET2|database|LABEL",
-                "What to compare with: a set, latest or database (default). After that, the apps"
-                    + " and models to compare (default: all)."))
+                "First, if given, what to compare with: a set, latest or database (default). Then"
+                    + " the apps and models to compare, such as users or projects.aerpawproject"
+                    + " (default: all)."))
         .addOption(Specs.flag(FIELDS, "Name the fields that were changed."))
         .addOption(
             Specs.flag(

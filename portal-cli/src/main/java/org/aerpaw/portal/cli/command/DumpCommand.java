@@ -50,8 +50,8 @@ public final class DumpCommand implements Command {
                 + " files of the other apps forward from the previous complete set. The set becomes"
                 + " latest, unless it is partial or masked. It is partial if it contains only some"
                 + " models or objects of an app. A dump of some apps is also partial if there is"
-                + " no previous complete set, if --mask is given, or if sets are encrypted"
-                + " (PORTAL_ENCRYPT=all).",
+                + " no previous complete set, if that set is encrypted, if --mask is given, or if"
+                + " PORTAL_ENCRYPT is all.",
             "",
             Specs.exitStatus("0 done, 1 refused or failed"));
     spec.addPositional(Specs.names("APP|APP.MODEL", "Apps and models to dump."))
@@ -69,7 +69,7 @@ public final class DumpCommand implements Command {
             Specs.option(
                     PKS,
                     "KEY,...",
-                    "Dump only the objects with these keys. The only name must be a model.")
+                    "Dump only the objects with these keys of one model, APP.MODEL.")
                 .build())
         .addOption(
             Specs.option(

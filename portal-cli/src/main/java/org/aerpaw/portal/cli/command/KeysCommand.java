@@ -27,7 +27,7 @@ public final class KeysCommand implements Command {
     return Specs.command(
             "keys",
             "./portal keys check key.txt\n./portal keys check key.txt 20261122T093000.123Z",
-            "Check that a stored private key decrypts an encrypted backup set.",
+            "Check that the private key in a file decrypts an encrypted backup set.",
             "",
             "Decrypts, on this machine, the header of every file of the set. The key is not sent"
                 + " to the server.",

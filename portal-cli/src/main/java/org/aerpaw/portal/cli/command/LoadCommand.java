@@ -68,8 +68,9 @@ public final class LoadCommand implements Command {
             Specs.flag(
                 DRY_RUN,
                 "Report what the load would do, and change nothing. Until it ends, others cannot"
-                    + " write to the tables. Tables that a large load copies into, and the"
-                    + " tables that they refer to, cannot be read either."))
+                    + " write to the tables and to those that they refer to. If the files hold 1"
+                    + " MiB or more, others cannot read the empty tables that are loaded either,"
+                    + " nor the tables that these refer to."))
         .addOption(IdentityFile.option("load"))
         .addOption(
             Specs.flag(

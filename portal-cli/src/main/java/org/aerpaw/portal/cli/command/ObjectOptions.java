@@ -32,11 +32,15 @@ final class ObjectOptions {
             Specs.choice(
                 WITH,
                 List.of("nothing", "references", "owned"),
-                "nothing: only the named objects (default). references adds "
+                "With --objects. nothing: only the objects that it names (default). references adds "
                     + referenced
                     + ". owned also adds what belongs to them and would be deleted with them."))
         .addOption(
-            Specs.option(LIMIT, "N", "Allow up to N selected objects, 1 to 100000. Default: 1000.")
+            Specs.option(
+                    LIMIT,
+                    "N",
+                    "With --objects. Allow up to N objects, with those that --with adds; 1 to"
+                        + " 100000. Default: 1000.")
                 .build());
   }
 

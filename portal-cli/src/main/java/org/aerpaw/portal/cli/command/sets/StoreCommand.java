@@ -38,7 +38,8 @@ public final class StoreCommand implements Command {
         .addPositional(Specs.name("list|fetch", "What to do."))
         .addPositional(
             Specs.optionalSecondName(
-                "SET", "The set to fetch; latest is the newest complete one in the store."))
+                "SET",
+                "The set to fetch, required by fetch; latest is the newest complete one in the store."))
         .addOption(Specs.flag(JSON, "Print the server's response as JSON."));
   }
 
