@@ -51,7 +51,10 @@ public final class BackupEngine implements AutoCloseable {
           RunKind.COPY, CopyReport.class,
           RunKind.FETCH, FetchReport.class);
 
-  /** The directory of the history and the state of databases that cannot be written. */
+  /**
+   * The directory in the dump directory for the history and the shared values if the database is
+   * read-only.
+   */
   private static final String RUNS = ".runs";
 
   private final ModelRegistry registry;

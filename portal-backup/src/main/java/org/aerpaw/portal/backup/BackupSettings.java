@@ -22,7 +22,7 @@ import org.aerpaw.portal.backup.store.contents.StoreSettings;
  * @param fixtures the directory of fixtures that are loaded by default
  * @param masking where the profiles of masked sets are, and whether such sets may be loaded
  * @param encryption what is encrypted; empty for nothing
- * @param lockTimeout how long a run may wait for a lock of another transaction; zero for any time
+ * @param lockTimeout how long a run may wait for a lock of another transaction; zero for no limit
  * @param store where sets are copied to; empty for nowhere
  * @param standby where dumps read from; empty for the database itself
  */

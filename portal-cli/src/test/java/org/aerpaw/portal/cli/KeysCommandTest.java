@@ -144,8 +144,8 @@ class KeysCommandTest {
       assertThat(outcome.status()).isEqualTo(ExitStatus.WRONG_USAGE);
       assertThat(outcome.err())
           .isEqualTo(
-              ("%s is itself encrypted. Decrypt it on the fly, with - instead of the file name: age"
-                      + " -d %s | ./portal ... -\n")
+              ("%s is itself encrypted. Decrypt it with age, and let ./portal read the result from"
+                      + " standard input: age -d %s | ./portal ... -\n")
                   .formatted(key, key));
     }
     assertThat(portal.requests()).isEmpty();

@@ -45,7 +45,7 @@ class OperationsCommandsTest {
 
     assertThat(pinned.out()).isEqualTo("set s is pinned: why\n");
     assertThat(unpinned.out())
-        .isEqualTo("set s is not pinned; the next dump or replacing load deletes it\n");
+        .isEqualTo("set s is no longer pinned; the next dump or replacing load deletes it\n");
     assertThat(portal.requests())
         .containsExactly("POST /api/sets/s/pin {\"reason\":\"why\"}", "DELETE /api/sets/s/pin");
   }

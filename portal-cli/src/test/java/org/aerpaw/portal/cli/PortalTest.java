@@ -361,7 +361,7 @@ class PortalTest {
         .answering("GET /api/runs/7/events", 200, events(run("done", "")));
     Outcome late = portal.run("cancel", "7");
     assertThat(late.status()).isEqualTo(ExitStatus.FAILED);
-    assertThat(late.err()).isEqualTo("The dump finished before it could be cancelled.\n");
+    assertThat(late.err()).isEqualTo("The run finished before it could be cancelled.\n");
     Outcome none = portal.run("cancel");
     assertThat(none.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(none.err()).isEqualTo("No run is in progress.\n");

@@ -36,8 +36,13 @@ final class ServerOutput implements Runnable {
   private final PrintStream log;
   private final CountDownLatch booted = new CountDownLatch(1);
   private final List<String> reason = new ArrayList<>();
+
+  /** Whether {@link #reason} is that of an exception of the portal or of the PostgreSQL driver. */
   private boolean helpfulReason;
+
+  /** Whether the current stack trace has had such an exception. */
   private boolean helpfulTrace;
+
   private volatile boolean muted;
 
   /**

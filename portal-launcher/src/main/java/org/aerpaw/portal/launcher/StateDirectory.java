@@ -78,7 +78,12 @@ public final class StateDirectory {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("url"), url + "\n");
     } catch (IOException e) {
-      throw new StartFailedException("The address cannot be written to " + directory + ": " + e, e);
+      throw new StartFailedException(
+          "The portal's address, which ./portal needs, cannot be written to "
+              + directory.resolve("url")
+              + ": "
+              + e,
+          e);
     }
   }
 

@@ -32,7 +32,7 @@ public final class StagedSet implements AutoCloseable {
   private static final Logger LOG = System.getLogger(StagedSet.class.getName());
 
   /** Held while {@code latest} is switched: a dump and a fetch may end at the same time. */
-  private static final Object LATEST = new Object();
+  private static final Object LATEST_LOCK = new Object();
 
   private final Path dumps;
   private String id;
@@ -130,7 +130,7 @@ public final class StagedSet implements AutoCloseable {
     Files.move(staging, dumps.resolve(id), ATOMIC_MOVE);
     published = true;
     flush(dumps);
-    synchronized (LATEST) {
+    synchronized (LATEST_LOCK) {
       if (!asLatest || isOlderThanLatest()) {
         return Set.of();
       }

@@ -55,9 +55,9 @@ final class Diff {
         compare(pair);
       }
     } else {
-      DataSource own = context.cancellable().apply(database);
-      try (Transaction snapshot = Transaction.beginSnapshot(own);
-          var workers = new SnapshotWorkers(snapshot, own, context.executor())) {
+      DataSource cancellable = context.cancellable().apply(database);
+      try (Transaction snapshot = Transaction.beginSnapshot(cancellable);
+          var workers = new SnapshotWorkers(snapshot, cancellable, context.executor())) {
         RunFailedException.throwIfAny(SchemaValidator.differences(plan.models(), snapshot));
         RunFailedException.throwIfAny(
             RolePrivileges.missingForDump(plan.models(), snapshot).sentences());

@@ -72,7 +72,7 @@ public final class DumpService {
     this.encryption = encryption;
   }
 
-  /** Validates a request without starting it, for callers that cannot start it at the moment. */
+  /** Validates a request without starting it. */
   public List<FixtureError> problems(DumpRequest request) throws IOException {
     try {
       task(request);
@@ -103,14 +103,14 @@ public final class DumpService {
   public String dumpSafetyBackup(RunContext run)
       throws RunFailedException, SQLException, IOException {
     var request = DumpRequest.of(registry.apps());
-    DataSource own = run.cancellable().apply(database);
-    try (Transaction snapshot = Transaction.beginSnapshot(own)) {
+    DataSource cancellable = run.cancellable().apply(database);
+    try (Transaction snapshot = Transaction.beginSnapshot(cancellable)) {
       return dumper(
               request,
               Selection.everything(registry),
               Optional.empty(),
               snapshot,
-              own,
+              cancellable,
               run.withProgress(progress -> {}),
               Optional.empty(),
               Optional.empty())
@@ -186,16 +186,17 @@ public final class DumpService {
           masked.isPresent() ? Optional.of(masked.get().withKey()) : Optional.empty();
       Dump dump =
           (source, server) -> {
-            DataSource own = context.cancellable().apply(source);
-            try (Transaction snapshot = Transaction.beginSnapshot(own)) {
+            DataSource cancellable = context.cancellable().apply(source);
+            try (Transaction snapshot = Transaction.beginSnapshot(cancellable)) {
               return objects.isPresent()
-                  ? dumpObjects(request, objects.get(), mask, snapshot, own, context, server)
+                  ? dumpObjects(
+                      request, objects.get(), mask, snapshot, cancellable, context, server)
                   : dumper(
                           request,
                           validSelection,
                           mask,
                           snapshot,
-                          own,
+                          cancellable,
                           context,
                           Optional.empty(),
                           server)
@@ -232,7 +233,7 @@ public final class DumpService {
       RequestedObjects requested,
       Optional<RowMasker> mask,
       Transaction snapshot,
-      DataSource own,
+      DataSource cancellable,
       RunContext context,
       Optional<Manifest.Standby> server)
       throws RunFailedException, SQLException, IOException {
@@ -242,7 +243,8 @@ public final class DumpService {
     SelectedObjects selected =
         ObjectSearch.toDump(requested, new StoredObjects(registry, snapshot), registry);
     Selection selection = Selection.of(selected.keys(), registry);
-    return dumper(request, selection, mask, snapshot, own, context, Optional.of(selected), server)
+    return dumper(
+            request, selection, mask, snapshot, cancellable, context, Optional.of(selected), server)
         .dump();
   }
 
@@ -251,7 +253,7 @@ public final class DumpService {
       Selection selection,
       Optional<RowMasker> mask,
       Transaction snapshot,
-      DataSource own,
+      DataSource cancellable,
       RunContext context,
       Optional<SelectedObjects> objects,
       Optional<Manifest.Standby> server) {
@@ -263,7 +265,7 @@ public final class DumpService {
         selection,
         mask,
         snapshot,
-        own,
+        cancellable,
         context,
         objects,
         encryption,

@@ -159,7 +159,10 @@ final class Dumper {
               ? encryption.get().encrypt(set, manifest, !asSafetyBackup, context, warnings::add)
               : manifest;
       for (String name : set.publish(published, manifest.countsAsBackup())) {
-        warnings.add("an existing file was in the way of a link and was renamed to " + name);
+        warnings.add(
+            "a file with the name of a link to the newest set was in the dump directory; it was renamed"
+                + " to "
+                + name);
       }
       warn(manifest, carried, missingApps);
       if (!asSafetyBackup) {
@@ -314,8 +317,8 @@ final class Dumper {
       warnings.add(
           reference.describe()
               + (expected
-                  ? " (expected: a load first checks that these groups and permissions are the"
-                      + " same)"
+                  ? " (expected: a load first checks that its database has the same groups and"
+                      + " permissions)"
                   : ""));
     }
     standby

@@ -118,8 +118,8 @@ public final class SetEncryption {
   }
 
   /**
-   * Each manifest contains the sha256 of the other one, see {@link EncryptedManifest}. The size of
-   * the encrypted one does not depend on what it contains for that.
+   * Each manifest contains the sha256 of the other one, see {@link EncryptedManifest}. Its size is
+   * the same whatever hash it contains.
    */
   private Manifest encryptManifest(Manifest set, Manifest.Encryption encryption)
       throws IOException {

@@ -15,7 +15,8 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  *
  * @param transaction committed or rolled back by the caller
  * @param objects the only objects to load; empty for all
- * @param safetyBackup makes the safety backup of a replacing load; null for a dry run
+ * @param safetyBackup makes the safety backup of a replacing load; null for the trial load of a
+ *     verification
  */
 public record LoadContext(
     ModelRegistry registry,

@@ -25,8 +25,10 @@ import org.aerpaw.portal.backup.selection.ObjectSearch;
  *
  * <p>The files are read once, and each table is loaded by its own {@link Strategy}. If a fast
  * strategy cannot continue, the files are read again with every table staged, which accepts all
- * valid objects and reports every error with its position. The safety backup is made once, before
- * the files are first read. Tables with strategies COPY and COMPARE are locked before that.
+ * valid objects and reports every error with its position. The safety backup is made once, after a
+ * replacing load has locked its tables and before the files are first read; only INSPECT and SELECT
+ * may have scanned them before. Other loads lock tables with the strategies COPY and COMPARE before
+ * they read the files.
  */
 final class LoadPipeline {
 

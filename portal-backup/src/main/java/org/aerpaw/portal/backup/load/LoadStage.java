@@ -5,8 +5,6 @@ import org.aerpaw.portal.backup.load.fast.Strategy;
 
 /** The stages of a load in order, under the names used in progress, log and report. */
 public enum LoadStage {
-  /** Finds the files to load. */
-  RESOLVE,
   /** Chooses a {@link Strategy} for each table. */
   INSPECT,
   /** Blocks writes by other transactions to the tables that are known before the files are read. */

@@ -49,7 +49,7 @@ record MaskingRule(MaskingMethod method, String fixed) {
     if (method.isGenerated()) {
       return field.column().type() instanceof TextColumn text
           ? tooShort(text)
-          : Optional.of("the rule " + method + " is for text only");
+          : Optional.of("the rule \"" + method + "\" is only for fields with text");
     }
     if (method == MaskingMethod.FIXED) {
       try {
@@ -64,7 +64,7 @@ record MaskingRule(MaskingMethod method, String fixed) {
   private Optional<String> tooShort(TextColumn column) {
     return column.maxLength() < method.length()
         ? Optional.of(
-            "the rule %s needs %d characters, but the column has %d"
+            "the rule \"%s\" makes texts of %d characters, but the column takes only %d"
                 .formatted(method, method.length(), column.maxLength()))
         : Optional.empty();
   }

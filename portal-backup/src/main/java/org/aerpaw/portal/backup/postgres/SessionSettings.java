@@ -86,8 +86,9 @@ public final class SessionSettings extends DelegatingDataSource {
   }
 
   /**
-   * Why loads must be refused: PostgreSQL would fire no triggers and check no foreign keys, and the
-   * role of the session may not change that. Empty if it would.
+   * Why loads must be refused: session_replication_role keeps PostgreSQL from firing triggers and
+   * checking foreign keys, and the role of the session may not change that setting. Empty if
+   * triggers fire and foreign keys are checked.
    */
   public static Optional<String> uncheckedConstraints(Transaction transaction) throws SQLException {
     return transaction
@@ -107,8 +108,9 @@ public final class SessionSettings extends DelegatingDataSource {
     var values = new StringJoiner(", ", "(VALUES ", ") wanted (name, value)");
     SETTINGS.forEach((name, value) -> values.add("('" + name + "', '" + value + "')"));
     // A commit must be on disk when it is reported, triggers must fire, and foreign keys must be
-    // checked, whatever the default is. Only superusers may change the last two; loads by other
-    // roles are refused.
+    // checked, whatever the default is. Triggers and foreign keys depend on
+    // session_replication_role, which only superusers may change: if its default is not origin,
+    // loads by other roles are refused.
     return "SELECT set_config(name, value, false) FROM "
         + values
         + " WHERE current_setting(name, true) IS NOT NULL UNION ALL"

@@ -21,6 +21,11 @@ public final class InvalidRequestException extends Exception {
     this(List.of(FixtureError.ofField(field, reason)));
   }
 
+  /** The problems without the names of the members, for people who did not write the request. */
+  public String reasons() {
+    return errors.stream().map(FixtureError::reason).collect(Collectors.joining("; "));
+  }
+
   /** All problems of the request with the JSON field's name; at least one. */
   public List<FixtureError> errors() {
     return errors;

@@ -42,7 +42,7 @@ public record Run(
     errors = List.copyOf(errors);
   }
 
-  /** The report of a run that is done and of the given kind of report. */
+  /** The report of a run that is done. */
   public <T extends RunReport> T report(Class<T> type) {
     return type.cast(report);
   }

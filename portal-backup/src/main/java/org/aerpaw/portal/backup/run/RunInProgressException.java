@@ -14,7 +14,7 @@ public final class RunInProgressException extends Exception {
                     other ->
                         ": %s %s, started at %s by %s"
                             .formatted(
-                                other.kind().text(),
+                                other.kind().noun(),
                                 other.id(),
                                 other.started(),
                                 other.requestedBy()))

@@ -33,6 +33,11 @@ public enum RunKind {
     return LowerCaseEnum.text(this);
   }
 
+  /** The name in sentences. */
+  public String noun() {
+    return this == VERIFY ? "verification" : text();
+  }
+
   /** Binds the constants as lower-case names. */
   public static final class Adapter extends LowerCaseEnum<RunKind> {
     public Adapter() {

@@ -74,7 +74,7 @@ public final class CronSchedule {
     return everyHour ? nextOfEveryHour(after) : nextOfFixedHours(after);
   }
 
-  /** The longest time between two of the next times. */
+  /** The longest interval between consecutive times. */
   public Duration longestInterval(Instant from) {
     Duration longest = Duration.ZERO;
     Instant time = next(from);

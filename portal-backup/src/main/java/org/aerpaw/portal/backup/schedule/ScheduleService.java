@@ -226,11 +226,12 @@ public final class ScheduleService {
       runs.addSkipped(
           RunKind.DUMP,
           REQUESTED_BY,
-          "due at %s, but a %s was still in progress at %s: %s, started at %s by %s"
+          ("the dump due at %s had not started when the next one became due at %s, because another"
+                  + " run was in progress: %s %s, started at %s by %s")
               .formatted(
                   due.times().get(0),
-                  other.get().kind().text(),
                   due.newest(),
+                  other.get().kind().noun(),
                   other.get().id(),
                   other.get().started(),
                   other.get().requestedBy()));
@@ -256,7 +257,7 @@ public final class ScheduleService {
           };
       runs.tryStart(RunKind.VERIFY, REQUESTED_BY, () -> set.equals(unverified), marked);
     } catch (InvalidRequestException e) {
-      LOG.log(Level.WARNING, "the set {0} cannot be verified: {1}", set, e.getMessage());
+      LOG.log(Level.WARNING, "the set {0} cannot be verified: {1}", set, e.reasons());
       unverified = null;
     }
   }

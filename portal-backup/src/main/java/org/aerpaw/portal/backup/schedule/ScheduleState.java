@@ -48,7 +48,7 @@ public record ScheduleState(
   }
 
   /**
-   * A time in which nothing is begun.
+   * A period in which no scheduled dump begins.
    *
    * @param by the user who paused the schedule
    */

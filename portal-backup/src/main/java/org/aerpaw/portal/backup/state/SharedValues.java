@@ -13,8 +13,8 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.postgres.checks.ReadOnlyDatabase;
 
 /**
- * Values by name that all servers on a database share. On a database that cannot be written, they
- * are in files, which only the servers with the same dump directory share.
+ * Values by name that all servers on a database share. On a read-only database, they are in files,
+ * which only the servers with the same dump directory share.
  */
 public final class SharedValues {
 

@@ -45,8 +45,9 @@ public record BackupStatus(
       RunStatistics runs, Schedule schedule, List<Run> inProgress, long encryptedDumpBytes) {}
 
   /**
-   * The space that the next dump is likely to need: as much as the newest set, or as an encrypted
-   * one took together with its plain files; 0 if there is no set.
+   * The space that the next dump is likely to need: that of the newest set; if that is encrypted,
+   * that of its encrypted and plain files together, since both exist while it is made; 0 if there
+   * is no set.
    */
   public long expectedBytes() {
     return newest.map(BackupSet::manifest).map(this::expectedBytes).orElse(0L);

@@ -30,7 +30,7 @@ final class HealthChecks {
   private static final String NUMBER = "1";
   private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB"};
 
-  /** How long a gap in the schedule is reported. */
+  /** For how long after the last missed time missed times are reported. */
   private static final Duration MISSED_SHOWN = Duration.ofDays(1);
 
   private final BackupStatus status;
@@ -146,7 +146,9 @@ final class HealthChecks {
         status.freeBytes(),
         BYTES,
         expected,
-        "%s is free for backups; the next one needs about %s"
+        (result == FAIL
+                ? "too little space for the next backup: %s is free, it needs about %s"
+                : "space for only one more backup: %s is free, each needs about %s")
             .formatted(bytes(status.freeBytes()), bytes(expected)));
   }
 
@@ -190,9 +192,10 @@ final class HealthChecks {
         null,
         last.map(
                 run ->
-                    run.state() == RunState.INTERRUPTED
-                        ? "the last dump was interrupted"
-                        : "the last dump failed")
+                    (run.state() == RunState.INTERRUPTED
+                            ? "the last dump was interrupted; ./portal runs %s says why"
+                            : "the last dump failed; ./portal runs %s says why")
+                        .formatted(run.id()))
             .orElse(null));
   }
 

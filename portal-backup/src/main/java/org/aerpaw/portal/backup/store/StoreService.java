@@ -176,7 +176,10 @@ public final class StoreService implements AutoCloseable {
     return index().plan().pending().stream().anyMatch(other -> other.id().equals(set.id()));
   }
 
-  /** Ignores a failure if a copy follows, which reports it; otherwise records it. */
+  /**
+   * Reads the list of copies again if it is old. A failure is ignored if a copy is due, since its
+   * run fails for the same reason and says so; otherwise it is recorded here.
+   */
   private void readIfOld(Instant now) throws IOException {
     if (index().contents().readAt().plus(LIST_INTERVAL).isAfter(now)) {
       return;
@@ -324,13 +327,13 @@ public final class StoreService implements AutoCloseable {
       index()
           .contents()
           .complete()
-          .forEach(entry -> copies.put(entry.copy().set(), copy(entry.copy().set(), true)));
-      index().plan().pending().forEach(set -> copies.put(set.id(), copy(set.id(), false)));
+          .forEach(entry -> copies.put(entry.copy().set(), stateOfCopy(entry.copy().set(), true)));
+      index().plan().pending().forEach(set -> copies.put(set.id(), stateOfCopy(set.id(), false)));
     }
     return copies;
   }
 
-  private List<CopyState> copy(String set, boolean copied) {
+  private List<CopyState> stateOfCopy(String set, boolean copied) {
     String error = Optional.ofNullable(failures.get(set)).map(Failure::reason).orElse(null);
     return List.of(
         copied

@@ -145,8 +145,8 @@ final class ScratchSchema {
   }
 
   /**
-   * The models outside of the set that its models refer to, that sort their lists, or that are part
-   * of the natural keys of those.
+   * The models outside of the set whose rows are read too: those that its models refer to, those by
+   * which its lists are sorted, and those in the natural keys of these.
    */
   private static Set<Model> referenced(Set<Model> inSet) {
     Set<Model> referenced = new LinkedHashSet<>();

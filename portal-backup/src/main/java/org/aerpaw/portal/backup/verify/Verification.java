@@ -23,7 +23,7 @@ import org.aerpaw.portal.backup.fixture.FixtureWriter;
 import org.aerpaw.portal.backup.fixture.compress.Compression;
 import org.aerpaw.portal.backup.fixture.file.FileLayout;
 import org.aerpaw.portal.backup.fixture.file.FixtureName;
-import org.aerpaw.portal.backup.load.DryRun;
+import org.aerpaw.portal.backup.load.TrialLoad;
 import org.aerpaw.portal.backup.model.Model;
 import org.aerpaw.portal.backup.model.ModelRegistry;
 import org.aerpaw.portal.backup.postgres.Transaction;
@@ -59,21 +59,28 @@ final class Verification {
     if (set.manifest().files().isEmpty()) {
       errors.add(FixtureError.of("the set contains no files"));
     }
-    set.verifyFiles().forEach(this::report);
+    set.verifyFiles().forEach(this::addError);
     Set<Model> held = models();
     throwIfAny();
     List<String> warnings = new ArrayList<>();
     try (Transaction transaction = Transaction.begin(context.cancellable().apply(database))) {
       var tables = ScratchSchema.create(registry, held, transaction);
       warnings.addAll(
-          DryRun.load(
-              registry, set, transaction, context.withProgress(reached -> report(reached, 0))));
+          TrialLoad.load(
+              registry,
+              set,
+              transaction,
+              context.withProgress(reached -> showProgress(reached, 0))));
       tables.analyze();
       dumpAgain(transaction);
     }
     throwIfAny();
     for (Manifest.ExternalReference one : set.manifest().externalReferences()) {
-      warnings.add(one.describe() + ", but in the current database");
+      warnings.add(
+          one.describe()
+              + "; the trial restore used the rows of "
+              + one.to()
+              + " in the current database");
     }
     return VerificationReport.of(
         set.manifest(), warnings, Duration.ofNanos(System.nanoTime() - began));
@@ -90,7 +97,7 @@ final class Verification {
                 Optional<Model> model = registry.find(label);
                 model.ifPresent(models::add);
                 if (model.isEmpty()) {
-                  report(name, "the manifest names an unknown model: " + label);
+                  addError(name, "the manifest names an unknown model: " + label);
                 }
               }
             });
@@ -100,12 +107,12 @@ final class Verification {
   private void dumpAgain(Transaction transaction)
       throws RunFailedException, SQLException, IOException {
     Masking masking = set.manifest().mask() == null ? Masking.NONE : Masking.ALREADY_MASKED;
-    var dump = new FixtureDump(masking, objects, reached -> report(reached, objects));
+    var dump = new FixtureDump(masking, objects, reached -> showProgress(reached, objects));
     for (var file : set.manifest().files().entrySet()) {
       Manifest.FileEntry manifestEntry = file.getValue();
       Optional<FixtureName> name = FixtureName.of(file.getKey());
       if (name.isEmpty()) {
-        report(file.getKey(), "this is not the name of a fixture file");
+        addError(file.getKey(), "this is not the name of a fixture file");
         continue;
       }
       List<Model> models =
@@ -123,9 +130,9 @@ final class Verification {
         counts = dump.write(transaction, models, keys, writer, (model, written) -> {});
       }
       if (!counts.equals(manifestEntry.models())) {
-        report(file.getKey(), "the number of objects of a model differs from the manifest");
+        addError(file.getKey(), "the number of objects of a model differs from the manifest");
       } else if (!Sha256.hex(hash).equals(hashOfText(file.getKey()))) {
-        report(file.getKey(), "a dump of the restored rows differs from this file");
+        addError(file.getKey(), "a dump of the restored rows differs from this file");
       }
     }
     dump.throwIfAnyIsUnwritable();
@@ -143,7 +150,7 @@ final class Verification {
   }
 
   /** Objects are loaded and dumped; each counts for half of the progress. */
-  private void report(Progress reached, long before) {
+  private void showProgress(Progress reached, long before) {
     context
         .progress()
         .accept(
@@ -155,7 +162,7 @@ final class Verification {
                 objects));
   }
 
-  private void report(String file, String reason) {
+  private void addError(String file, String reason) {
     errors.add(new FixtureError(file, null, null, null, null, null, reason));
   }
 

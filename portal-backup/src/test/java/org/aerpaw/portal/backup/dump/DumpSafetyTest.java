@@ -163,7 +163,10 @@ class DumpSafetyTest {
     assertThat(portal.sets.folder().resolve(kept)).hasContent("mine");
     assertThat(DumpedFile.read(portal.sets.folder().resolve("users.json")).objects()).isEmpty();
     assertThat(dump.report().warnings().get(0))
-        .isEqualTo("an existing file was in the way of a link and was renamed to " + kept);
+        .isEqualTo(
+            "a file with the name of a link to the newest set was in the dump directory; it was"
+                + " renamed to "
+                + kept);
   }
 
   /** D50 */

@@ -329,7 +329,8 @@ class ReferencesTest {
 
     assertThat(portal.refused(group(1, "b"), group(2, "a")))
         .containsExactly(
-            "auth.group: the load must delete rows to swap unique values, but these foreign keys have an ON DELETE action: note_group");
+            "auth.group: the load must delete rows to swap unique values, but these foreign keys have an ON DELETE"
+                + " action, which would change other rows: note_group");
   }
 
   /** L36 */

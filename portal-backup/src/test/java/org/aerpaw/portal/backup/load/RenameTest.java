@@ -345,7 +345,7 @@ class RenameTest {
             "rename: no such field: auth.permission.shoe_size, the new name of c.e.x",
             "rename: no such model: f.g; if it was renamed, add its old and new name too",
             "rename: users.aerpawuser.a and users.aerpawuser.b have the same new name: username",
-            "from: fixtures contains no fixtures");
+            "from: the directory of the portal's own fixtures (PORTAL_FIXTURES_DIR) contains no fixture files");
   }
 
   @Test

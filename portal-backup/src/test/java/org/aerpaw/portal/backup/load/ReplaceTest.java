@@ -182,7 +182,8 @@ class ReplaceTest {
 
     assertThat(portal.refused(REPLACE))
         .containsExactly(
-            "auth.group: the load must delete rows, but these foreign keys have an ON DELETE action: note_group");
+            "auth.group: the load must delete rows, but these foreign keys have an ON DELETE"
+                + " action, which would change other rows: note_group");
   }
 
   /** L05 */

@@ -91,12 +91,12 @@ class ProfileCheckTest {
             "mine.json: users.aerpawuser: display_name: null is not allowed",
             "mine.json: users.aerpawuser: username: its values must stay unique, so only these"
                 + " rules are possible: keep, hash, name, email, unusable-password",
-            "mine.json: users.aerpawuser: last_login: the rule hash is for text only",
+            "mine.json: users.aerpawuser: last_login: the rule \"hash\" is only for fields with text",
             "mine.json: users.aerpawuser: is_staff: true or false is expected, not text",
             "mine.json: users.aerpawuser: date_joined: a timestamp must be YYYY-MM-DDTHH:MM:SS, with"
                 + " or without a fraction and a zone",
-            "mine.json: experiments.aerpawexperiment: experiment_flags: the rule hash needs 26"
-                + " characters, but the column has 3",
+            "mine.json: experiments.aerpawexperiment: experiment_flags: the rule \"hash\" makes texts"
+                + " of 26 characters, but the column takes only 3",
             "mine.json: experiment_info.experimentformdata: is_shared: the text is longer than 10"
                 + " characters");
   }

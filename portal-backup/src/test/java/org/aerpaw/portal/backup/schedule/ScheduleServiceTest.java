@@ -127,8 +127,8 @@ class ScheduleServiceTest {
         .singleElement()
         .asString()
         .startsWith(
-            "due at 2026-11-29T12:00:00Z, but a dump was still in progress at"
-                + " 2026-11-29T12:01:00Z: "
+            "the dump due at 2026-11-29T12:00:00Z had not started when the next one became due at"
+                + " 2026-11-29T12:01:00Z, because another run was in progress: dump "
                 + blocked.id())
         .endsWith("by a test");
     release(blocked);

@@ -83,8 +83,8 @@ class ReadOnlyDatabaseTest {
 
     assertThat(portal.otherInstance().runs.find(killed.id()).orElseThrow().errors())
         .hasToString(
-            "[the server stopped before the run finished; if ./portal sets lists its set, that"
-                + " has all its files; otherwise no set was made]");
+            "[the server stopped before the run finished; if ./portal sets lists a set"
+                + " from the time of this run, it has all its files; otherwise none was made]");
   }
 
   @Test

@@ -150,7 +150,7 @@ class HealthTest {
     portal.insert("users_aerpawuser", "id", 9, "last_login", "infinity");
     portal.dump();
     assertThat(check("dump:failed").status()).isEqualTo(WARN);
-    assertThat(check("dump:failed").output()).isEqualTo("the last dump failed");
+    assertThat(check("dump:failed").output()).startsWith("the last dump failed; ./portal runs ");
 
     portal.database.execute("DELETE FROM users_aerpawuser");
     portal.dump();
@@ -188,7 +188,11 @@ class HealthTest {
     assertThat(tooLittle.status()).isEqualTo(FAIL);
     assertThat(tooLittle.output())
         .isEqualTo(
-            (bytes - 1) + " B is free for backups; the next one needs about " + bytes + " B");
+            "too little space for the next backup: "
+                + (bytes - 1)
+                + " B is free, it needs about "
+                + bytes
+                + " B");
   }
 
   @Test

@@ -64,7 +64,7 @@ class VerifyTest {
     assertThat(report.warnings().get(0))
         .isEqualTo(
             "80 references from users.aerpawuser.groups to auth.group, which is not in this"
-                + " set, but in the current database");
+                + " set; the trial restore used the rows of auth.group in the current database");
     assertThat(set.verified().orElseThrow()).isBetween(before.minusSeconds(1), Instant.now());
     JsonObject kept = kept(set);
     assertThat(kept.getString("verifiedAt")).isEqualTo(set.verified().orElseThrow().toString());

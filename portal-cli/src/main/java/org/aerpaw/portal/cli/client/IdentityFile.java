@@ -40,9 +40,11 @@ public final class IdentityFile {
     if (!lines.isEmpty() && ENCRYPTED.contains(lines.get(0))) {
       throw new CommandFailedException(
           ExitStatus.WRONG_USAGE,
-          ("%s is itself encrypted. Decrypt it on the fly, with %s instead of the file name: age -d %s"
-                  + " | ./portal ... %s")
-              .formatted(file, STANDARD_INPUT, file, STANDARD_INPUT));
+          file.equals(STANDARD_INPUT)
+              ? "Standard input is an encrypted file; decrypt it first, with age -d."
+              : ("%1$s is itself encrypted. Decrypt it with age, and let ./portal read the result from"
+                      + " standard input: age -d %1$s | ./portal ... -")
+                  .formatted(file));
     }
     for (String line : lines) {
       if (line.startsWith(PREFIX)) {
@@ -51,10 +53,12 @@ public final class IdentityFile {
       }
     }
     if (readers.isEmpty()) {
-      String source = file.equals(STANDARD_INPUT) ? "Standard input" : file;
       throw new CommandFailedException(
           ExitStatus.WRONG_USAGE,
-          source + " contains no private key, which is a line that begins with " + PREFIX + ".");
+          source(file)
+              + " contains no private key, which is a line that begins with "
+              + PREFIX
+              + ".");
     }
     keys = found.toString();
   }
@@ -88,6 +92,10 @@ public final class IdentityFile {
     return file.isEmpty() ? null : read(file).keys();
   }
 
+  private static String source(String file) {
+    return file.equals(STANDARD_INPUT) ? "Standard input" : file;
+  }
+
   private static List<String> lines(String file) throws CommandFailedException {
     try {
       byte[] content =
@@ -111,7 +119,7 @@ public final class IdentityFile {
     } catch (GeneralSecurityException | RuntimeException e) {
       // Without the message, which may show the key.
       throw new CommandFailedException(
-          ExitStatus.WRONG_USAGE, file + " contains a damaged private key.");
+          ExitStatus.WRONG_USAGE, source(file) + " contains a damaged private key.");
     }
   }
 

@@ -347,11 +347,18 @@ public final class PortalClient {
       int start = path.indexOf(prefix);
       if (start >= 0) {
         String rest = path.substring(start + prefix.length());
-        String name = rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest;
+        String[] parts = rest.split("/", 2);
+        String name = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
+        if (parts.length == 2 && parts[1].contains(".json")) {
+          return "The set " + name + " has no file " + parts[1] + ".";
+        }
+        if (kind.equals("set") && name.equals("latest")) {
+          return "There is no complete set. ./portal sets lists all sets.";
+        }
         return "There is no "
             + kind
             + " "
-            + URLDecoder.decode(name, StandardCharsets.UTF_8)
+            + name
             + (kind.equals("set")
                 ? ". ./portal sets lists all sets."
                 : ". ./portal runs lists the newest 100.");

@@ -42,7 +42,7 @@ public final class CancelCommand implements Command {
     Run ended = portal.follow(portal.cancel(run), (current, json) -> {});
     if (ended.isDone()) {
       throw new CommandFailedException(
-          ExitStatus.FAILED, "The " + run.kind() + " finished before it could be cancelled.");
+          ExitStatus.FAILED, "The run finished before it could be cancelled.");
     }
     context.out().println(run.kind() + " " + run.id() + ":");
     PortalClient.errors(ended).forEach(context.out()::println);

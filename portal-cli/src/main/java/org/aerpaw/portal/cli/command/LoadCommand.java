@@ -148,7 +148,7 @@ public final class LoadCommand implements Command {
               + (Boolean.TRUE.equals(report.safetyBackupEncrypted()) ? " --identity FILE" : ""));
     }
     out.println(
-        (report.dryRun() ? "dry run, nothing was changed: " : "")
+        (report.dryRun() ? "dry run, nothing was changed; the load would give: " : "")
             + Format.count(report.objects(), "object")
             + ": "
             + report.created()

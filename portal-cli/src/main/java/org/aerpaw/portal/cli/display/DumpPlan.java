@@ -27,8 +27,8 @@ public record DumpPlan(List<App> apps, boolean complete) {
       long rows = 0;
       for (AppList.Model model : app.models()) {
         boolean included =
-            requested.isEmpty() ? app.dumped() : names(requested, app.app(), model.model());
-        if (included && !names(excluded, app.app(), model.model())) {
+            requested.isEmpty() ? app.dumped() : isNamed(requested, app.app(), model.model());
+        if (included && !isNamed(excluded, app.app(), model.model())) {
           labels.add(model.model());
           rows += model.rows() == null ? 0 : model.rows();
         }
@@ -56,7 +56,7 @@ public record DumpPlan(List<App> apps, boolean complete) {
     return new DumpPlan(apps, false);
   }
 
-  private static boolean names(List<String> names, String app, String label) {
+  private static boolean isNamed(List<String> names, String app, String label) {
     for (String name : names) {
       if (name.equalsIgnoreCase(app) || name.equalsIgnoreCase(label)) {
         return true;

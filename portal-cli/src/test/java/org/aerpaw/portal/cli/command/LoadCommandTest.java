@@ -62,7 +62,7 @@ class LoadCommandTest {
   @Test
   void dryRunSaysThatNothingWasChanged() {
     assertThat(printed(true, null))
-        .contains("\ndry run, nothing was changed: 9 objects: 1 created, ");
+        .contains("\ndry run, nothing was changed; the load would give: 9 objects: 1 created, ");
   }
 
   @Test

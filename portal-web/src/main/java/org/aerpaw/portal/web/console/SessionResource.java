@@ -16,7 +16,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import org.aerpaw.portal.web.security.ConsoleSession;
 
-/** The session of the console, which begins with any other kind of sign-in. */
+/**
+ * The session of the console. The request that begins it is authenticated by the admin token, or by
+ * a user name and password.
+ */
 @Path("session")
 @RequestScoped
 public class SessionResource {

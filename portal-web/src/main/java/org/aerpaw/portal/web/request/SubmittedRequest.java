@@ -20,7 +20,8 @@ public record SubmittedRequest<T extends Record>(T request, List<FixtureError> p
   }
 
   /**
-   * Returns the request if it has no problem.
+   * Returns the request if its body was read without a problem; the engine checks it when it is
+   * used. Otherwise lets the engine check it now, so that all problems are reported at once.
    *
    * @throws InvalidRequestException with all problems, those that the engine finds included
    */

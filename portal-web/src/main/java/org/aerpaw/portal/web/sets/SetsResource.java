@@ -68,8 +68,8 @@ public class SetsResource {
    * All sets, newest first.
    *
    * @param latest the id of the newest complete set, even if that is missing; null if there is none
-   * @param unreadable the directories named like a set whose manifest cannot be read: the reason by
-   *     name
+   * @param unreadable the directories that are named like a set but have no readable manifest: the
+   *     reason by name
    */
   public record SetList(
       @JsonbNillable String latest, List<SetEntry> sets, Map<String, String> unreadable) {}

@@ -20,7 +20,7 @@ import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 public final class CompareTarget implements TableTarget {
 
   /** Comparing pays off if there are at least this many equal objects for each one that differs. */
-  private static final int EQUAL_FOR_A_DIFFERENT = 7;
+  private static final int MIN_EQUAL_PER_DIFFERENT = 7;
 
   private final Model model;
   private final Staging staging;
@@ -140,7 +140,7 @@ public final class CompareTarget implements TableTarget {
     if (!staged().isFullForComparison() && !tooManyExtraneous) {
       return;
     }
-    if (tooManyExtraneous || different > unchanged / EQUAL_FOR_A_DIFFERENT) {
+    if (tooManyExtraneous || different > unchanged / MIN_EQUAL_PER_DIFFERENT) {
       staged().setComparedUpToKey(key);
       abort();
       staged().flushAll();

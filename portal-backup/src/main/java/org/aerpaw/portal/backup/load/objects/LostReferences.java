@@ -30,8 +30,8 @@ import org.aerpaw.portal.backup.selection.StoredObjects;
  * deleted: the other object was deleted too, its foreign key was set to null, or its list lost an
  * entry.
  *
- * <p>Entries of lists are restored if what belongs to an object is restored, since they were rows
- * of a through model. Nothing else is changed, but everything is reported.
+ * <p>Entries of lists are restored only with {@link RelatedObjects#OWNED}: an entry is a row of the
+ * join table, which belonged to both objects. Nothing else is changed, but everything is reported.
  */
 final class LostReferences {
 

@@ -75,7 +75,7 @@ public final class FixtureResolver {
           default -> findInSet(request.from(), request, warnings);
         };
     if (files.isEmpty()) {
-      throw invalid(request.from() + " contains no fixtures");
+      throw invalid(directory(request) + " contains no fixture files");
     }
     if (request.mode() == LoadMode.REPLACE) {
       requireCompleteModels(files);
@@ -107,6 +107,15 @@ public final class FixtureResolver {
   private String existingSets() throws IOException {
     List<String> ids = sets.all().stream().map(BackupSet::id).toList();
     return ids.isEmpty() ? "there are no readable sets" : "the sets are: " + String.join(", ", ids);
+  }
+
+  private static String directory(LoadRequest request) {
+    return switch (request.from()) {
+      case LoadRequest.FIXTURES ->
+          "the directory of the portal's own fixtures (PORTAL_FIXTURES_DIR)";
+      case LoadRequest.DUMPDATA -> "the dump directory (PORTAL_DUMPDATA_DIR)";
+      default -> "the set " + request.from();
+    };
   }
 
   private static InvalidRequestException invalid(String problem) {
@@ -203,9 +212,8 @@ public final class FixtureResolver {
   private static Map<String, FixtureFile> list(
       Path folder, LoadRequest request, Set<String> warnings)
       throws InvalidRequestException, IOException {
-    String named = request.from();
     if (!Files.isDirectory(folder)) {
-      throw new InvalidRequestException(FROM, "the directory " + named + " does not exist");
+      throw invalid(directory(request) + " does not exist");
     }
     Map<String, FixtureFile> files = new TreeMap<>();
     Map<Path, FolderManifest> manifests = new HashMap<>();
@@ -215,7 +223,7 @@ public final class FixtureResolver {
         if (isFixture(name) && !isStaleLink(entry)) {
           if (!Files.isRegularFile(entry)) {
             throw new InvalidRequestException(
-                FIXTURES, name + " in " + named + " is not a regular file");
+                FIXTURES, name + " in " + request.from() + " is not a regular file");
           }
           // A link into the newest set must keep its target when a dump replaces that meanwhile.
           Path file = entry.toRealPath();

@@ -87,8 +87,7 @@ record FolderManifest(Manifest publicManifest, Manifest manifest, Identity ident
     } catch (CorruptArchiveException e) {
       throw new InvalidRequestException("fixtures", name + ": " + e.getMessage());
     }
-    // Although the set is not encrypted, this file of it is; the manifest describes the encrypted
-    // file only.
+    // The manifest describes the bytes of the encrypted file, and not the objects in it.
     return new FixtureFile(name, path, manifest == publicManifest ? null : manifest, decryption);
   }
 }

@@ -31,7 +31,7 @@ public final class CascadeCheck {
           model
               + ": "
               + reason
-              + ", but these foreign keys have an ON DELETE action: "
+              + ", but these foreign keys have an ON DELETE action, which would change other rows: "
               + String.join(", ", constraints),
           null);
     }

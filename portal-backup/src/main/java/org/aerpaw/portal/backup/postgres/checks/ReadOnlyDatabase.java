@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.aerpaw.portal.backup.postgres.Transaction;
 
-/** Recognizes databases that cannot be written. */
+/** Recognizes read-only databases. */
 public final class ReadOnlyDatabase {
 
   private ReadOnlyDatabase() {}

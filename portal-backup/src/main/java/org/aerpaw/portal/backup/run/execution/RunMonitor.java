@@ -40,7 +40,7 @@ final class RunMonitor implements AutoCloseable {
   }
 
   /**
-   * @param lockTimeout how long the run may wait for a lock; zero for any time
+   * @param lockTimeout how long the run may wait for a lock; zero for no limit
    */
   static RunMonitor start(ActiveRun run, RunLock lock, RunHistory history, Duration lockTimeout) {
     var monitor = new RunMonitor(run, lock, history, lockTimeout);

@@ -338,7 +338,8 @@ public final class RunService {
     } catch (SQLException e) {
       LOG.log(
           Level.WARNING,
-          "the run lock was lost before the end; another run may have started: {0}",
+          "the connection that keeps other runs from starting was lost; another run may have started"
+              + " at the same time: {0}",
           FailureMessages.reason(e));
     }
   }

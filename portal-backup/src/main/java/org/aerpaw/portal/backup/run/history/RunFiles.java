@@ -25,7 +25,7 @@ import org.aerpaw.portal.backup.run.RunKind;
 import org.aerpaw.portal.backup.run.RunReport;
 import org.aerpaw.portal.backup.run.RunState;
 
-/** The runs on databases that cannot be written, as one JSON file for each beside the sets. */
+/** The runs on read-only databases, as one JSON file for each beside the sets. */
 final class RunFiles {
 
   static final Comparator<Run> NEWEST_FIRST =

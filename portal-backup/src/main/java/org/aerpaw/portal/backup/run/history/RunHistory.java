@@ -21,7 +21,7 @@ import org.aerpaw.portal.backup.run.RunStatistics;
 
 /**
  * The past runs and the one in progress. They are in a table of the database, where all servers see
- * them; only those on a database that could not be written are in files.
+ * them; only those on a read-only database are in files.
  */
 public final class RunHistory {
 
@@ -29,7 +29,7 @@ public final class RunHistory {
   private final RunFiles files;
 
   /**
-   * @param files the directory of the history of databases that cannot be written
+   * @param files the directory of the history if the database is read-only
    * @param reportTypes the class of each kind's report
    */
   public RunHistory(

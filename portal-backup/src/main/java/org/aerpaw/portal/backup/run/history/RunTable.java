@@ -157,9 +157,12 @@ final class RunTable {
     return switch (kind) {
       case LOAD -> "the server stopped before the load was committed";
       case VERIFY, DIFF -> "the server stopped before the run finished";
-      case DUMP, FETCH ->
-          "the server stopped before the run finished; if ./portal sets lists its set, that has"
-              + " all its files; otherwise no set was made";
+      case DUMP ->
+          "the server stopped before the run finished; if ./portal sets lists a set from the time"
+              + " of this run, it has all its files; otherwise none was made";
+      case FETCH ->
+          "the server stopped before the run finished; if ./portal sets lists the set, all of it"
+              + " was fetched; otherwise fetch it again";
       case COPY -> "the server stopped before the run finished; the copy will be continued";
     };
   }

@@ -79,7 +79,10 @@ public final class CopyPlan {
         candidates, contents, Retention.reasons(List.copyOf(sets.values()), rules, now), now);
   }
 
-  /** Safety backups are for this server, and what is not a backup needs no copy. */
+  /**
+   * Safety backups are for this server, and masked sets are not backups. Damaged sets, and those
+   * whose last verification failed, are not copied.
+   */
   private static boolean isCandidate(SetState state) {
     return !state.set().manifest().safetyBackup()
         && state.set().manifest().mask() == null

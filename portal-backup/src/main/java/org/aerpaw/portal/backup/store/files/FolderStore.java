@@ -113,7 +113,9 @@ final class FolderStore implements Store {
           if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             Files.delete(temporary);
             throw new StoreException(
-                file.name() + " was created by another process in the meantime");
+                file.name()
+                    + " was put into the store by another process while it was copied; do two"
+                    + " portals use the same store?");
           }
           Files.move(temporary, target, ATOMIC_MOVE);
           flush(directory);

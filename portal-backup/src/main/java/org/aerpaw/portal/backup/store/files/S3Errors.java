@@ -43,9 +43,6 @@ final class S3Errors {
     if (code.equals("NoSuchBucket")) {
       return "the bucket " + bucket + " does not exist";
     }
-    if (code.equals("NoSuchKey")) {
-      return "the file is not in the store";
-    }
     if (FULL.contains(code) || e.statusCode() == INSUFFICIENT_STORAGE) {
       return "the store is full (" + answer + ")";
     }

@@ -33,6 +33,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -154,7 +155,9 @@ final class S3Store implements Store {
   @Override
   public String sha256(String set, String file) throws IOException {
     String stored =
-        inStore(
+        inFile(
+            set,
+            file,
             () ->
                 client
                     .headObject(request -> request.bucket(bucket).key(key(set, file)))
@@ -308,7 +311,8 @@ final class S3Store implements Store {
 
   @Override
   public InputStream open(String set, String file) throws StoreException {
-    return inStore(() -> client.getObject(request -> request.bucket(bucket).key(key(set, file))));
+    return inFile(
+        set, file, () -> client.getObject(request -> request.bucket(bucket).key(key(set, file))));
   }
 
   @Override
@@ -334,7 +338,19 @@ final class S3Store implements Store {
 
   @FunctionalInterface
   private interface Call<T> {
-    T execute();
+    T execute() throws StoreException;
+  }
+
+  /** Reads a file that exists unless somebody has deleted it. */
+  private <T> T inFile(String set, String file, Call<T> call) throws StoreException {
+    return inStore(
+        () -> {
+          try {
+            return call.execute();
+          } catch (NoSuchKeyException e) {
+            throw new StoreException(file + " of the set " + set + " is not in the store", e);
+          }
+        });
   }
 
   private <T> T inStore(Call<T> call) throws StoreException {

@@ -77,7 +77,10 @@ public final class CopyJob {
         .copy(continued);
   }
 
-  /** Whether a copy with a manifest has other files than the set: encrypted, or plain ones. */
+  /**
+   * Whether the files of a complete copy cannot be compared with those of the set: only one of the
+   * two is encrypted, or they were encrypted separately.
+   */
   private boolean hasOtherFiles(StoreContents.Entry copy, BackupSet set) {
     boolean encrypted = copy.manifest().filter(Manifest::isEncrypted).isPresent();
     return copy.copy().hasManifest()

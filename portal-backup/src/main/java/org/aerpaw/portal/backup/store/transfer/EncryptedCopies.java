@@ -36,7 +36,7 @@ public final class EncryptedCopies {
     this.encrypted = new BackupCatalog(catalog.folder().resolve(FOLDER));
   }
 
-  /** Whether a copy of the set has other files than the set. */
+  /** Whether the set is encrypted for its copy. */
   boolean encrypts(BackupSet set) {
     return recipients.isPresent() && !hasOnlyEncryptedFiles(set.manifest());
   }

@@ -82,13 +82,18 @@ public final class FetchJob {
     try {
       requireAbsent(set);
     } catch (InvalidRequestException e) {
-      throw new RunFailedException(e.getMessage(), e);
+      throw new RunFailedException(e.reasons(), e);
     }
     StoredManifest manifest = StoredManifest.read(index.store(), set);
     List<String> warnings = new ArrayList<>();
     new SetFetcher(index.store(), catalog, progress)
         .fetch(entry.copy(), manifest, requestedBy)
-        .forEach(file -> warnings.add("an existing file was renamed to " + file));
+        .forEach(
+            file ->
+                warnings.add(
+                    "a file with the name of a link to the newest set was in the dump directory; it was"
+                        + " renamed to "
+                        + file));
     return new FetchReport(
         store,
         set,

@@ -10,7 +10,10 @@ import org.aerpaw.portal.backup.store.files.Store;
 import org.aerpaw.portal.backup.store.files.StoreException;
 import org.aerpaw.portal.backup.store.transfer.CopyReport.CopiedFile;
 
-/** Compares a copy in the store with its manifest there, where its files differ from the set's. */
+/**
+ * Compares a copy in the store with its own manifest there, for copies whose files are not those of
+ * the set, such as encrypted ones.
+ */
 final class StoredCopyCheck {
 
   private final Store store;

@@ -158,16 +158,21 @@ class FixtureResolverTest {
         .withFixture(".hidden.json", "no fixture")
         .withFixture("users.json.before-20261122T093000.123Z", "no fixture");
 
-    assertInvalid(portal::load, "from: fixtures contains no fixtures");
+    assertInvalid(
+        portal::load,
+        "from: the directory of the portal's own fixtures (PORTAL_FIXTURES_DIR) contains no fixture files");
   }
 
   @Test
   void folderThatIsMissingShouldBeNamed() throws Exception {
     Files.delete(portal.fixtures);
 
-    assertInvalid(portal::load, "from: the directory fixtures does not exist");
     assertInvalid(
-        () -> portal.load(LoadRequest.DUMPDATA), "from: the directory dumpdata does not exist");
+        portal::load,
+        "from: the directory of the portal's own fixtures (PORTAL_FIXTURES_DIR) does not exist");
+    assertInvalid(
+        () -> portal.load(LoadRequest.DUMPDATA),
+        "from: the dump directory (PORTAL_DUMPDATA_DIR) does not exist");
   }
 
   @Test

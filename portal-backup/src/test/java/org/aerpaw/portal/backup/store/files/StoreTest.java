@@ -207,7 +207,8 @@ class StoreTest {
     try (Store store = open(kind)) {
       assertThatThrownBy(() -> store.open(SET, "users.json"))
           .isInstanceOf(StoreException.class)
-          .hasMessageMatching(".*(not in the store|does not exist).*")
+          .hasMessageMatching(
+              "(users.json of the set .* is not in the store|a file .* does not exist).*")
           .hasMessageNotContaining(folder.toString());
     }
   }

@@ -31,7 +31,7 @@ public final class UnpinCommand implements Command {
         .println(
             "set "
                 + set.id()
-                + " is not pinned; "
+                + " is no longer pinned; "
                 + (set.kept().isEmpty()
                     ? "the next dump or replacing load deletes it"
                     : "these rules keep it: " + String.join(", ", set.kept())));

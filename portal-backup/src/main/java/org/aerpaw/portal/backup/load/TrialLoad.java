@@ -16,9 +16,9 @@ import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 
 /** Loads a whole set in a transaction that the caller begins and rolls back. */
-public final class DryRun {
+public final class TrialLoad {
 
-  private DryRun() {}
+  private TrialLoad() {}
 
   /**
    * Loads the set without committing.
