@@ -204,7 +204,8 @@ class DumpSafetyTest {
   @ParameterizedTest
   @CsvSource({
     "DROP COLUMN is_retired, no column operations_canonicalnumber.is_retired",
-    "ADD COLUMN color text, the portal does not know the column operations_canonicalnumber.color; its values would be lost",
+    "ADD COLUMN color text, the portal does not know the column"
+        + " operations_canonicalnumber.color; its values would be lost",
     "'ALTER COLUMN canonical_number TYPE bigint', 'column"
         + " operations_canonicalnumber.canonical_number is int8, not int4'",
     "RENAME TO numbers, no table operations_canonicalnumber"

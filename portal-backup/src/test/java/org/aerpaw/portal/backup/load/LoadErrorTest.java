@@ -252,7 +252,8 @@ class LoadErrorTest {
 
     assertThat(portal.refused(canonicalNumber(1, 1)))
         .containsExactly(
-            "operations.canonicalnumber: the database created 0 rows instead of 1; check the table for triggers and rules");
+            "operations.canonicalnumber: the database created 0 rows instead of 1; check the table"
+                + " for triggers and rules");
   }
 
   @Test

@@ -199,7 +199,8 @@ class NaturalKeysTest {
                 user(6).with("groups", List.of(List.of("a\0"))),
                 user(7).with("username", List.of("a"))))
         .containsExactly(
-            "users.aerpawuser(pk=1): profile: a primary key is expected, since profiles.aerpawuserprofile has no natural key",
+            "users.aerpawuser(pk=1): profile: a primary key is expected, since"
+                + " profiles.aerpawuserprofile has no natural key",
             "users.aerpawuser(pk=2): groups: the natural key of auth.group has 1 part, not 2",
             "auth.group(pk=3): permissions: the natural key of auth.permission has 3 parts, not 1",
             "users.aerpawuser(pk=4): groups: the natural key of auth.group has 1 part, not 0",

@@ -363,6 +363,7 @@ class ReferencesTest {
                     new Item(
                         "auth.permission", 1002, permission.with("content_type", 1).fields()))))
         .containsExactly(
-            "one.json:3:1: auth.permission(pk=1002): content_type, codename: duplicate value, also used at one.json:2:1");
+            "one.json:3:1: auth.permission(pk=1002): content_type, codename: duplicate value, also"
+                + " used at one.json:2:1");
   }
 }

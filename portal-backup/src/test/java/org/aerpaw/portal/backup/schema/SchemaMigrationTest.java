@@ -95,7 +95,8 @@ class SchemaMigrationTest {
       assertThatThrownBy(() -> migrate(portal.database))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "the database's tables differ from the portal's: no table auth_group_permissions; no table operations_canonicalnumber");
+              "the database's tables differ from the portal's: no table auth_group_permissions; no"
+                  + " table operations_canonicalnumber");
 
       assertThat(portal.select(COLUMNS)).isEqualTo(columns);
       assertThat(portal.select(SCHEMAS)).isEmpty();

@@ -171,7 +171,8 @@ public final class TableUpsert {
                 UNION ALL
                 SELECT s.key, j.{target}, {remove}
                 FROM {join_table} j JOIN {rows} s ON s.key = j.{source}
-                WHERE s.{has_list} AND NOT EXISTS (SELECT FROM {items} i WHERE i.origin = s.origin AND i.target = j.{target})
+                WHERE s.{has_list} AND NOT EXISTS
+                    (SELECT FROM {items} i WHERE i.origin = s.origin AND i.target = j.{target})
                 """));
   }
 

@@ -31,14 +31,16 @@ final class Plot {
         .paper { fill: #ffffff } text { fill: #57606a } .title { fill: #1f2328; font-size: 14px; font-weight: 600 }
         .grid { stroke: #d8dee4; stroke-width: 1 }
         path { fill: none; stroke-width: 2; stroke-linejoin: round }
-        path.portal { stroke: #0969da; stroke-width: 3 } circle.portal, text.portal { fill: #0969da } text.portal { font-weight: 600 }
+        path.portal { stroke: #0969da; stroke-width: 3 } circle.portal, text.portal { fill: #0969da }
+        text.portal { font-weight: 600 }
         path.again { stroke: #0969da; stroke-dasharray: 5 4 } circle.again, text.again { fill: #0969da }
         path.postgres { stroke: #6e7781 } circle.postgres, text.postgres { fill: #6e7781 }
         path.full { stroke: #6e7781; stroke-dasharray: 5 4 } circle.full, text.full { fill: #6e7781 }
         path.django { stroke: #bc4c00 } circle.django, text.django { fill: #bc4c00 }
         @media (prefers-color-scheme: dark) {
           .paper { fill: #0d1117 } text { fill: #9198a1 } .title { fill: #f0f6fc } .grid { stroke: #2a313c }
-          path.portal, path.again { stroke: #58a6ff } circle.portal, text.portal, circle.again, text.again { fill: #58a6ff }
+          path.portal, path.again { stroke: #58a6ff }
+          circle.portal, text.portal, circle.again, text.again { fill: #58a6ff }
           path.postgres, path.full { stroke: #9198a1 }
           circle.postgres, text.postgres, circle.full, text.full { fill: #9198a1 }
           path.django { stroke: #f0883e } circle.django, text.django { fill: #f0883e }
