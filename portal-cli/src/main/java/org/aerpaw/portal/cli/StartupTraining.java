@@ -18,9 +18,9 @@ import org.aerpaw.portal.cli.client.PortalClient;
 import org.aerpaw.portal.cli.display.CommandContext;
 
 /**
- * Runs every command once against a server with fixed answers, so that the JVM can record the
- * classes that commands load ({@code -XX:DumpLoadedClassList}). The class-data-sharing archive of
- * {@code ./portal} is made of that list.
+ * Runs most commands against a server with fixed answers, so that the JVM can record the classes
+ * that commands load ({@code -XX:DumpLoadedClassList}). The class-data-sharing archive of {@code
+ * ./portal} is made of that list.
  */
 final class StartupTraining {
 

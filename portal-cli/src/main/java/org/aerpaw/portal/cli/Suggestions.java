@@ -8,7 +8,10 @@ final class Suggestions {
 
   private Suggestions() {}
 
-  /** The most similar candidates; none if all of them differ in more than a third. */
+  /**
+   * The most similar candidates; none if each of them has more than two typing errors, and more
+   * than a third of the misspelled name's length.
+   */
   static List<String> of(String misspelled, Iterable<String> candidates) {
     List<String> best = new ArrayList<>();
     int fewest = Math.max(2, misspelled.length() / 3);

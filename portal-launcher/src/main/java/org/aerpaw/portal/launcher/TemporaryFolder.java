@@ -36,7 +36,10 @@ final class TemporaryFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Creates a directory in a parent, which is created for its owner only if it does not exist. */
+  /**
+   * Creates a directory in a parent. A parent that does not exist is created, accessible only to
+   * its owner.
+   */
   static TemporaryFolder create(Path parent) throws IOException {
     Files.createDirectories(parent, OWNER_ONLY);
     // One launcher at a time, since a new lock file that is not locked yet looks like a leftover.

@@ -68,7 +68,7 @@ public final class JsonBinding {
         return object;
       }
     } catch (RuntimeException e) {
-      // The parser throws this itself if arrays or objects are nested too deeply.
+      // If arrays or objects are nested too deeply, the parser throws a plain RuntimeException.
       throw new JsonException("not JSON, or names a member twice", e);
     }
     throw new JsonException("not a JSON object");

@@ -98,8 +98,8 @@ public final class BackupCatalog {
   }
 
   /**
-   * The directories that are named like a set but are not one, because their manifest is missing or
-   * cannot be read.
+   * The directories that are named like a set but whose manifest is missing, cannot be read or
+   * belongs to another set.
    *
    * @return the reason by name, newest first
    */
@@ -162,7 +162,10 @@ public final class BackupCatalog {
     return id.isPresent() ? find(id.get()) : Optional.empty();
   }
 
-  /** The id of the newest complete set, even if that set is missing. */
+  /**
+   * The id that {@code latest} points to, even if that set is missing; empty if there is no such
+   * link.
+   */
   public Optional<String> latestId() throws IOException {
     Path link = folder.resolve(LATEST);
     return Files.isSymbolicLink(link)

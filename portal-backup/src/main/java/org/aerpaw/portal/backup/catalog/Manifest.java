@@ -43,7 +43,7 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
  * @param externalReferences the references to models that are not in the set
  * @param referencedIdentities the primary and natural keys of the groups and permissions that
  *     external references may refer to, by label; a dump excludes them by default. (The name is
- *     older than identities, which are private keys.)
+ *     older than the term identity for a private key, and has nothing to do with it.)
  * @param encryption for whom the files are encrypted; null if they are not. The manifest of an
  *     encrypted set contains neither numbers of objects nor references; these are in {@link
  *     #ENCRYPTED_FILE}

@@ -46,7 +46,10 @@ public final class StagedFile extends OutputStream {
 
   private final FileChannel channel;
 
-  /** Writes whole blocks past the page cache; otherwise the same as {@code channel}. */
+  /**
+   * Writes whole blocks past the page cache; {@code channel} itself if the file cannot be opened
+   * for direct writes.
+   */
   private final FileChannel direct;
 
   private final Executor executor;

@@ -10,7 +10,10 @@ import org.aerpaw.portal.backup.fixture.value.TimestampPrecision;
 /** Shortens values to texts for a report. */
 final class ValueText {
 
-  /** In characters (code points); a text can be as large as an eighth of the heap. */
+  /**
+   * In characters (code points); longer texts are shortened, since a value can be as large as an
+   * eighth of the heap.
+   */
   static final int MAX_LENGTH = 200;
 
   private ValueText() {}

@@ -16,7 +16,8 @@ import java.util.Set;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
- * The public keys for whom files are encrypted. Each of them suffices to decrypt.
+ * The public keys for whom files are encrypted. The private key of any one of them suffices to
+ * decrypt.
  *
  * @param keys such as {@code age1...}, in the order of the setting
  */

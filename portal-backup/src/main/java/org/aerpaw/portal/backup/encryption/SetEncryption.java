@@ -118,8 +118,8 @@ public final class SetEncryption {
   }
 
   /**
-   * Each manifest contains the sha256 of the other one, see {@link EncryptedManifest}. Its size is
-   * the same whatever hash it contains.
+   * Each manifest contains the sha256 of the other one, see {@link EncryptedManifest}. The size of
+   * the encrypted manifest is the same whatever hash it contains.
    */
   private Manifest encryptManifest(Manifest set, Manifest.Encryption encryption)
       throws IOException {

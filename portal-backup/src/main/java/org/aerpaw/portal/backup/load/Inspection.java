@@ -133,7 +133,8 @@ final class Inspection {
     for (Model model : List.copyOf(strategies.models())) {
       List<String> triggers = new TableInspector(model, transaction).triggers();
       if (!triggers.isEmpty()) {
-        // Triggers can change rows of any table, and staged objects can be compared afterwards.
+        // Triggers can change rows of any table, and only staged objects can be compared with the
+        // stored rows afterwards.
         strategies.stageAll("the database has triggers or rules: " + triggers.get(0));
       }
     }

@@ -114,7 +114,8 @@ final class LoadPipeline {
 
   /**
    * Blocks reads of the tables with strategy COPY, whose foreign keys are dropped during the load.
-   * Tables that cannot be locked or are no longer empty are staged instead.
+   * If they cannot all be locked at once, all of them are staged instead; otherwise only those that
+   * COPY can no longer be used for, such as tables that are no longer empty.
    */
   private void lockEmptyTables() throws SQLException {
     List<Model> copied = strategies.models(Strategy.COPY);

@@ -80,7 +80,7 @@ record MaskingRule(MaskingMethod method, String fixed) {
     };
   }
 
-  /** What a text becomes if the rule keeps texts different. */
+  /** What a text becomes by any rule but {@code null} and {@code fixed}. */
   String pseudonym(String text, Pseudonyms pseudonyms) {
     // An empty text reveals nothing and stays empty. Only the rule unusable-password replaces it,
     // since an empty password could allow a login without one.

@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Derives pseudonyms from texts: the same one for the same text and key, whatever column it is in.
  * Name, address and hash of a text come from one HMAC, so that the name is part of the address.
- * Different texts get different pseudonyms; among a million texts, the probability of a collision
- * is about one in ten billion. For use in one thread.
+ * Different texts get different pseudonyms, except from {@link #filler}; among a million texts, the
+ * probability of a collision is about one in ten billion. For use in one thread.
  */
 final class Pseudonyms {
 

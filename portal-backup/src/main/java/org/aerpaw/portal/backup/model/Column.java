@@ -5,7 +5,7 @@ import org.aerpaw.portal.backup.model.column.ColumnType;
 import org.aerpaw.portal.backup.postgres.Identifiers;
 
 /**
- * A column of a model's own table.
+ * A column of a model's own table, or of the join table of one of its lists.
  *
  * @param name the name in the database
  */
@@ -16,7 +16,7 @@ public record Column(String name, ColumnType type) {
     Objects.requireNonNull(type, "type");
   }
 
-  /** The name for SQL statements, quoted if necessary. */
+  /** The quoted name for SQL statements. */
   public String sql() {
     return Identifiers.quoted(name);
   }

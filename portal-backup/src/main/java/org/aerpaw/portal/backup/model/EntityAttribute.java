@@ -78,8 +78,8 @@ record EntityAttribute(Field member) {
   }
 
   /**
-   * Whether this is the inverse side of an entity's reference, and removing an object here also
-   * removes the entities that refer to it.
+   * Whether this is the inverse side of an entity's reference, and removing the object that has
+   * this attribute also removes the entities that refer to that object.
    */
   boolean cascadesRemovalTo(Class<?> entity, EntityAttribute reference) {
     boolean toMany =

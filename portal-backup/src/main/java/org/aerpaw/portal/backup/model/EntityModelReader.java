@@ -33,11 +33,13 @@ import org.aerpaw.portal.backup.model.column.IntegerColumn;
  * <p>The app is the last part of the entity's package, the label is the app and the entity's name
  * in lower case. Models are sorted by {@link Priority} within their app, fields by {@link
  * JsonbPropertyOrder}, otherwise as declared, superclasses first. A field has the name of its
- * column (a reference without {@code _id}), a list that of its attribute, unless {@code
- * JsonbProperty} names it. Default values are those that the entity's no-argument constructor sets.
+ * column (a reference without {@code _id}), a list that of its attribute in snake case, unless
+ * {@code JsonbProperty} names it. Default values are those that the entity's no-argument
+ * constructor sets.
  *
- * <p>An object belongs to the target of a reference if the target's inverse side cascades removal.
- * A timestamp that is not updatable is the time at which an object was created.
+ * <p>An object belongs to the target of a reference if the target's inverse side cascades removal
+ * or removes orphans, or if the definition of the foreign key contains {@code ON DELETE CASCADE}. A
+ * timestamp that is not updatable is the time at which an object was created.
  */
 final class EntityModelReader {
 

@@ -15,7 +15,7 @@ import org.aerpaw.portal.backup.model.column.TextColumn;
  * @param target the model that a reference refers to; null for a value
  * @param owned whether the object belongs to the target of the reference, and is deleted with it
  * @param creationTime whether the value is the time at which the object was created
- * @param initial supplies the value of new objects; null if there is none
+ * @param initial supplies the value of new objects, or null if they have none; is itself never null
  */
 public record Field(
     String name,

@@ -13,7 +13,7 @@ import org.aerpaw.portal.backup.postgres.Identifiers;
  * @param source the column that refers to the list's owner
  * @param target the column that refers to the list's items
  * @param model the model of the items
- * @param ordering the order of the items in a dump, before the key
+ * @param ordering the terms by which an unmasked dump sorts the items, before it sorts them by key
  */
 public record ListField(
     String name, String table, Column source, Column target, Model model, List<SortKey> ordering) {

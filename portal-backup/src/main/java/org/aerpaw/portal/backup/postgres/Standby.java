@@ -180,7 +180,10 @@ public final class Standby extends DelegatingDataSource {
     return Optional.empty();
   }
 
-  /** A read-only transaction gets these errors only if it reads a standby. */
+  /**
+   * In a dump, 40001, 40P01 and 55P03 occur only on a standby. The other errors say that a
+   * connection was lost, which is assumed to be the one to the standby.
+   */
   private static Optional<String> reason(String state) {
     return switch (state) {
       case "40001", "40P01" ->

@@ -8,7 +8,8 @@ public final class UnknownOutcomeException extends SQLException {
   UnknownOutcomeException(SQLException cause) {
     super(
         "the connection was lost during the commit, so it is unknown whether the changes were"
-            + " committed; a dry run of the same load shows it: if they were, it would change nothing",
+            + " committed; after a load, a dry run of the same load shows it: if they were, it would"
+            + " change nothing",
         cause.getSQLState(),
         cause);
   }

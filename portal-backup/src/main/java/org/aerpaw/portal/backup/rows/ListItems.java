@@ -18,11 +18,11 @@ import org.aerpaw.portal.backup.postgres.copy.CopyReader;
 import org.aerpaw.portal.backup.postgres.copy.CopyRow;
 
 /**
- * The items that many objects have in one of their lists, in the order of these objects, their
- * owners. They are read 20,000 at a time, each time as one row with the bytes of the owners, those
- * of the keys, and an array for each part of the natural keys. For these few values, PostgreSQL
- * needs less than half the time that it would take to make an array for each owner and join it to
- * the owner's row.
+ * The items that many objects, their owners, have in one of their lists, in the order of the
+ * owners' keys. A query reads up to 20,000 items and returns them as one row: the bytes of the
+ * owners' keys, the bytes of the items' keys, and an array for each part of the natural keys.
+ * PostgreSQL needs less than half the time for this that it would take to make an array for each
+ * owner and join it to the owner's row.
  */
 final class ListItems {
 

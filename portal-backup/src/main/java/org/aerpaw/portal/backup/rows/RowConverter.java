@@ -91,8 +91,8 @@ final class RowConverter {
   }
 
   /**
-   * Adds a natural key unless it is incomplete: such a reference, or a dangling one, is written as
-   * a key.
+   * Adds a natural key and returns true, unless a part of it is null. It is if the object that is
+   * referred to does not exist, or has no value there; a fixture then has the primary key instead.
    */
   private static boolean add(
       int place, List<Object> naturalKey, List<NaturalKeyReference> naturalKeys) {

@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * <p>When clocks change, it does as cron does. With fixed hours, each time occurs exactly once: a
  * time that is skipped is moved forward by the change, and of a time that occurs twice, the first
- * is used. An expression for every hour ({@code *} as hour) follows the time that really passes.
+ * is used. An expression whose hour field begins with {@code *}, also with a step, follows the time
+ * that really passes.
  */
 public final class CronSchedule {
 

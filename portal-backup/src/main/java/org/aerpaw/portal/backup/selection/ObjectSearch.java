@@ -231,7 +231,8 @@ public final class ObjectSearch {
                       + requested.limit()
                       + " objects are selected; if that is intended, set a higher limit")));
     }
-    // Without references, an object that is referred to is only compared with the stored one.
+    // With RelatedObjects.NOTHING, an object that is referred to is not selected, but still
+    // compared with the stored one if the objects are to be loaded.
     if (database != null || requested.with() != RelatedObjects.NOTHING) {
       for (Reference reference : object.references()) {
         if (isFollowed.test(reference.target().model())) {

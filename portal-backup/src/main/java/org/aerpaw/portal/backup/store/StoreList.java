@@ -17,8 +17,7 @@ public record StoreList(String store, List<CopyEntry> sets, Map<String, String> 
    * One copy.
    *
    * @param complete whether the set contains every app that a dump contains by default
-   * @param objects null if the number is unknown, since the files are encrypted or have no manifest
-   *     of their own
+   * @param objects null if the number is unknown, since the set is encrypted or foreign
    * @param local whether the set is on this server too
    * @param kept the rules that keep the copy; empty if the next copy deletes it
    */

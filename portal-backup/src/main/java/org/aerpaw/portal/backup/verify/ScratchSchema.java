@@ -34,7 +34,10 @@ final class ScratchSchema {
       "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_catalog.pg_class c"
           + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)";
 
-  /** The key columns whose default is a sequence, which would be that of the real table. */
+  /**
+   * The integer columns with a default. That of a key may be a sequence, which would be that of the
+   * real table.
+   */
   private static final String NUMBERED_COLUMNS =
       "SELECT quote_ident(c.relname), quote_ident(a.attname), a.attnotnull FROM pg_catalog.pg_class c"
           + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid"

@@ -159,7 +159,10 @@ public final class VerifyService {
     return Optional.empty();
   }
 
-  /** Whether the scratch schema can be created, which it cannot in a read-only database. */
+  /**
+   * Whether the database can be written. Does not check whether the role may create the scratch
+   * schema.
+   */
   public boolean isPossible() throws SQLException {
     return readOnly().isEmpty();
   }

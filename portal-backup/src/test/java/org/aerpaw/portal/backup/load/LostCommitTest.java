@@ -53,7 +53,8 @@ class LostCommitTest {
         .singleElement()
         .hasToString(
             "the connection was lost during the commit, so it is unknown whether the changes were"
-                + " committed; a dry run of the same load shows it: if they were, it would change nothing");
+                + " committed; after a load, a dry run of the same load shows it: if they were, it"
+                + " would change nothing");
     assertThat(portal.select(GROUPS)).containsExactly("a");
     assertThat(portal.sets.all()).as("safety backup").hasSize(1);
   }

@@ -62,7 +62,7 @@ public record Run(
   public record SelectedObject(String model, Long pk, String reason) {}
 
   /**
-   * @param present whether the store had the file before; null unless it is a copy
+   * @param present whether the store had the file before; null unless the run is a copy
    */
   public record ReportedFile(String name, Long objects, Boolean present) {}
 

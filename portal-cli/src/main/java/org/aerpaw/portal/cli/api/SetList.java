@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * Backup sets, newest first.
  *
- * @param latest the id of the newest complete set, even if that is missing; null if there is none
+ * @param latest the id of the set that the link {@code latest} points to, even if that set is
+ *     missing; null if there is no such link
  * @param unreadable why a directory that is named like a set is not one, by name
  */
 public record SetList(String latest, List<SetEntry> sets, Map<String, String> unreadable) {}

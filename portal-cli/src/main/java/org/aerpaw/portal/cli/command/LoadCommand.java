@@ -68,9 +68,9 @@ public final class LoadCommand implements Command {
             Specs.flag(
                 DRY_RUN,
                 "Report what the load would do, and change nothing. Until it ends, others cannot"
-                    + " write to the tables and to those that they refer to. If the files hold 1"
-                    + " MiB or more, others cannot read the empty tables that are loaded either,"
-                    + " nor the tables that these refer to."))
+                    + " write to the loaded tables or to tables that these refer to. If the files"
+                    + " hold 1 MiB or more, others also cannot read those loaded tables that are"
+                    + " empty, or the tables that those refer to."))
         .addOption(IdentityFile.option("load"))
         .addOption(
             Specs.flag(

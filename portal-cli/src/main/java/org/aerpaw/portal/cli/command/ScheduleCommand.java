@@ -74,7 +74,8 @@ public final class ScheduleCommand implements Command {
     String text = arguments.matchedOptionValue(PAUSE, "");
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
-      throw Specs.invalid(arguments, PAUSE, "a number with a unit, such as 30m, 2h or 1d", text);
+      throw Specs.invalid(
+          arguments, PAUSE, "a whole number with the unit m, h or d, such as 30m or 2h", text);
     }
     int number = Integer.parseInt(matcher.group(1));
     Duration duration =

@@ -67,7 +67,8 @@ public class SetsResource {
   /**
    * All sets, newest first.
    *
-   * @param latest the id of the newest complete set, even if that is missing; null if there is none
+   * @param latest the id of the set that the link {@code latest} points to, even if that set is
+   *     missing; null if there is no such link
    * @param unreadable the directories that are named like a set but have no readable manifest: the
    *     reason by name
    */

@@ -213,8 +213,8 @@ class KilledServerIT {
           .isEqualTo(
               told.getString("kind").equals("load")
                   ? "the server stopped before the load was committed"
-                  : "the server stopped before the run finished; if ./portal sets lists its"
-                      + " set, that has all its files; otherwise no set was made");
+                  : "the server stopped before the run finished; if ./portal sets lists a set"
+                      + " from the time of this run, it has all its files; otherwise none was made");
     } else {
       assertThat(told.getString("state")).isEqualTo("done");
     }

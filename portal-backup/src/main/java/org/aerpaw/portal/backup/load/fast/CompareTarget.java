@@ -132,8 +132,9 @@ public final class CompareTarget implements TableTarget {
   }
 
   /**
-   * Empties the buffers if they are full. If many of the objects differ, ends the comparison after
-   * this key, since comparing then takes longer than staging all objects.
+   * Empties the buffers if they are full. Ends the comparison after this key if many of the objects
+   * differ, since comparing then takes longer than staging all objects, or if the keys of more rows
+   * without an object would not fit into their buffer.
    */
   private void flushIfFull(long key) throws SQLException {
     boolean tooManyExtraneous = staged().hasTooManyExtraneous();

@@ -7,8 +7,8 @@ import org.aerpaw.portal.backup.rows.conversion.ConvertedObject;
 /**
  * Loads the objects of one model by a {@link Strategy}. Between {@link #begin} and {@link #end}, no
  * other target uses the connection. A target that writes with a {@link
- * org.aerpaw.portal.backup.postgres.copy.CopyWriter} need not wait there until all rows are
- * written.
+ * org.aerpaw.portal.backup.postgres.copy.CopyWriter} need not wait in {@link #end} until all rows
+ * are written.
  */
 interface TableTarget {
 

@@ -138,8 +138,8 @@ public final class TableTargets implements ObjectSink, AutoCloseable {
   }
 
   /**
-   * Creates the dropped foreign keys again, and checks references of objects that were not staged
-   * and that no foreign key of the database checks.
+   * Creates the dropped foreign keys again. In tables whose strategy is not STAGE, also checks the
+   * references that no foreign key of the database guarantees.
    *
    * @return why the load cannot continue; empty if all references have targets
    * @throws SQLException if a row violates a foreign key

@@ -13,6 +13,7 @@ import org.aerpaw.portal.backup.postgres.Transaction;
 import org.aerpaw.portal.backup.run.RunContext;
 import org.aerpaw.portal.backup.run.RunFailedException;
 import org.aerpaw.portal.backup.selection.ObjectSearch;
+import org.aerpaw.portal.backup.selection.RelatedObjects;
 import org.aerpaw.portal.backup.selection.RequestedObjects;
 import org.aerpaw.portal.backup.selection.SelectedObjects;
 import org.aerpaw.portal.backup.selection.SelectionReport;
@@ -66,8 +67,8 @@ public final class ObjectLoad {
   }
 
   /**
-   * Restores entries of lists that contained an object before it was deleted, if what belongs to
-   * the objects is loaded too. To be called when the objects are written.
+   * Puts the selected objects back into the lists of other objects that lost them when they were
+   * deleted; only with {@link RelatedObjects#OWNED}. To be called when the objects are written.
    *
    * @return what was restored, and references that were not, as sentences
    */

@@ -44,8 +44,9 @@ public final class FixtureResolver {
   /**
    * Finds the files of a request, sorted by name.
    *
-   * @throws InvalidRequestException if there are none, naming every file that is missing or not in
-   *     the manifest
+   * @throws InvalidRequestException if there are none, or if the request, the files and their
+   *     manifest do not match; names every missing file, but only the first that is not in the
+   *     manifest
    */
   public ResolvedFixtures find(LoadRequest request) throws InvalidRequestException, IOException {
     Identity.requireValid(request.identity());
@@ -91,7 +92,7 @@ public final class FixtureResolver {
     return find(request, sets.folder().resolve(id), manifest, warnings);
   }
 
-  /** Fails unless there is a set with this id, even if its manifest is damaged. */
+  /** Fails unless there is a set with this id; a set whose manifest is damaged also counts. */
   private void requireSet(String id) throws InvalidRequestException, IOException {
     if (sets.exists(id)) {
       return;

@@ -26,8 +26,8 @@ import org.aerpaw.portal.backup.selection.RequestedObjects;
  * @param objects models and keys of the only objects to load, such as {@code users.aerpawuser:7,8};
  *     empty for all objects
  * @param with which objects are loaded besides these; null for no others
- * @param limit the maximum number of objects to load; null for {@link
- *     RequestedObjects#DEFAULT_LIMIT}
+ * @param limit the maximum number of selected objects, allowed only with {@code objects}; null for
+ *     {@link RequestedObjects#DEFAULT_LIMIT}
  * @param identity decrypts encrypted files; null if there are none
  * @param rename the portal's names of models and fields by old names in the files, see {@link
  *     Renames}

@@ -27,7 +27,10 @@ public final class CopyRow {
     return columns;
   }
 
-  /** Replaces the row by another one, positioned at its first column. */
+  /**
+   * Replaces the row by another one. The caller moves the position of {@link #columns} to its first
+   * column.
+   */
   public void set(ByteBuffer columns) {
     this.columns = columns;
   }

@@ -52,7 +52,10 @@ final class ServerMessages extends InputStream {
   private int limit;
   private final ByteBuffer rows = ByteBuffer.wrap(buffer);
 
-  /** What the driver has read of the header of a message, and has not read of its body. */
+  /**
+   * How many bytes of a message's header the driver has read; 0 outside of a header. {@link
+   * #bodyLeft} is how many bytes of its body the driver has not read yet.
+   */
   private int headerRead;
 
   private byte type;

@@ -161,7 +161,10 @@ public final class RunService {
     announce(listener -> listener.ended(skipped));
   }
 
-  /** Marks runs whose server stopped as interrupted in the history. */
+  /**
+   * Marks runs whose server stopped as ended in the history: done if their report was saved,
+   * otherwise interrupted.
+   */
   public void endOrphans() throws SQLException, IOException {
     for (RunGroup group : RunGroup.values()) {
       Optional<RunLock> lock = RunLock.tryAcquire(database, group);
@@ -180,7 +183,7 @@ public final class RunService {
     for (Run orphan : history.endOrphans(group)) {
       LOG.log(
           Level.WARNING,
-          "{0} {1} was interrupted because its server stopped",
+          "the server of {0} {1} stopped before the end of the run was saved",
           orphan.kind().text(),
           orphan.id());
       announce(listener -> listener.ended(orphan));

@@ -25,7 +25,10 @@ import org.aerpaw.portal.backup.store.files.StoredCopy;
  */
 public final class CopyPlan {
 
-  /** How long an unfinished copy is kept if its set is no longer on this server. */
+  /**
+   * An unfinished copy that is not to be completed is deleted once the snapshot of its set is older
+   * than this.
+   */
   private static final Duration UNFINISHED_RETENTION = Duration.ofDays(7);
 
   private final List<SetState> candidates;
@@ -103,7 +106,7 @@ public final class CopyPlan {
         pinReason);
   }
 
-  /** The sets of which there is no copy yet, newest first. */
+  /** The sets that are to be copied and of which there is no complete copy yet, newest first. */
   public List<BackupSet> pending() {
     return candidates.stream()
         .map(SetState::set)

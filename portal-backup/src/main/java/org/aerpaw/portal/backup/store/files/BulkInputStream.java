@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream all of whose bytes pass through {@link #read(byte[], int, int)}, so that a subclass need
- * override only that.
+ * A stream in which every byte that is read passes through {@link #read(byte[], int, int)}, so that
+ * a subclass need override only that. Bytes skipped by {@link #skip} do not.
  */
 public abstract class BulkInputStream extends FilterInputStream {
 

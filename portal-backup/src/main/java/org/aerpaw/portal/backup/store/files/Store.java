@@ -50,7 +50,10 @@ public interface Store extends AutoCloseable {
    */
   InputStream open(String set, String file) throws IOException;
 
-  /** Deletes a set, its manifest first, so that it is never shown incomplete. */
+  /**
+   * Deletes a set, its manifest first, so that a copy that is only partly deleted is never taken
+   * for a complete one.
+   */
   void delete(String set) throws IOException;
 
   @Override

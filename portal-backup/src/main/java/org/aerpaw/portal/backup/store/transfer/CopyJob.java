@@ -32,7 +32,8 @@ public final class CopyJob {
 
   /**
    * @param store the name of the store, for the report
-   * @throws StoreException if the store fails, or has other files of this set
+   * @throws StoreException if the store fails, has a file of this set with different content, or
+   *     has a damaged copy of it
    */
   public CopyReport copy(String store, BackupSet set, Consumer<Progress> progress)
       throws IOException {
