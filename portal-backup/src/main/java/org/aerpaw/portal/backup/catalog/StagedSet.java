@@ -146,6 +146,13 @@ public final class StagedSet implements AutoCloseable {
     }
   }
 
+  /** Tells of a file that {@link #publish} has renamed. */
+  public static String renamedFile(String newName) {
+    return "a file with the name of a link to the newest set was in the dump directory; it was"
+        + " renamed to "
+        + newName;
+  }
+
   private boolean isOlderThanLatest() throws IOException {
     Path link = dumps.resolve(BackupCatalog.LATEST);
     return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).toString().compareTo(id) > 0;

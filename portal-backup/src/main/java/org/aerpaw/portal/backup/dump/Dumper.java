@@ -158,12 +158,9 @@ final class Dumper {
           encryption.isPresent()
               ? encryption.get().encrypt(set, manifest, !asSafetyBackup, context, warnings::add)
               : manifest;
-      for (String name : set.publish(published, manifest.countsAsBackup())) {
-        warnings.add(
-            "a file with the name of a link to the newest set was in the dump directory; it was renamed"
-                + " to "
-                + name);
-      }
+      set.publish(published, manifest.countsAsBackup()).stream()
+          .map(StagedSet::renamedFile)
+          .forEach(warnings::add);
       warn(manifest, carried, missingApps);
       if (!asSafetyBackup) {
         retention.apply().sentences().forEach(warnings::add);

@@ -4,6 +4,8 @@ import static org.aerpaw.portal.backup.upload.UploadRefusedException.invalid;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
@@ -31,6 +34,8 @@ import org.aerpaw.portal.backup.upload.UploadRefusedException.Reason;
 
 /** Creates sets from uploaded zip archives. */
 public final class UploadService {
+
+  private static final Logger LOG = System.getLogger(UploadService.class.getName());
 
   /** No file of a set has this name. */
   private static final String ARCHIVE = ".upload.zip";
@@ -120,11 +125,11 @@ public final class UploadService {
     set.delete(ARCHIVE);
     set.pin(new Pin("uploaded", uploadedBy, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     boolean asLatest = manifest.countsAsBackup();
-    if (bytes.isPresent()) {
-      set.publish(manifest, bytes.get(), asLatest);
-    } else {
-      set.publish(manifest, asLatest);
-    }
+    Set<String> renamed =
+        bytes.isPresent()
+            ? set.publish(manifest, bytes.get(), asLatest)
+            : set.publish(manifest, asLatest);
+    renamed.forEach(name -> LOG.log(Level.WARNING, "{0}", StagedSet.renamedFile(name)));
     return new Uploaded(manifest.id(), true);
   }
 

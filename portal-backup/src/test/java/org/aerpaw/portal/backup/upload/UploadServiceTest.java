@@ -15,11 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.aerpaw.portal.backup.TestPortal;
 import org.aerpaw.portal.backup.TestPortalExtension;
 import org.aerpaw.portal.backup.catalog.BackupSet;
 import org.aerpaw.portal.backup.catalog.Manifest;
+import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.masking.MaskingSettings;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.upload.UploadRefusedException.Reason;
@@ -61,6 +64,28 @@ class UploadServiceTest {
     assertThat(portal.load(set.id()).errors()).isEmpty();
     assertThat(upload(zip)).as("once more").isEqualTo(new Uploaded(set.id(), false));
     assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void fileInThePlaceOfALinkShouldBeKeptAndNamedInTheLog() throws Exception {
+    BackupSet set = portal.set(portal.dump());
+    byte[] zip = archive(set, "");
+    portal.sets.remove(set.id());
+    Path own = portal.sets.folder().resolve("users.json");
+    Files.deleteIfExists(own);
+    Files.writeString(own, "mine");
+    List<String> log = new ArrayList<>();
+    Logger logger = Logger.getLogger(UploadService.class.getName());
+    logger.setLevel(Level.WARNING);
+    logger.setFilter(line -> !log.add((String) line.getParameters()[0]));
+
+    upload(zip);
+
+    logger.setFilter(null);
+    logger.setLevel(null);
+    String kept = "users.json.before-" + set.id();
+    assertThat(portal.sets.folder().resolve(kept)).hasContent("mine");
+    assertThat(log).containsExactly(StagedSet.renamedFile(kept));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.aerpaw.portal.backup.catalog.BackupCatalog;
 import org.aerpaw.portal.backup.catalog.BackupSet;
+import org.aerpaw.portal.backup.catalog.StagedSet;
 import org.aerpaw.portal.backup.run.InvalidRequestException;
 import org.aerpaw.portal.backup.run.Progress;
 import org.aerpaw.portal.backup.run.RunFailedException;
@@ -87,13 +88,9 @@ public final class FetchJob {
     StoredManifest manifest = StoredManifest.read(index.store(), set);
     List<String> warnings = new ArrayList<>();
     new SetFetcher(index.store(), catalog, progress)
-        .fetch(entry.copy(), manifest, requestedBy)
-        .forEach(
-            file ->
-                warnings.add(
-                    "a file with the name of a link to the newest set was in the dump directory; it was"
-                        + " renamed to "
-                        + file));
+        .fetch(entry.copy(), manifest, requestedBy).stream()
+            .map(StagedSet::renamedFile)
+            .forEach(warnings::add);
     return new FetchReport(
         store,
         set,
